@@ -378,7 +378,8 @@ package nonisolated struct Lanyard_V1_Scan: Sendable {
   package mutating func clearOverride() {self._override = nil}
 
   /// With DIRECTION_OUT: the person is outside and did not scan out, as an operator saw who then scans them in again. Only
-  /// where the event has missed_exits and the checkpoint lets people in again.
+  /// where the event has missed_exits and the checkpoint lets people in again. Who would not be let in again now is not let out
+  /// either: the answer is then why, as that the pause between two entries is not over.
   package var missedExit: Lanyard_V1_MissedExit {
     get {_missedExit ?? Lanyard_V1_MissedExit()}
     set {_missedExit = newValue}

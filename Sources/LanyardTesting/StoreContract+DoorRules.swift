@@ -24,6 +24,48 @@ extension StoreRule {
   }
 
   static let doorRules: [StoreRule] = [
+    StoreRule("who is inside stays inside when hours are changed, and nobody comes back from before a closing") {
+      store in
+      _ = try await badgeHolders(2, store)
+      func open(until closes: Int, at time: String) async throws {
+        var programme = try SampleData.programme()
+        var event = programme.events[1]
+        for index in event.checkpoints.indices where event.checkpoints[index].kind == .entrance {
+          event.checkpoints[index].hours = try #require(DailyHours(opens: 480, closes: closes))
+        }
+        let zone: ZoneID = "Europe/Zurich"
+        var lounge = Checkpoint(id: "lounge", displayName: "Lounge", kind: .zone, area: "lounge", timeZone: zone)
+        lounge.hours = try #require(DailyHours(opens: 480, closes: 120))
+        event.checkpoints.append(lounge)
+        programme.events[1] = event
+        _ = try await store.importProgramme(.test(moment(time)), programme)
+      }
+      func moment(_ time: String) -> Instant { SampleData.moment("2024-05-27T\(time):00+02:00") }
+      func inside(_ time: String) async throws -> Int? {
+        let counts = try await store.attendance(of: forum, checkpoint: "lounge", at: moment(time))
+        return counts.checkpoints.first?.inside
+      }
+      func pass(_ code: String, _ time: String) async throws -> RecordedScan.Answer? {
+        try await admit([scan(code, at: "lounge")], store, at: moment(time))[0]
+      }
+      try await open(until: 20 * 60, at: "08:00")
+      #expect(try await pass("CODE1", "19:00") == .admitted)
+      #expect(try await pass("CODE2", "20:30") == .admitted)
+      #expect(try await inside("20:30") == 1)
+      try await open(until: 22 * 60, at: "21:00")
+      #expect(try await inside("21:00") == 1)
+      #expect(try await pass("CODE2", "21:10") == .refused(.alreadyInside))
+      #expect(try await pass("CODE1", "21:20") == .admitted)
+      #expect(try await inside("21:59") == 2)
+      // Hours that were over already put nobody out at once.
+      try await open(until: 21 * 60, at: "21:40")
+      #expect(try await inside("21:50") == 2)
+      #expect(try await pass("CODE1", "21:55") == .refused(.alreadyInside))
+      try await open(until: 22 * 60, at: "21:57")
+      #expect(try await inside("21:59") == 2)
+      #expect(try await inside("22:00") == 0)
+      #expect(try await store.verifyTrail { _ in }.broken == nil)
+    },
     StoreRule("where nobody need scan out, who comes again is admitted and counted once, live and from a lane offline")
     {
       store in

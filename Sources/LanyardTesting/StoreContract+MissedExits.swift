@@ -40,6 +40,27 @@ extension StoreRule {
       let verdict = try await store.verifyTrail { _ in }
       #expect(verdict.broken == nil && verdict.scans == 4)
     },
+    StoreRule("who would not be let in again is not let out either: the refusal is on record, and they stay inside") {
+      store in
+      var programme = try SampleData.programme()
+      programme.events[1].event.allowsMissedExits = true
+      for index in programme.events[1].checkpoints.indices {
+        programme.events[1].checkpoints[index].pause = .seconds(1800)
+      }
+      _ = try await store.importProgramme(.test(), programme)
+      _ = try await badgeHolders(1, store)
+      let out = laneScan("CODE1", .out, missedExit: lunch)
+      #expect(try await admit([laneScan("CODE1"), out], store) == [.admitted, .refused(.tooSoon)])
+      guard case .recorded(let tried) = try await store.simulate(out, at: now, reader: { _ in .unreadable }) else {
+        Issue.record("it is not tried")
+        return
+      }
+      #expect(tried.answer.refusal == .tooSoon)
+      let listed = try await store.scans(of: forum, checkpoint: nil, PageRequest(size: 20)).items
+      #expect(listed.map(\.missedExit) == [nil, nil])
+      #expect(try await inside(store) == 1)
+      #expect(try await store.verifyTrail { _ in }.broken == nil)
+    },
     StoreRule("a scan out that nobody made is not recorded where the event has none, but a lane's word of it is a fact")
     {
       store in

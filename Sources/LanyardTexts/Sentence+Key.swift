@@ -130,7 +130,8 @@ extension Sentence {
 
     // What came of a key or a scan.
     case noticeNobodyFound, noticeSupervisorOnly, noticeNoRefusal, noticeNoScan, noticeSayWhy, noticeSayWho,
-      noticeChoose, noticeMissedExitDenied, noticeNobodyInside, noticeSeveralBadges, noticeNoEnter, noticeNoBadgeYet,
+      noticeChoose, noticeLeaveFirst, noticeMissedExitDenied, noticeNobodyInside, noticeSeveralBadges, noticeNoEnter,
+      noticeNoBadgeYet,
       noticeOneCharacter,
       noticeOtherKeyboard, noticeKeyboardUnknown, noticeWebAddress, noticeWebAddressBeside, noticeTooLong,
       noticeLookUpOffline,

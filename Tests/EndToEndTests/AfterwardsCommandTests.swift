@@ -69,6 +69,13 @@ struct AfterwardsCommandTests {
       #expect(try run(["attendance", "undo", "--event", forum] + scans).status == 0)
       #expect(try inside() == 2)
       #expect(try run(["attendance", "send-out", "--event", forum]).status == 2)
+      let one = try #require(
+        try run(["attendance", "send-out", "--event", forum, "wang@example.org", "--json"]).json().first
+      )
+      #expect(one["people"] as? Int == 1)
+      #expect(try run(["attendance", "undo", "--event", forum] + (one["scans"] as? [String] ?? [])).status == 0)
+      let nobody = try run(["attendance", "send-out", "--event", forum, "nobody@example.org"])
+      #expect(nobody.status == 1 && nobody.errors.contains("nobody@example.org"), "\(nobody.errors)")
 
       let programme = try String(contentsOf: SampleData.url("programme.json"), encoding: .utf8)
       let longer = folder.appending(path: "longer.json")

@@ -53,9 +53,10 @@ struct DeviceCallerTests {
     "attendance undo": event + ["01a226b7-e8ab-7b4e-b417-f5fb01e6deef"],
     "audit list": event,
   ]
-  /// Those that a kiosk may call, and those that are a lane, make a device or bring a load.
+  /// Those that a kiosk may call, and those that are a lane, find what one keeps, make a device or bring a load.
   private static let others = [
-    "event list", "event checkpoints", "badge issue", "badge render", "scan badges", "scan enrol", "loadtest run",
+    "event list", "event checkpoints", "badge issue", "badge render", "scan badges", "scan kept", "scan enrol",
+    "loadtest run",
   ]
 
   /// Every command that is told where a server is.

@@ -19,7 +19,8 @@ import Testing
     _ checkpoint: Key<Checkpoint> = Venue.terrace,
     _ minutes: Int,
     person: Int64 = 1,
-    _ direction: Direction = .into
+    _ direction: Direction = .into,
+    isMissedExit: Bool = false
   ) -> Decision {
     let (plan, now) = (venue.plan, start + .seconds(minutes * 60))
     let door = venue.door(checkpoint, now)
@@ -27,7 +28,42 @@ import Testing
       let key = AdmissionFold.OccupancyKey(checkpoint: other, period: door.period)
       if !fold.hasOccupancy(of: key) { fold.load(0, at: key) }
     }
-    return fold.admit(Venue.badge(person), direction: direction, door: door, plan: plan, now: now).decision
+    return fold.admit(
+      Venue.badge(person),
+      direction: direction,
+      isBooked: { _ in false },
+      isMissedExit: isMissedExit,
+      door: door,
+      plan: plan,
+      now: now
+    ).decision
+  }
+
+  @Test("lets out who did not scan out only where they are let in again: neither is recorded before the pause is over")
+  func missedExit() {
+    var venue = Venue()
+    venue.checkpoints[Venue.lane1]?.pause = .seconds(1800)
+    var fold = Self.fold(1)
+    #expect(Self.scan(&fold, venue, Venue.lane1, 0) == .admitted)
+    let before = fold.presences(of: Key(1))
+    #expect(Self.scan(&fold, venue, Venue.lane1, 10, .out, isMissedExit: true).reason == .tooSoon)
+    #expect(fold.presences(of: Key(1)) == before)
+    #expect(Self.scan(&fold, venue, Venue.lane1, 30, .out, isMissedExit: true) == .left(wasInside: true))
+    #expect(Self.scan(&fold, venue, Venue.lane1, 30) == .admitted)
+    venue.checkpoints[Venue.lane1]?.mostEntries = 2
+    #expect(Self.scan(&fold, venue, Venue.lane1, 70, .out, isMissedExit: true).reason == .alreadyAdmitted)
+    // A scan out is never refused.
+    #expect(Self.scan(&fold, venue, Venue.lane1, 71, .out) == .left(wasInside: true))
+  }
+
+  @Test("lets out and in again through a full area who has a place in it, and nobody else in between")
+  func missedExitOfFull() {
+    var venue = Venue()
+    venue.checkpoints[Venue.lane1]?.capacity = 1
+    var fold = Self.fold(1)
+    #expect(Self.scan(&fold, venue, Venue.lane1, 0) == .admitted)
+    #expect(Self.scan(&fold, venue, Venue.lane1, 1, .out, isMissedExit: true) == .left(wasInside: true))
+    #expect(Self.scan(&fold, venue, Venue.lane1, 1) == .admitted)
   }
 
   @Test("admits without a scan out, counts a person once, and takes no second place of a full area") func unscanned() {

@@ -16,7 +16,7 @@ struct LastPassageTests {
   /// A reading so many seconds after the start; one that became known late was recorded later.
   private func reading(
     _ second: Int,
-    _ way: Passage.Way = .into,
+    _ way: Direction = .into,
     _ door: Key<Checkpoint> = Venue.lane1,
     again: Bool = false,
     recorded: Int? = nil
@@ -97,7 +97,7 @@ struct LastPassageTests {
       guard verdict.decision.refusal == nil else { continue }
       var wasInside = false
       if case .left(let known) = verdict.decision { wasInside = known }
-      let way: Passage.Way = verdict.direction == .into ? .into : .out
+      let way: Direction = verdict.direction == .into ? .into : .out
       let passage = LastPassage(way: way, wasInside: wasInside, checkpoint: key, moment: now)
       readings.append(LastPassage.Reading(passage, recordedAt: now, isDouble: verdict.isDoubleReading))
       doubles += verdict.isDoubleReading ? 1 : 0
@@ -113,7 +113,7 @@ struct LastPassageTests {
       now = now + .milliseconds(Int.random(in: 0...2000, using: &random))
       let isOffline = Int.random(in: 0..<3, using: &random) == 0
       let moment = isOffline ? now - .milliseconds(Int.random(in: 1...6000, using: &random)) : now
-      let way: Passage.Way = Bool.random(using: &random) ? .into : .out
+      let way: Direction = Bool.random(using: &random) ? .into : .out
       let door = Self.doors.randomElement(using: &random) ?? Venue.lane1
       let isDouble = Int.random(in: 0..<2, using: &random) == 0
       let read = LastPassage(way: way, wasInside: false, checkpoint: door, moment: moment)

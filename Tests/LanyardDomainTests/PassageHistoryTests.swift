@@ -9,7 +9,7 @@ struct PassageHistoryTests {
 
   private func passage(
     _ scan: Int64,
-    _ way: Passage.Way,
+    _ way: Direction,
     _ door: Key<Checkpoint>,
     _ time: String,
     override: Bool = false,

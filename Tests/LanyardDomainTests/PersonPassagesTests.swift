@@ -48,7 +48,7 @@ private struct Desk {
 struct PersonPassagesTests {
   private static let start = at("2024-05-27T09:00:00+02:00")
 
-  private func passage(_ scan: Int64, _ way: Passage.Way, _ door: Key<Checkpoint>, _ second: Int) -> Passage {
+  private func passage(_ scan: Int64, _ way: Direction, _ door: Key<Checkpoint>, _ second: Int) -> Passage {
     let moment = Self.start + .seconds(second)
     return Passage(
       scan: scan,
@@ -69,7 +69,7 @@ struct PersonPassagesTests {
   func goesOn() {
     var desk = Desk()
     var person = desk.facts
-    for (number, way) in [Passage.Way.into, .out, .into].enumerated() {
+    for (number, way) in [Direction.into, .out, .into].enumerated() {
       #expect(!person.needsAll(at: Self.start + .seconds(number * 60), isTurnstile: true))
       person.add(passage(Int64(number), way, Venue.lane1, number * 60))
       #expect(!person.needsAll && !person.needsConflicts)

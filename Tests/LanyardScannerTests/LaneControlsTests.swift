@@ -178,7 +178,7 @@ struct LaneControlsTests {
     press(.function(3))
     type("ada")
     #expect(press(.enter) == .search("ada"))
-    controls.found(["Ada A", "Ada B"], of: 2)
+    controls.found(["Ada A", "Ada B"], by: "ada", of: 2)
     #expect(controls.prompt?.chosen == nil)
     #expect(press(.enter) == nil && controls.notice == text(.noticeChoose))
     press(.down)
@@ -186,7 +186,7 @@ struct LaneControlsTests {
     press(.function(3))
     type("ada")
     press(.enter)
-    controls.found(["Ada A", "Ada B"], of: 2)
+    controls.found(["Ada A", "Ada B"], by: "ada", of: 2)
     press(.up)
     #expect(press(.enter) == .choose(1))
   }
@@ -196,7 +196,7 @@ struct LaneControlsTests {
     press(.function(3))
     type("ada")
     press(.enter)
-    controls.found(["Ada A", "Ada B"], of: 3)
+    controls.found(["Ada A", "Ada B"], by: "ada", of: 3)
     press(.down)
     #expect(press(.down) == nil)
     #expect(controls.prompt?.chosen == 1 && press(.down) == .searchOn("ada"))
@@ -224,7 +224,7 @@ struct LaneControlsTests {
     press(.function(3))
     type("ada")
     press(.enter)
-    controls.found(["Ada A"], of: 1)
+    controls.found(["Ada A"], by: "ada", of: 1)
     #expect(press(.enter) == .choose(0))
   }
 

@@ -119,7 +119,8 @@ struct LaneDeskTests {
               $0.badge = badge
             }
           ]
-        }
+        },
+        by: "ada"
       )
       let action = desk.press(.enter, at: Self.moment())
       if case .submit(let readings)? = action {
@@ -143,7 +144,8 @@ struct LaneDeskTests {
       .with {
         $0.matches = (0..<10).map(match)
         ($0.nextPageToken, $0.truncated, $0.totalSize) = ("next", true, 12)
-      }
+      },
+      by: "ada"
     )
     func lastRow(_ desk: inout LaneDesk) -> String? {
       desk.refresh(Self.standing(), at: Self.moment())
@@ -156,9 +158,9 @@ struct LaneDeskTests {
       return
     }
     let more = Lanyard_V1_SearchAttendeesResponse.with { $0.matches = [match(10), match(11)] }
-    desk.found(more, page: "another")
+    desk.found(more, by: "ada", page: "another")
     #expect(desk.controls.prompt?.choices.count == 10)
-    desk.found(more, page: "next")
+    desk.found(more, by: "ada", page: "next")
     #expect(lastRow(&desk) == nil)
     guard case .submit(let readings)? = desk.press(.enter, at: Self.moment()) else {
       Issue.record("nobody is let in")
@@ -209,16 +211,17 @@ struct LaneDeskTests {
       _ = desk.show(Self.answer(.admitted), at: Self.moment())
       _ = desk.show(Self.answer(.refused), at: Self.moment())
       desk.mayLetOutAndIn = true
-      guard case .submit(let readings)? = Self.press([.function(6), .enter], &desk) else {
-        Issue.record("nobody is let out and in again")
+      guard case .submit(let out)? = Self.press([.function(6), .enter], &desk) else {
+        Issue.record("nobody is let out")
         return
       }
-      let answers: [Lanyard_V1_Answer] = [.left, comesBack ? .admitted : .refused]
-      for (reading, came) in zip(readings, answers) {
-        guard let checkIn = Self.answer(came).checkIn else { continue }
-        let answer = LaneAnswer(reading: reading, outcome: .decided(checkIn), isOffline: false)
-        _ = desk.show(answer, at: Self.moment())
+      try Self.show(.left, to: #require(out.first), &desk)
+      guard case .submit(let back)? = desk.followUp(), desk.followUp() == nil else {
+        Issue.record("nobody is let in again")
+        return
       }
+      let readings = out + back
+      try Self.show(comesBack ? .admitted : .refused, to: #require(back.first), &desk)
       _ = desk.press(.function(5), at: Self.moment())
       desk.refresh(Self.standing(), at: Self.moment())
       let choices = try #require(desk.view.prompt?.choices)
@@ -233,6 +236,73 @@ struct LaneDeskTests {
       desk.refresh(Self.standing(), at: Self.moment())
       #expect(desk.view.notice?.contains(comesBack ? "OUT AND IN AGAIN Ada" : "LEFT Ada") == true)
       #expect(desk.view.recent.filter(\.isTakenBack).count == (comesBack ? 2 : 1))
+    }
+  }
+
+  private static func show(_ came: Lanyard_V1_Answer, to reading: LaneSession.Reading, _ desk: inout LaneDesk) throws {
+    let checkIn = try #require(Self.answer(came).checkIn)
+    _ = desk.show(LaneAnswer(reading: reading, outcome: .decided(checkIn), isOffline: false), at: moment())
+  }
+
+  @Test("Lets nobody in again who is not let out, and shows why in large letters")
+  func notLetOut() throws {
+    var desk = Self.desk()
+    _ = desk.show(Self.answer(.refused), at: Self.moment())
+    desk.mayLetOutAndIn = true
+    guard case .submit(let out)? = Self.press([.function(6), .enter], &desk) else {
+      Issue.record("nobody is let out")
+      return
+    }
+    #expect(out.map(\.direction) == [.out])
+    try Self.show(.refused, to: #require(out.first), &desk)
+    #expect(desk.followUp() == nil)
+    desk.refresh(Self.standing(), at: Self.moment())
+    #expect(desk.view.last?.scan == out.first?.id && !desk.view.isReading)
+  }
+
+  @Test("Offers to take back all that is fresh, however many scans that are, and a supervisor's last ones")
+  func undoable() throws {
+    func choices(_ desk: inout LaneDesk, at moment: DeviceMoment) -> [String] {
+      _ = desk.press(.function(5), at: moment)
+      desk.refresh(Self.standing(), at: moment)
+      defer { _ = desk.press(.escape, at: moment) }
+      return desk.view.prompt?.choices ?? []
+    }
+    for mayOverride in [true, false] {
+      var desk = Self.desk(mayOverride: mayOverride)
+      for _ in 0..<30 { _ = desk.show(Self.answer(.admitted), at: Self.moment()) }
+      _ = desk.show(Self.answer(.left), at: Self.moment(.seconds(600)))
+      #expect(choices(&desk, at: Self.moment(.seconds(600))).count == 31)
+      let later = Self.moment(.seconds(20 * 60))
+      _ = desk.show(Self.answer(.left), at: later)
+      #expect(choices(&desk, at: later).count == (mayOverride ? LaneMachine.memory : 2))
+      for _ in 0..<200 { _ = desk.show(Self.answer(.admitted), at: later) }
+      #expect(choices(&desk, at: later).count == 100)
+    }
+  }
+
+  @Test("Chooses nobody of those who are left where somebody was erased, and looks anew after other words")
+  func erasedWhileChoosing() throws {
+    var desk = Self.desk()
+    _ = desk.press(.function(3), at: Self.moment())
+    _ = Self.type("ada", &desk)
+    desk.found(
+      .with {
+        $0.matches = ["ada", "bo"].map { id in
+          .with {
+            $0.attendee.registration = "events/forum/registrations/\(id)"
+            ($0.attendee.displayName, $0.badge) = (id, "events/forum/badges/1")
+          }
+        }
+      },
+      by: "ada"
+    )
+    _ = desk.press(.character("x"), at: Self.moment())
+    desk.refresh(Self.standing { $0.erased = ["ada"] }, at: Self.moment())
+    #expect(desk.view.prompt?.choices.count == 1 && desk.view.prompt?.chosen == nil)
+    guard case .search("adax", page: "")? = desk.press(.enter, at: Self.moment()) else {
+      Issue.record("somebody is let in who was found by other words")
+      return
     }
   }
 

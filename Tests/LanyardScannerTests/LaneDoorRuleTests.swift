@@ -55,6 +55,26 @@ import Testing
     )
   }
 
+  @Test("Lets nobody out without a scan who would not be let in again, and does once they would")
+  func missedExit() throws {
+    let event = try PaperEvent(["gate": { $0.entryPause = .with { $0.seconds = 1800 } }])
+    let badge = try event.badge(1)
+    var roster = LaneRoster()
+    roster.take(event.snapshot([badge]))
+    func out(_ minutes: Int) -> Lanyard_V1_CheckIn? {
+      let now = Self.morning + .seconds(minutes * 60)
+      var reading = LaneSession.Reading(code: badge.code, direction: .out, readAt: now)
+      reading.missedExit = .with { $0.note = "lunch" }
+      return roster.decide(reading, at: "gate", now: now)?.message(reading)
+    }
+    #expect(Self.decide(&roster, badge.code, 0)?.answer == .admitted)
+    let refused = out(10)
+    #expect(refused?.reason == .tooSoon && refused?.hasMissedExit == false)
+    #expect(Self.decide(&roster, badge.code, 10)?.reason == .alreadyInside)
+    #expect(out(30)?.answer == .left)
+    #expect(Self.decide(&roster, badge.code, 30)?.answer == .admitted)
+  }
+
   @Test("Counts what the server told, what it let in itself, and what waits to be uploaded")
   func entries() throws {
     let (fresh, code) = try Self.roster { ($0.mostEntries, $0.reEntry) = (3, .unscanned) }

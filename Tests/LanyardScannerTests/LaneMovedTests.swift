@@ -2,7 +2,9 @@ import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardLoad
 import LanyardTesting
+import LanyardTexts
 import Testing
 
 @testable import LanyardScanner
@@ -63,6 +65,61 @@ struct LaneMovedTests {
       #expect(await answers.next()?.checkIn == nil)
       let record = try await LaneTests.record(server)
       #expect(record.map(\.answer) == [.admitted, .admitted] && record.allSatisfy(\.hasOffline))
+    }
+  }
+
+  @Test("uploads over a slow line as long as it takes, and says at its end nothing of a server that does not answer")
+  func slow() async throws {
+    try await ServerHarness.run { server in
+      let code = try await LaneTests.badges(1, server)[0]
+      let device = try await server.enrol(.lane, at: [LaneTests.checkpoint])
+      let address = CheckpointAddress.named(LaneTests.checkpoint)
+      let line = try FaultyLine(to: server.address)
+      defer { line.stop() }
+      let lane = try Lane(
+        Lane.Setup(checkpoint: address),
+        journal: LaneJournal(path: server.folder.appending(path: "slow.sqlite").path)
+      )
+      try await Self.run(LaneLink(lane, access: { device.access })) {
+        try await LaneTests.until(lane) { await lane.rosterSize == 1 }
+      }
+      await lane.lost(Sentence(.laneServerSilent))
+      var answers = lane.answers.makeAsyncIterator()
+      await lane.submit(LaneTests.reading(code))
+      #expect(await answers.next()?.isOffline == true)
+      let moved = DeviceIdentity(
+        server: .loopback(port: 1),
+        device: DeviceAddress.named(device.device.name),
+        displayName: "Moved",
+        checkpoints: [.init(CheckpointAddress(event: SampleData.forum, checkpoint: "hall"), displayName: "Hall")],
+        known: nil,
+        isSupervisor: false
+      )
+      let access = ServerAccess(
+        line.address,
+        credential: device.access.credential,
+        authorityPath: device.access.authorityPath
+      )
+      let patience = Duration.seconds(1)
+      let link = LaneLink(
+        lane,
+        openTimeout: patience,
+        access: {
+          line.pass()
+          return access
+        },
+        learn: { _ in
+          line.become(.slow(by: patience))
+          return moved
+        }
+      )
+      try await Self.run(link) { try await LaneTests.until(lane) { await lane.waiting == 0 } }
+      #expect(try await LaneTests.record(server).map(\.answer) == [.admitted])
+      guard case .refused = await lane.state else {
+        Issue.record("it is let in")
+        return
+      }
+      #expect(await lane.trouble == nil)
     }
   }
 

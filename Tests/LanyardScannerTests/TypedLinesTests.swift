@@ -51,6 +51,18 @@ struct TypedLinesTests {
     #expect(pause(.milliseconds(1)) == half)
   }
 
+  @Test("that are piped are never cut by a silence: the next block of a pipe may be late")
+  mutating func piped() throws {
+    lines = TypedLines(endInSilence: false)
+    let code = try badgeCode(using: &random)
+    #expect(type(String(code.prefix(70))).isEmpty)
+    #expect(pause(.seconds(5)) == nil && !lines.isWaiting)
+    #expect(type(String(code.dropFirst(70))).isEmpty)
+    #expect(pause(.seconds(5)) == nil && lacksEnter() == false)
+    #expect(type("\n\(code)") == [code])
+    #expect(end() == code)
+  }
+
   @Test("wait for the Enter of a person, however long that takes")
   mutating func person() {
     for letter in "Moreau" {

@@ -324,6 +324,34 @@ struct LaneMethodTests {
     }
   }
 
+  @Test("An override that is uploaded is recorded whatever its note is, with what may be kept of that")
+  func brokenNote() async throws {
+    try await ServerHarness.run { server in
+      let code = try await withServerConnection(server.access) { try await People($0).badge(1).code }
+      let device = try await server.enrol(.lane, at: [Self.lane], supervisor: true)
+      let long = String(repeating: "x", count: 500)
+      func fact(_ direction: Lanyard_V1_Direction, _ change: (inout Lanyard_V1_Scan) -> Void)
+        -> Lanyard_V1_OfflineCheckIn
+      {
+        .with {
+          $0.checkpoint = Self.lane
+          $0.scan = .with { ($0.scanID, $0.code, $0.direction) = (UUID().uuidString, code, direction) }
+          change(&$0.scan)
+          $0.answer = direction == .in ? .admitted : .left
+        }
+      }
+      let overrides = [("seen \u{FFFD}", "AB"), (long, long), ("", "")].map { note, name in
+        fact(.in) { $0.override = .with { ($0.note, $0.operator) = (note, name) } }
+      }
+      let facts = [fact(.in) { _ in }] + overrides + [fact(.out) { $0.missedExit = .with { $0.note = "\u{E000}" } }]
+      let results = try await withServerConnection(device.access) { try await Self.upload($0, facts) }
+      #expect(results.map(\.checkIn.answer) == [.admitted, .admitted, .admitted, .admitted, .left])
+      let listed = try await server.store.scans(of: SampleData.forum, checkpoint: nil, PageRequest(size: 9)).items
+      let notes = listed.compactMap { $0.overridden?.note ?? $0.missedExit }
+      #expect(notes.map(\.note) == ["seen □", String(repeating: "x", count: 199) + "…", "□", "□"])
+    }
+  }
+
   private static func upload(
     _ client: ServerClient,
     _ facts: [Lanyard_V1_OfflineCheckIn]

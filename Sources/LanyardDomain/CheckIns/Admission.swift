@@ -56,7 +56,7 @@ package struct Admission: Sendable {
   /// The way the person passes: as chosen, else as the checkpoint has it.
   package var resolvedDirection: Direction {
     if let direction { return direction }
-    if let readAgain { return readAgain.way == .into ? .into : .out }
+    if let readAgain { return readAgain.way }
     switch door.checkpoint.directions {
     case .inOnly, .both: return .into
     case .outOnly: return .out

@@ -1,26 +1,3 @@
-/// What one scan came to.
-package struct Verdict: Hashable, Sendable {
-  package let decision: Decision
-  /// The way that was taken.
-  package let direction: Direction
-  /// The reason that an operator set aside, where the person was admitted against it.
-  package let overridden: RefusalReason?
-  /// Whether a turnstile read the badge again: the answer is the one before, and nothing changes.
-  package let isDoubleReading: Bool
-
-  package init(
-    decision: Decision,
-    direction: Direction,
-    overridden: RefusalReason?,
-    isDoubleReading: Bool = false
-  ) {
-    self.decision = decision
-    self.direction = direction
-    self.overridden = overridden
-    self.isDoubleReading = isDoubleReading
-  }
-}
-
 /// A batch of scans decided one after the other, each seeing what those before it did. A pure fold: what it needs is
 /// loaded into it, and what it changed is read out of it.
 package struct AdmissionFold: Sendable {
@@ -114,11 +91,14 @@ package struct AdmissionFold: Sendable {
   /// - Parameters:
   ///   - isBooked: Whether the person is booked for a door; asked only of those that require it.
   ///   - overriding: Admits a person whose badge is on record whatever stands against it.
+  ///   - isMissedExit: Whether an operator says that the person is outside without a scan, and lets them in next: who would
+  ///     not be let in is not let out either.
   package mutating func admit(
     _ reading: BadgeReading,
     direction: Direction?,
     isBooked: (Door) throws -> Bool,
     overriding: Bool = false,
+    isMissedExit: Bool = false,
     door: Door,
     plan: VenuePlan,
     now: Instant
@@ -128,6 +108,7 @@ package struct AdmissionFold: Sendable {
       direction: direction,
       isBooked: isBooked,
       overriding: overriding,
+      isMissedExit: isMissedExit,
       door: door,
       plan: plan,
       now: now
@@ -135,7 +116,7 @@ package struct AdmissionFold: Sendable {
     let decision = verdict.decision
     if verdict.isDoubleReading {
       if case .recorded(let holder) = reading {
-        readAgain(verdict.direction == .into ? .into : .out, of: holder.registration, at: door.key, now)
+        readAgain(verdict.direction, of: holder.registration, at: door.key, now)
       }
       return verdict
     }
@@ -161,6 +142,7 @@ package struct AdmissionFold: Sendable {
     direction: Direction?,
     isBooked: (Door) throws -> Bool,
     overriding: Bool = false,
+    isMissedExit: Bool = false,
     door: Door,
     plan: VenuePlan?,
     now: Instant
@@ -187,6 +169,11 @@ package struct AdmissionFold: Sendable {
     {
       return Verdict(decision: .admitted, direction: way, overridden: refusal.reason)
     }
+    if isMissedExit, let plan, case .left = decision, case .recorded(let holder) = reading,
+      let refused = try refusedBack(holder, isBooked: isBooked, door: door, plan: plan, now: now)
+    {
+      return Verdict(decision: refused, direction: way, overridden: nil)
+    }
     let isDouble = last != nil && admission.isDoubleReading
     return Verdict(
       decision: try plan.map { try decision.helped($0, reading, at: door, now, isBooked: isBooked) } ?? decision,
@@ -196,10 +183,31 @@ package struct AdmissionFold: Sendable {
     )
   }
 
+  /// Why somebody who goes out now is not let in again at once; nil where they are.
+  private func refusedBack(
+    _ holder: BadgeHolder,
+    isBooked: (Door) throws -> Bool,
+    door: Door,
+    plan: VenuePlan,
+    now: Instant
+  ) rethrows -> Decision? {
+    var outside = self
+    outside.leave(holder.registration, door: door, plan: plan, now: now)
+    let back = try outside.decide(
+      .recorded(holder),
+      direction: .into,
+      isBooked: isBooked,
+      door: door,
+      plan: plan,
+      now: now
+    )
+    return back.decision.refusal == nil ? nil : back.decision
+  }
+
   /// Takes in a passage that happened whatever the rules say; returns the presence that stood against it, where the
   /// person was inside already.
   package mutating func follow(
-    _ way: Passage.Way,
+    _ way: Direction,
     of registration: Key<Registration>,
     door: Door,
     plan: VenuePlan,
@@ -219,7 +227,7 @@ package struct AdmissionFold: Sendable {
 
   /// Takes in that a turnstile read a badge again for the person's last passage; nothing where that was another one.
   package mutating func readAgain(
-    _ way: Passage.Way,
+    _ way: Direction,
     of registration: Key<Registration>,
     at door: Key<Checkpoint>,
     _ moment: Instant
@@ -230,7 +238,7 @@ package struct AdmissionFold: Sendable {
 
   /// Takes in a reading that let somebody pass, of which nobody has said whether a turnstile only read the badge again.
   package mutating func followReading(
-    _ way: Passage.Way,
+    _ way: Direction,
     of registration: Key<Registration>,
     door: Door,
     plan: VenuePlan,
@@ -278,7 +286,7 @@ package struct AdmissionFold: Sendable {
   }
 
   private mutating func passed(
-    _ way: Passage.Way,
+    _ way: Direction,
     _ registration: Key<Registration>,
     wasInside: Bool,
     _ door: Door,

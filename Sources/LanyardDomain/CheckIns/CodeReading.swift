@@ -34,8 +34,6 @@ package enum CodeTrace: Hashable, Sendable {
   /// The most characters that are kept of a text: enough to see a wrong keyboard or a code of another system, too few to name
   /// somebody.
   package static let beginningLimit = 6
-  /// The most characters of an event's slug that are kept.
-  package static let eventLimit = 40
 
   /// What is kept of a text that is no code, at most half of a short one; nil where there is none. What cannot be printed stands
   /// as U+FFFD.

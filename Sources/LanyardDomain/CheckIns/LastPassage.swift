@@ -3,14 +3,14 @@ package struct LastPassage: Hashable, Sendable {
   /// Within this time of a reading the same badge at the same turnstile is read again, and nobody passes for it.
   package static let readAgainTime = Duration.seconds(3)
 
-  package let way: Passage.Way
+  package let way: Direction
   /// Whether who went out was known to be inside.
   package let wasInside: Bool
   package let checkpoint: Key<Checkpoint>
   /// When the badge was last read for it.
   package private(set) var moment: Instant
 
-  package init(way: Passage.Way, wasInside: Bool, checkpoint: Key<Checkpoint>, moment: Instant) {
+  package init(way: Direction, wasInside: Bool, checkpoint: Key<Checkpoint>, moment: Instant) {
     self.way = way
     self.wasInside = wasInside
     self.checkpoint = checkpoint
@@ -28,7 +28,7 @@ package struct LastPassage: Hashable, Sendable {
   }
 
   /// This passage with a reading that is one more for it; nil where the reading is none.
-  package func again(_ way: Passage.Way, at door: Key<Checkpoint>, _ now: Instant) -> LastPassage? {
+  package func again(_ way: Direction, at door: Key<Checkpoint>, _ now: Instant) -> LastPassage? {
     guard way == self.way, isReadAgain(at: door, now) else { return nil }
     var last = self
     last.moment = now

@@ -1,13 +1,8 @@
 /// One passage of a person that is on record: an admission or a way out.
 package struct Passage: Hashable, Sendable {
-  /// Which way somebody went.
-  package enum Way: Sendable {
-    case into, out
-  }
-
   /// Number of the scan in the ledger.
   package let scan: Int64
-  package let way: Way
+  package let way: Direction
   package let checkpoint: Key<Checkpoint>
   /// The session that the door led to, where it did.
   package let session: Key<Session>?
@@ -21,7 +16,7 @@ package struct Passage: Hashable, Sendable {
 
   package init(
     scan: Int64,
-    way: Way,
+    way: Direction,
     checkpoint: Key<Checkpoint>,
     session: Key<Session>?,
     moment: Instant,

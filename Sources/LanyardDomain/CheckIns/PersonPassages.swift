@@ -1,15 +1,3 @@
-/// Where a person stood at a moment, and the last passage before it.
-package struct Standing: Hashable, Sendable {
-  package let presences: [Presence]
-  /// Nil where there was none, or where nobody needs it.
-  package let last: LastPassage?
-
-  package init(presences: [Presence], last: LastPassage? = nil) {
-    self.presences = presences
-    self.last = last
-  }
-}
-
 /// One person's passages while some become known late or are taken back. Who passed after all that is known of them is
 /// followed from where they stand, whatever went before; only where that is not enough, all passages are gone through again
 /// in the order in which they happened. Facts in, effects out: a store loads what is asked for, and writes what follows.

@@ -5,7 +5,9 @@ package struct Presence: Hashable, Sendable {
   package var isInside: Bool
   /// When they were admitted.
   package var admittedAt: Instant
-  /// Start of the day or session for which they were admitted: in the next one the presence no longer counts.
+  /// Names the opening of the area, or the session, for which they were admitted: in the next one the presence no longer counts.
+  /// It is the start of the session, or of the day on which the area opened, and as many seconds later as the venue has closed
+  /// since while the area stayed open.
   package var period: Instant
   /// `YYYYMMDD` of the admission at the place.
   package var day: Int

@@ -41,7 +41,7 @@ package enum AnswerKind: String, Sendable, CaseIterable {
   case refused = "REFUSED"
 
   /// Which way it lets somebody pass; nil where nobody passes.
-  package var way: Passage.Way? {
+  package var way: Direction? {
     switch self {
     case .admitted: .into
     case .left: .out

@@ -153,24 +153,17 @@ package struct UploadFold: Sendable {
       )
     }
     guard let way = entry.way else { return decide(entry.scan.direction) }
-    let direction: Direction = way == .into ? .into : .out
     if entry.scan.direction == nil, facts.door.isTurnstile {
       let asked = decide(nil)
-      if asked.isDoubleReading, asked.direction == direction { return asked }
+      if asked.isDoubleReading, asked.direction == way { return asked }
     }
-    return decide(direction)
+    return decide(way)
   }
 }
 
 extension OfflineScan.Answered {
   /// Which way somebody passed; nil where they were refused.
-  package var way: Passage.Way? {
-    switch answer {
-    case .admitted: .into
-    case .left: .out
-    case .refused: nil
-    }
-  }
+  package var way: Direction? { answer.kind.way }
 
   /// Whether somebody passed.
   package var isPassage: Bool { way != nil }

@@ -146,9 +146,10 @@ package struct VenuePlan: Sendable {
   package var allSessions: [SessionRecord] { sessions.values.flatMap(\.self) }
 
   /// The start of the day in whose opening of the area `now` lies: from the closing of its last door to the next such
-  /// closing one opening is counted, and everybody is out when it ends. It does not depend on the hours themselves, so
-  /// that who is inside stays inside when these are changed. When the last entrance closes everybody is out as well: an area
-  /// that is open longer is counted anew from then on, under another second of the same day.
+  /// closing one opening is counted, and everybody is out when it ends. When the last entrance closes everybody is out as
+  /// well: an area that is open longer is counted anew from then on, under another second of the same day, one for each such
+  /// closing. So it follows from the hours, and other hours may name another one for the same moment; then `PeriodChange`
+  /// says what becomes of who is inside.
   private func period(of area: String, at checkpoint: Checkpoint, day: VenueDay, now: Instant) -> Instant {
     let (doors, venue) = (areaClosings[area], venueClosings[checkpoint.timeZone])
     guard doors?.isMidnight == false || venue?.isNever == false else { return day.span.lowerBound }

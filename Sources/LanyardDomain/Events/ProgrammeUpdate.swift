@@ -25,21 +25,15 @@ package struct ProgrammeUpdate: Sendable {
     package let starts: [Instant: Instant]
 
     /// What it changes of where people stand with the door and of how many are inside.
-    package func effects(
-      on presences: [(person: Key<Registration>, presence: Presence)]
-    ) -> (presences: [AdmissionFold.PresenceKey: Presence], occupancy: [AdmissionFold.OccupancyKey: Int]) {
-      var changed: [AdmissionFold.PresenceKey: Presence] = [:]
-      var occupancy: [AdmissionFold.OccupancyKey: Int] = [:]
+    package func effects(on presences: [(person: Key<Registration>, presence: Presence)]) -> PresenceChanges {
+      var changes = PresenceChanges()
       for (person, before) in presences {
-        guard let start = starts[before.period], start != before.period else { continue }
+        guard let start = starts[before.period] else { continue }
         var presence = before
         presence.period = start
-        changed[.init(registration: person, checkpoint: before.checkpoint)] = presence
-        guard before.isInside else { continue }
-        occupancy[.init(checkpoint: before.checkpoint, period: before.period), default: 0] -= 1
-        occupancy[.init(checkpoint: before.checkpoint, period: start), default: 0] += 1
+        changes.change(before, to: presence, of: person)
       }
-      return (changed, occupancy)
+      return changes
     }
   }
 
@@ -50,6 +44,8 @@ package struct ProgrammeUpdate: Sendable {
   package let checkpoints: [Step<PlacedCheckpoint>]
   package let sessions: [SessionStep]
   package let moves: [Move]
+  /// Whether it may be other hours by which people are inside now.
+  package var mayChangePeriods: Bool { event != nil || !checkpoints.isEmpty }
   /// How many checkpoints the event has then: those that the programme no longer has stay.
   package let checkpointCount: Int
 

@@ -25,6 +25,22 @@ package enum PlainText {
     return trimmed
   }
 
+  /// What stands in a text that is kept for a character that may not.
+  package static let replacement: Character = "\u{25A1}"
+
+  /// As much of a text as keeps to the rules: what may not stand in it is replaced, and where it is cut it ends in an ellipsis.
+  package static func kept(_ text: String, limit: Int) -> String {
+    var shown = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars.prefix(limit * scalarsPerCharacter + 1) {
+      if isForbidden(scalar) { shown.append(contentsOf: replacement.unicodeScalars) } else { shown.append(scalar) }
+    }
+    let kept = String(shown).trimmingCharacters(in: .whitespaces).precomposedStringWithCanonicalMapping
+    guard kept.count > limit || kept.unicodeScalars.count > limit * scalarsPerCharacter else { return kept }
+    var cut = String(kept.prefix(limit - 1))
+    while cut.unicodeScalars.count >= limit * scalarsPerCharacter { cut.removeLast() }
+    return cut + "…"
+  }
+
   /// Whether the text is short printable ASCII without outer spaces, so that nothing is left to check.
   private static func isPlainASCII(_ text: String, limit: Int) -> Bool {
     let bytes = text.utf8

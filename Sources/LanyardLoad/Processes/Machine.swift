@@ -5,6 +5,7 @@ enum Machine {
   /// Processors, memory and system of this machine.
   static var description: String {
     let info = ProcessInfo.processInfo
+    // Where the system does not say what it runs on, the report says how many of them there are.
     let model = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?
       .split(separator: "\n").first { $0.hasPrefix("model name") }?
       .split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) }

@@ -10,6 +10,7 @@ package enum WrittenReport {
   /// Whether a report, as page or as JSON, or nothing at all, is in the file of that path.
   package static func isOneOrEmpty(_ path: String) -> Bool {
     guard let file = FileHandle(forReadingAtPath: path) else { return false }
+    // It was only read.
     defer { try? file.close() }
     // What cannot be read is not known to be one.
     guard let head = try? file.read(upToCount: headLength) ?? Data() else { return false }

@@ -55,7 +55,7 @@ package struct AnsweredScan: Hashable, Sendable {
 
 /// Whom an answer let pass: what a lane follows before its roster tells of it.
 package struct AnsweredPassage: Hashable, Sendable {
-  package let way: Passage.Way
+  package let way: Direction
   /// Resource id of the checkpoint.
   package let checkpoint: String
   /// Resource id of the person's registration.

@@ -72,7 +72,14 @@ extension OfflineScan {
     // Where a device may scan now says nothing of where it did: it may be enrolled for another door since.
     let checkpoint = try ResourceName.checkpoint(message.checkpoint, of: event, field: "\(prefix)checkpoint")
     let address = CheckpointAddress(event: event, checkpoint: checkpoint)
-    let scan = try SubmittedScan(message.scan, at: address, reporter: reporter, received: now, under: "\(prefix)scan.")
+    let scan = try SubmittedScan(
+      message.scan,
+      at: address,
+      reporter: reporter,
+      received: now,
+      isFact: true,
+      under: "\(prefix)scan."
+    )
     self.init(
       undone: undone,
       at: moment,

@@ -20,18 +20,21 @@ extension Lanyard_V1_MissedExit {
 extension OverrideNote {
   /// - Throws: `InvalidInput` where no reason is given, or a text breaks the rules of texts.
   package init(_ message: Lanyard_V1_Override, under prefix: String) throws(InvalidInput) {
-    try self.init(note: message.note, operatorName: message.operator, under: prefix)
+    try self.init(validating: message.note, operatorName: message.operator, under: prefix)
   }
 
   /// - Throws: As the other.
   package init(_ message: Lanyard_V1_MissedExit, under prefix: String) throws(InvalidInput) {
-    try self.init(note: message.note, operatorName: message.operator, under: prefix)
+    try self.init(validating: message.note, operatorName: message.operator, under: prefix)
   }
 
-  private init(note: String, operatorName: String, under prefix: String) throws(InvalidInput) {
-    let note = try PlainText.validated(note, limit: Self.noteLimit, field: "\(prefix)note")
-    guard !note.isEmpty else { throw InvalidInput(field: "\(prefix)note", .noReasonGiven) }
-    let name = try PlainText.validated(operatorName, limit: Self.operatorLimit, field: "\(prefix)operator")
-    self.init(note: note, operatorName: name)
+  /// What may be kept of it where somebody was let in already.
+  init(keeping message: Lanyard_V1_Override) {
+    self.init(keeping: message.note, operatorName: message.operator)
+  }
+
+  /// As the other.
+  init(keeping message: Lanyard_V1_MissedExit) {
+    self.init(keeping: message.note, operatorName: message.operator)
   }
 }

@@ -10,12 +10,15 @@ extension SubmittedScan {
   /// A scan as it came, checked for form. A text with a character that codes do not have is none, and what is kept of it is all of
   /// it that comes to a store.
   ///
-  /// - Parameter prefix: What stands before the names of fields in faults.
+  /// - Parameters:
+  ///   - isFact: Whether it happened already: then no note keeps it off the record, and what may be kept of one is.
+  ///   - prefix: What stands before the names of fields in faults.
   package init(
     _ scan: Lanyard_V1_Scan,
     at checkpoint: CheckpointAddress,
     reporter: String,
     received: Instant,
+    isFact: Bool = false,
     under prefix: String
   ) throws(InvalidInput) {
     guard let id = UUIDBytes(scan.scanID) else {
@@ -25,8 +28,8 @@ extension SubmittedScan {
       throw InvalidInput(field: "\(prefix)code", .codeTooLong(limit: Self.codeLimit))
     }
     let badge = try Self.badge(scan, at: checkpoint, under: prefix)
-    let override = try scan.hasOverride ? OverrideNote(scan.override, under: "\(prefix)override.") : nil
-    let missedExit = try scan.hasMissedExit ? OverrideNote(scan.missedExit, under: "\(prefix)missed_exit.") : nil
+    let override = try Self.override(scan, isFact: isFact, under: prefix)
+    let missedExit = try Self.missedExit(scan, isFact: isFact, under: prefix)
     let direction = try Direction.stated(scan.direction, field: "\(prefix)direction")
     guard missedExit == nil || direction == .out else {
       throw InvalidInput(field: "\(prefix)missed_exit", .request(.missedExitNotOut))
@@ -56,6 +59,26 @@ extension SubmittedScan {
       override: override,
       missedExit: missedExit
     )
+  }
+
+  private static func override(
+    _ scan: Lanyard_V1_Scan,
+    isFact: Bool,
+    under prefix: String
+  ) throws(InvalidInput) -> OverrideNote? {
+    guard scan.hasOverride else { return nil }
+    return isFact
+      ? OverrideNote(keeping: scan.override) : try OverrideNote(scan.override, under: "\(prefix)override.")
+  }
+
+  private static func missedExit(
+    _ scan: Lanyard_V1_Scan,
+    isFact: Bool,
+    under prefix: String
+  ) throws(InvalidInput) -> OverrideNote? {
+    guard scan.hasMissedExit else { return nil }
+    return isFact
+      ? OverrideNote(keeping: scan.missedExit) : try OverrideNote(scan.missedExit, under: "\(prefix)missed_exit.")
   }
 
   /// The badge that was found by name, in place of a code.

@@ -8,7 +8,8 @@ import LanyardTexts
 import SwiftProtobuf
 
 extension JournalEntry {
-  /// What was written down; nil where it cannot be read, which only a damaged file explains.
+  /// What was written down; nil where it cannot be read.
+  // Only a damaged file explains that, and whoever asks sets the entry aside or shows it as such.
   package var checkIn: Lanyard_V1_OfflineCheckIn? { try? Lanyard_V1_OfflineCheckIn(serializedBytes: content) }
 
   /// The entry as it is uploaded at `now`; nil where it cannot be read.
@@ -122,9 +123,9 @@ extension LaneJournal {
     )
   }
 
-  /// What the device knows of its server's clock; nil where it never spoke to it, or what it kept cannot be read: the
-  /// server tells it anew with each connection.
+  /// What the device knows of its server's clock; nil where it never spoke to it, or what it kept cannot be read.
   func serverTime() throws(JournalError) -> ServerTime? {
+    // The server tells it anew with each connection.
     try note(Self.clockNote).flatMap { try? JSONDecoder().decode(ServerTime.self, from: $0) }
   }
 

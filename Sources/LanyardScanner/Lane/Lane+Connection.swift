@@ -41,7 +41,7 @@ extension Lane {
 
   /// The request for a batch of any journal of the device.
   func request(_ batch: JournalBatch) -> Lanyard_V1_UploadCheckInsRequest {
-    batch.request(event: setup.checkpoint.event, report: machine.report(at: clock.now))
+    batch.request(event: checkpoint.event, report: machine.report(at: clock.now))
   }
 
   /// Takes out of the journal what the server has answered.
@@ -85,13 +85,6 @@ extension Lane {
 
   /// The server does not let this lane in.
   func refused(_ why: Sentence) { carryOut { $0.refused(why, at: $1) } }
-
-  /// The device scans elsewhere now: nobody is let in, and the connection stays for what waits.
-  func moved(_ why: Sentence) {
-    carryOut { machine, moment in
-      machine.refused(why, at: moment).filter { if case .endConnection = $0 { false } else { true } }
-    }
-  }
 
   /// The organiser has revoked the device.
   func revoked() { carryOut { $0.revoked(at: $1) } }

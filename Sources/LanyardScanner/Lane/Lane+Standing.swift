@@ -74,12 +74,7 @@ extension Lane {
   package var now: Instant { machine.time(at: clock.now) }
 
   /// People inside the area by what the lane knows, and the limit.
-  package var headcount: (inside: Int, capacity: Int?)? {
-    let moment = clock.now
-    var headcount: (inside: Int, capacity: Int?)?
-    note { headcount = $0.headcount(at: moment) }
-    return headcount
-  }
+  package var headcount: (inside: Int, capacity: Int?)? { machine.headcount(at: clock.now) }
 
   package var isRehearsal: Bool { machine.roster.isRehearsal }
   package var rosterSize: Int { machine.roster.badgeCount }

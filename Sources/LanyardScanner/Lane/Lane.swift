@@ -3,6 +3,7 @@ import GRPCCore
 import LanyardAPI
 package import LanyardClient
 package import LanyardDomain
+import LanyardTexts
 import SwiftProtobuf
 
 /// One lane: the server answers its scans while it can, and the lane by itself while it cannot. What the lane answered by
@@ -24,8 +25,7 @@ package actor Lane {
 
   /// Answers in the order of the readings.
   package nonisolated let answers: AsyncStream<LaneAnswer>
-  let setup: Setup
-  package nonisolated var checkpoint: CheckpointAddress { setup.checkpoint }
+  package nonisolated let checkpoint: CheckpointAddress
   let journal: LaneJournal
   let clock: LaneClock
   private let answered: AsyncStream<LaneAnswer>.Continuation
@@ -36,6 +36,8 @@ package actor Lane {
   private var stream: AsyncStream<LaneSession.Outgoing>.Continuation?
   /// Ends the connection that is open.
   private var breaker: AsyncStream<Void>.Continuation?
+  /// Whether the server has said on it how the lane stands.
+  private(set) var hasHeard = false
   /// Those who follow what happens to it.
   private var followers: [AsyncStream<Void>.Continuation] = []
   /// Those who wait to hand in a reading.
@@ -49,7 +51,7 @@ package actor Lane {
     elsewhere: [JournalEntry] = [],
     clock: LaneClock = .system
   ) throws(JournalError) {
-    self.setup = setup
+    checkpoint = setup.checkpoint
     self.journal = journal
     self.clock = clock
     (answers, answered) = AsyncStream.makeStream()
@@ -98,11 +100,11 @@ package actor Lane {
 
   private func tellEnd(_ client: ServerClient) async {
     var options = CallOptions.defaults
-    options.timeout = setup.patience
+    options.timeout = machine.setup.patience
     // Where no answer comes, the lane is silent to the organiser, as one that is switched off.
     _ = try? await Lanyard_V1_CheckInService.Client(wrapping: client).uploadCheckIns(
       .with {
-        $0.parent = ResourceName.event(setup.checkpoint.event).description
+        $0.parent = ResourceName.event(checkpoint.event).description
         $0.report = machine.report(at: clock.now)
       },
       options: options
@@ -116,8 +118,8 @@ package actor Lane {
     if machine.isOnline, let client {
       do {
         var options = CallOptions.defaults
-        options.timeout = setup.patience
-        let event = setup.checkpoint.event
+        options.timeout = machine.setup.patience
+        let event = checkpoint.event
         _ = try await Lanyard_V1_CheckInService.Client(wrapping: client).undoCheckIn(
           .with { $0.name = ResourceName.checkIn(scan, of: event).description },
           options: options
@@ -205,6 +207,7 @@ package actor Lane {
     (client, stream) = (nil, nil)
     breaker?.finish()
     breaker = nil
+    hasHeard = false
   }
 
   private func wakeRoom() {
@@ -217,7 +220,7 @@ package actor Lane {
 
   /// A connection begins.
   func connecting(breaker: AsyncStream<Void>.Continuation) {
-    self.breaker = breaker
+    (self.breaker, hasHeard) = (breaker, false)
     machine.connecting()
   }
 
@@ -236,7 +239,16 @@ package actor Lane {
     _ stream: AsyncStream<LaneSession.Outgoing>.Continuation
   ) {
     self.stream = stream
+    hasHeard = true
     carryOut { $0.opened(lane, at: $1) }
+  }
+
+  /// The device scans elsewhere now: nobody is let in, and the connection stays for what waits.
+  func moved(_ why: Sentence) {
+    hasHeard = true
+    carryOut { machine, moment in
+      machine.refused(why, at: moment).filter { if case .endConnection = $0 { false } else { true } }
+    }
   }
 
   /// Calls beside the stream can be made from now on.

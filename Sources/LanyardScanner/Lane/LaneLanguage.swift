@@ -30,8 +30,9 @@ package struct LaneLanguage {
     kept ?? Language(environment: ProcessInfo.processInfo.environment) ?? .english
   }
 
-  /// Nil where nothing is kept, or what is there cannot be read: no reason not to scan.
+  /// Nil where nothing is kept, or what is there cannot be read.
   private var kept: Language? {
+    // That is no reason not to scan.
     guard let bytes = try? FileHandle(forReadingFrom: file).read(upToCount: Self.limit) else { return nil }
     return Language(tag: String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
   }

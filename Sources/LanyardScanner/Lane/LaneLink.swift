@@ -16,8 +16,8 @@ package struct LaneLink: Sendable {
     var cause: Sentence?
   }
 
-  /// How long a new connection may take until the lane is open.
-  private static let openTimeout = Duration.seconds(5)
+  /// How long a new connection may take until the server has answered: that the lane is open, or that its device scans elsewhere.
+  package static let openTimeout = Duration.seconds(5)
   /// How long an upload may take; a journal of another lane is locked meanwhile.
   package static let uploadTimeout = Duration.seconds(10)
   private static let renewalInterval = Duration.seconds(3600)
@@ -38,12 +38,14 @@ package struct LaneLink: Sendable {
 
   private let lane: Lane
   private let folder: JournalFolder?
+  private let openTimeout: Duration
   private let access: @Sendable () async throws -> ServerAccess
   private let learn: @Sendable (ServerClient) async throws -> DeviceIdentity?
   private let renew: @Sendable (ServerClient, Instant?) async throws -> Void
 
   /// - Parameters:
   ///   - folder: Where the lane's journal lies beside others, which are uploaded too.
+  ///   - openTimeout: How long a new connection may take; only tests need another.
   ///   - access: Where the server is and the credential, read anew for each connection.
   ///   - learn: Called with each new connection: what the device is by now; nil where the lane has none.
   ///   - renew: Called with each new connection and every hour: renews the device's certificate when it is due. Gets the
@@ -51,12 +53,13 @@ package struct LaneLink: Sendable {
   package init(
     _ lane: Lane,
     folder: JournalFolder? = nil,
+    openTimeout: Duration = Self.openTimeout,
     access: @escaping @Sendable () async throws -> ServerAccess,
     learn: @escaping @Sendable (ServerClient) async throws -> DeviceIdentity? = { _ in nil },
     renew: @escaping @Sendable (ServerClient, Instant?) async throws -> Void = { _, _ in }
   ) {
     self.lane = lane
-    self.folder = folder
+    (self.folder, self.openTimeout) = (folder, openTimeout)
     self.access = access
     self.learn = learn
     self.renew = renew
@@ -153,11 +156,9 @@ package struct LaneLink: Sendable {
         throw Broken()
       }
       group.addTask {
-        try await Task.sleep(for: Self.openTimeout)
-        switch await lane.state {
-        case .connecting, .offline, .refused: throw Broken(cause: Sentence(.laneServerSilent))
-        case .online, .uploading, .revoked: try await Task.untilCancelled()
-        }
+        try await Task.sleep(for: openTimeout)
+        guard await lane.hasHeard else { throw Broken(cause: Sentence(.laneServerSilent)) }
+        try await Task.untilCancelled()
       }
       group.addTask {
         try await withLongServerConnection(access) { client in
@@ -199,7 +200,7 @@ package struct LaneLink: Sendable {
     let (openings, opening) = AsyncStream.makeStream(of: Void.self)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
-        try await LaneSession(client: client, checkpoint: lane.setup.checkpoint.name.description).run(outgoing) {
+        try await LaneSession(client: client, checkpoint: lane.checkpoint.name.description).run(outgoing) {
           event in
           switch event {
           case .opened(let message):
@@ -334,7 +335,7 @@ package struct LaneLink: Sendable {
 
   private func followRoster(_ client: ServerClient) async throws {
     let service = Lanyard_V1_CheckInService.Client(wrapping: client)
-    let checkpoint = lane.setup.checkpoint
+    let checkpoint = lane.checkpoint
     var request = Lanyard_V1_WatchRosterRequest()
     request.parent = ResourceName.event(checkpoint.event).description
     request.checkpoints = [checkpoint.name.description]

@@ -1,6 +1,7 @@
 extension Task where Success == Never, Failure == Never {
   /// Sleeps; a task that is cancelled goes on at once, and its loop looks at that.
   package static func pause(_ duration: Duration) async {
+    // Whoever waits looks at whether it is cancelled.
     try? await Task.sleep(for: duration)
   }
 

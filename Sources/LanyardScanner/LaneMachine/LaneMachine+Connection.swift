@@ -95,6 +95,8 @@ extension LaneMachine {
   /// The server does not let this lane in, as where its token was revoked. What waits stays, until a server takes it.
   mutating func refused(_ why: Sentence, at moment: DeviceMoment) -> [Action] {
     if case .revoked = standing { return [] }
+    // It has answered.
+    trouble = nil
     giveUp(.refused(why: why, since: since))
     return [.endConnection] + settle(at: moment)
   }
@@ -105,7 +107,7 @@ extension LaneMachine {
     giveUp(.revoked)
     forgetNotices()
     (roster, cursor, snapshot) = (LaneRoster(isRehearsal: roster.isRehearsal, zone: roster.zone), "", nil)
-    for index in recent.indices { recent[index].undo = nil }
+    recent.change { $0.undo = nil }
     return [.endConnection, .forgetPeople] + settle(at: moment)
   }
 

@@ -79,8 +79,8 @@ extension LaneMachine {
 
   /// A scan is to be taken back by the lane itself, which takes what it does not remember for none of its own.
   mutating func takeBack(_ scan: UUIDBytes, at moment: DeviceMoment) -> [Action] {
-    let made = recent.last { $0.scan == scan }
-    let age = made.map { moment.age(of: $0.at) } ?? .zero
+    let made = recent.moment { $0.scan == scan }
+    let age = made.map { moment.age(of: $0) } ?? .zero
     guard UndoRequest.hasRight(isSupervisor: setup.isSupervisor, isOwn: made != nil, age: age) else {
       return [.denyUndo(UndoTooLate())]
     }
@@ -225,14 +225,11 @@ extension LaneMachine {
   }
 
   private mutating func remember(_ scan: UUIDBytes, _ undo: OfflineDecision.Undo?, at moment: DeviceMoment) {
-    recent.append(Recent(scan: scan, at: moment, undo: undo))
-    // What may still be taken back is not forgotten, however many scans that are.
-    while recent.count > Self.memory, moment.age(of: recent[0].at) > UndoRequest.ownTime { recent.removeFirst() }
+    recent.append(Recent(scan: scan, undo: undo), at: moment)
   }
 
   private mutating func revert(_ scan: UUIDBytes) {
-    guard let index = recent.lastIndex(where: { $0.scan == scan }) else { return }
-    guard let before = recent.remove(at: index).undo else { return }
+    guard let before = recent.remove({ $0.scan == scan })?.undo else { return }
     if roster.replaceBase(before) { roster.follow(unsent, serverTime) } else { roster.revert(before) }
   }
 }

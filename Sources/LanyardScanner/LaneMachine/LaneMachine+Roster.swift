@@ -39,7 +39,7 @@ extension LaneMachine {
 
   /// Where people stood is told by keys that the roster before gave.
   private mutating func forgetStands() {
-    for index in recent.indices { recent[index].undo = nil }
+    recent.change { $0.undo = nil }
     guard case .online(var sent) = standing else { return }
     for index in sent.indices { sent[index].before = nil }
     standing = .online(sent: sent)

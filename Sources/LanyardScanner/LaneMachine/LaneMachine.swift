@@ -76,10 +76,9 @@ struct LaneMachine: Sendable {
     case undo(UUIDBytes)
   }
 
-  /// A scan that can be taken back, with when it was answered and where the person stood before.
+  /// A scan that can be taken back, with where the person stood before.
   struct Recent: Sendable {
     let scan: UUIDBytes
-    let at: DeviceMoment
     var undo: OfflineDecision.Undo?
   }
 
@@ -117,7 +116,7 @@ struct LaneMachine: Sendable {
   private var isEnding = false
   /// Why the server is not reached, for the operator; nil while it is.
   var trouble: Sentence?
-  var recent: [Recent] = []
+  var recent = RecentScans<Recent>()
   private var notices: [NoticeSubject: Sentence] = [:]
 
   /// - Parameters:
@@ -207,7 +206,7 @@ extension LaneMachine {
   func time(at moment: DeviceMoment) -> Instant { serverTime?.time(at: moment) ?? moment.wall }
 
   /// People inside the area by what the lane knows, and the limit.
-  mutating func headcount(at moment: DeviceMoment) -> (inside: Int, capacity: Int?)? {
+  func headcount(at moment: DeviceMoment) -> (inside: Int, capacity: Int?)? {
     roster.headcount(at: checkpointID, now: time(at: moment))
   }
 

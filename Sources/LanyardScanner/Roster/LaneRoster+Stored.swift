@@ -118,7 +118,7 @@ extension UnsentPassages {
   /// - Parameter door: Id of the checkpoint.
   mutating func add(
     _ fact: Lanyard_V1_OfflineCheckIn,
-    _ way: Passage.Way?,
+    _ way: Direction?,
     order: Int64,
     at moment: DeviceMoment,
     door: String,

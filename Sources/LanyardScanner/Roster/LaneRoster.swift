@@ -132,12 +132,12 @@ struct LaneRoster {
   }
 
   /// What the roster tells of the person from before a passage has been overtaken.
-  private mutating func know(_ sequence: Int64, _ way: Passage.Way, of person: Key<Registration>, at door: Door) {
+  private mutating func know(_ sequence: Int64, _ way: Direction, of person: Key<Registration>, at door: Door) {
     for door in Self.doors(of: way, at: door) { known[person, default: [:]][door] = sequence }
   }
 
   /// The checkpoints that a passage says something of.
-  private static func doors(of way: Passage.Way, at door: Door) -> [Key<Checkpoint>] {
+  private static func doors(of way: Direction, at door: Door) -> [Key<Checkpoint>] {
     way == .into ? [door.key] : door.area
   }
 
@@ -165,8 +165,8 @@ struct LaneRoster {
   }
 
   /// Whether an operator may say of somebody that they went out without a scan; nil where there is no plan.
-  mutating func allowsMissedExits(at checkpoint: String) -> Bool? {
-    guard let plan, let checkpoint = plan.checkpoints[key(ofCheckpoint: checkpoint)] else { return nil }
+  func allowsMissedExits(at checkpoint: String) -> Bool? {
+    guard let plan, let checkpoint = doors[checkpoint].flatMap({ plan.checkpoints[$0] }) else { return nil }
     return plan.allowsMissedExits(at: checkpoint)
   }
 
@@ -211,6 +211,7 @@ struct LaneRoster {
       direction: reading.direction.value,
       isBooked: { badge.isBooked(at: $0) },
       overriding: reading.override != nil,
+      isMissedExit: reading.missedExit != nil,
       door: door,
       plan: plan,
       now: now
@@ -292,8 +293,8 @@ struct LaneRoster {
   }
 
   /// People inside the area of a checkpoint, and the limit; nil where there is no plan.
-  mutating func headcount(at checkpoint: String, now: Instant) -> (inside: Int, capacity: Int?)? {
-    guard let door = plan?.door(key(ofCheckpoint: checkpoint), now: now) else { return nil }
+  func headcount(at checkpoint: String, now: Instant) -> (inside: Int, capacity: Int?)? {
+    guard let door = doors[checkpoint].flatMap({ plan?.door($0, now: now) }) else { return nil }
     return (loaded(nil, door).inside(door), door.capacity)
   }
 
@@ -395,9 +396,9 @@ struct LaneRoster {
 }
 
 extension RosterSeal {
-  /// What is sealed of a person; nil where it was sealed for another badge, or cannot be read: the rest decides without it, and
-  /// the operator is told.
+  /// What is sealed of a person; nil where it was sealed for another badge, or cannot be read.
   fileprivate func person(_ entry: Lanyard_V1_RosterEntry) -> Lanyard_V1_SealedAttendee? {
+    // The rest decides without it, and the operator is told.
     open(Array(entry.sealed)).flatMap { try? Lanyard_V1_SealedAttendee(serializedBytes: $0) }
   }
 }

@@ -9,7 +9,7 @@ struct UnsentPassages {
     let scan: String
     /// Serial of the badge.
     let serial: UInt64
-    let way: Passage.Way
+    let way: Direction
     let checkpoint: String
     let moment: DeviceMoment
   }

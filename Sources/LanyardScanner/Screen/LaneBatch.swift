@@ -15,6 +15,9 @@ struct LaneBatch: Sendable {
     answers.append(answer)
   }
 
+  /// One of them is not handed in after all.
+  mutating func drop(_ scan: UUIDBytes) { waiting.remove(scan) }
+
   /// The worst answer, of equal ones the last; nil until all are there.
   var worst: LaneView.Answer? { worstPlace.map { answers[$0] } }
 

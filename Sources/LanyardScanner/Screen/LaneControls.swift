@@ -75,12 +75,11 @@ package struct LaneControls: Sendable {
     }
   }
 
-  /// The most characters of a line; a scanner gone wild is cut there.
-  private static let lineLimit = 4096
-
   package private(set) var direction: Lanyard_V1_Direction
   /// Something that the operator should know about what they pressed.
   package private(set) var notice: String?
+  /// Whether the notice is said once only, and stays over the next reading.
+  private var keepsNotice = false
   let phrasebook: Phrasebook
   /// Who overrides unless another name is given; empty where nobody said.
   let operatorName: String
@@ -108,14 +107,14 @@ package struct LaneControls: Sendable {
       return nil
     case .escape: return back()
     case .enter, .control("i"):
-      typing.ended(text.isEmpty)
+      typing.ended(text)
       return enter()
     case .backspace:
       if !text.isEmpty { text.removeLast() }
       return nil
     case .character(let character):
       let before = text.unicodeScalars.count
-      if text.utf8.count < Self.lineLimit { text.append(character) }
+      if text.utf8.count < WedgeLine.limit { text.append(character) }
       typing.took(before..<text.unicodeScalars.count, at: now)
       return nil
     case .up, .down: return move(key == .up ? -1 : 1)
@@ -126,24 +125,37 @@ package struct LaneControls: Sendable {
 
   /// Nothing was typed up to now: takes a reading that is over though no Enter came.
   package mutating func rest(at now: Instant) -> Action? {
-    if typing.lacksEnter(at: now) { notice = phrasebook.text(.noticeNoEnter) }
+    let lacksEnter = typing.lacksEnter(at: now)
+    let action = taken(at: now)
+    if lacksEnter { (notice, keepsNotice) = (phrasebook.text(.noticeNoEnter), true) }
+    return action
+  }
+
+  private mutating func taken(at now: Instant) -> Action? {
     if typing.isOver(at: now), let (isYes, action) = confirmation(text) {
       (mode, text, notice) = (.scanning, "", nil)
       return isYes ? action : nil
     }
     guard let line = typing.reading(in: text, beside: mode.question, at: now) else { return nil }
-    (mode, text, notice) = (.scanning, "", nil)
     typing.took(withoutEnterAt: now)
-    return .scan(line)
+    return scanned(line)
   }
 
   /// The people that a search found, by name. Where there are several, none is chosen: Enter twice lets no stranger in.
   ///
-  /// - Parameter total: How many there are with those that were not told yet.
-  package mutating func found(_ people: [String], of total: Int) {
+  /// - Parameters:
+  ///   - words: By which they were found: Enter after others looks anew.
+  ///   - total: How many there are with those that were not told yet.
+  package mutating func found(_ people: [String], by words: String, of total: Int) {
     guard case .searching = mode else { return }
-    mode = .searching(found: people, total: total, chosen: people.count == 1 ? 0 : nil, of: text)
+    mode = .searching(found: people, total: total, chosen: people.count == 1 ? 0 : nil, of: words)
     notice = people.isEmpty ? phrasebook.text(.noticeNobodyFound) : nil
+  }
+
+  /// Some of those who were found are there no more: these are left, and none of them is chosen.
+  package mutating func foundLeft(_ people: [String], of total: Int) {
+    guard case .searching(_, _, _, let query) = mode else { return }
+    mode = .searching(found: people, total: total, chosen: nil, of: query)
   }
 
   /// Further people were found: the first of them is chosen.
@@ -154,12 +166,17 @@ package struct LaneControls: Sendable {
   }
 
   /// Says something to the operator.
-  package mutating func say(_ notice: String?) { self.notice = notice }
+  package mutating func say(_ notice: String?) { (self.notice, keepsNotice) = (notice, false) }
 
   /// Leaves what is being asked.
   package mutating func leave() { _ = back() }
 
   private mutating func function(_ number: Int, _ subject: Subject) -> Action? {
+    // What was written stays, and is about the scan that it was asked of.
+    if mode.question == .record, (2...6).contains(number) {
+      notice = phrasebook.text(.noticeLeaveFirst)
+      return nil
+    }
     notice = nil
     text = ""
     mode = .scanning
@@ -207,8 +224,7 @@ package struct LaneControls: Sendable {
     switch mode {
     case .scanning:
       text = ""
-      if !isBlank { notice = nil }
-      return isBlank ? nil : .scan(line)
+      return isBlank ? nil : scanned(line)
     case .searching(let found, _, let chosen, let query):
       guard !found.isEmpty, query == text else { return .search(text) }
       guard let chosen else {
@@ -222,10 +238,11 @@ package struct LaneControls: Sendable {
         notice = phrasebook.text(.noticeSayWhy)
         return nil
       }
-      (mode, text, notice) = (.naming(scan, note: line), "", nil)
+      guard let note = accepted(line, by: OverrideNote.validatedNote) else { return nil }
+      (mode, text, notice) = (.naming(scan, note: note), "", nil)
       return nil
     case .naming(let scan, let note):
-      let name = isBlank ? operatorName : line
+      guard let name = accepted(isBlank ? operatorName : line, by: OverrideNote.validatedOperator) else { return nil }
       guard !name.isEmpty else {
         notice = phrasebook.text(.noticeSayWho)
         return nil
@@ -233,8 +250,10 @@ package struct LaneControls: Sendable {
       (mode, text, notice) = (.scanning, "", nil)
       return .override(of: scan.id, note: note, operatorName: name)
     case .lettingOutAndIn(let scan):
+      let said = isBlank ? phrasebook.text(.promptMissedExitNote) : line
+      guard let note = accepted(said, by: OverrideNote.validatedNote) else { return nil }
       (mode, text, notice) = (.scanning, "", nil)
-      return .outAndIn(of: scan.id, note: isBlank ? phrasebook.text(.promptMissedExitNote) : line)
+      return .outAndIn(of: scan.id, note: note)
     case .undoing, .quitting:
       text = ""
       // What is no answer leaves the question open: it is neither taken for one nor for a scan.
@@ -245,8 +264,23 @@ package struct LaneControls: Sendable {
   }
 
   private mutating func scanned(_ line: String) -> Action {
-    (mode, text, notice) = (.scanning, "", nil)
+    (mode, text) = (.scanning, "")
+    if !keepsNotice { notice = nil }
+    keepsNotice = false
     return .scan(line)
+  }
+
+  /// What was written as it is recorded; nil where it cannot be, which is said, and what was written stays to be mended.
+  private mutating func accepted(
+    _ written: String,
+    by rule: (String, _ field: String) throws(InvalidInput) -> String
+  ) -> String? {
+    do throws(InvalidInput) {
+      return try rule(written, "")
+    } catch {
+      notice = error.violations.first.map { phrasebook.text(Sentence($0.fault)) }
+      return nil
+    }
   }
 
   /// What a line answers to the question whether something is to be done, and what that is; nil where it answers nothing, or

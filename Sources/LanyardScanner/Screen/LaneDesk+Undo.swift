@@ -10,9 +10,9 @@ extension LaneDesk {
     let back: UUIDBytes
   }
 
-  /// What can be taken back: the last passage first, and what was refused after all that let somebody pass.
-  var undoable: [LaneControls.Subject.Scan] {
-    let decided = answered.reversed().filter { $0.checkIn != nil }
+  /// What the lane can take back: the last passage first, and what was refused after all that let somebody pass.
+  func undoable(at now: DeviceMoment) -> [LaneControls.Subject.Scan] {
+    let decided = (mayOverride ? answered.all : answered.fresh(at: now)).reversed().filter { $0.checkIn != nil }
     let passages = decided.filter { $0.checkIn?.answer != .refused && !isTakenBackWithAnother($0) }
     // By the time two people of one name are told apart, and two passages of one.
     return (passages + decided.filter { $0.checkIn?.answer == .refused }).map { answer in
@@ -23,16 +23,19 @@ extension LaneDesk {
 
   /// Takes a scan back, and the way out before it where that was put right with it.
   func undo(_ scan: UUIDBytes) -> Action? {
-    guard let answer = answered.last(where: { $0.reading.id == scan }) else { return nil }
+    guard let answer = answer(scan) else { return nil }
     return .undo([scan] + [wayOut(before: answer)].compactMap { $0?.reading.id })
   }
+
+  /// The answer to a scan, where it is remembered.
+  func answer(_ scan: UUIDBytes) -> LaneAnswer? { answered.all.last { $0.reading.id == scan } }
 
   /// The scans are taken back.
   ///
   /// - Parameter scans: As the action had them; those that came first where the others could not be.
   package mutating func tookBack(_ scans: [UUIDBytes]) {
     guard let scan = scans.first else { return }
-    let taken = answered.last { $0.reading.id == scan }.map { text(of: $0, isWhole: scans.count > 1) }
+    let taken = answer(scan).map { text(of: $0, isWhole: scans.count > 1) }
     say(Sentence(.noticeTakenBack, ["scan": .text(taken ?? phrasebook.text(.promptTheScan))]))
     for scan in scans {
       if view.last?.scan == scan { retire() }
@@ -53,10 +56,10 @@ extension LaneDesk {
     guard answer.checkIn?.answer == .admitted,
       let both = outAndIns.last(where: { $0.back == answer.reading.handedInAs })
     else { return nil }
-    return answered.last { $0.reading.handedInAs == both.out && $0.checkIn?.answer == .left }
+    return answered.all.last { $0.reading.handedInAs == both.out && $0.checkIn?.answer == .left }
   }
 
   private func isTakenBackWithAnother(_ answer: LaneAnswer) -> Bool {
-    answered.contains { wayOut(before: $0)?.reading.id == answer.reading.id }
+    answered.all.contains { wayOut(before: $0)?.reading.id == answer.reading.id }
   }
 }

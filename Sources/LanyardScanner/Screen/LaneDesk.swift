@@ -22,6 +22,9 @@ package struct LaneDesk: Sendable {
     case quit
   }
 
+  /// The most scans that are offered to be taken back.
+  private static let undoLimit = 100
+
   /// Id of the checkpoint.
   private let checkpoint: String
   var mayOverride: Bool
@@ -33,8 +36,8 @@ package struct LaneDesk: Sendable {
   var zone = VenueTime(zone: .utc)
   /// Whether the place's own time zone is known, not only the event's.
   private(set) var knowsPlace = false
-  /// The last answers, latest last: what the operator may be asked about.
-  var answered: [LaneAnswer] = []
+  /// The last answers, latest last: what the operator may be asked about, and may take back.
+  var answered = RecentScans<LaneAnswer>(limit: undoLimit)
   var found: [Lanyard_V1_SearchAttendeesResponse.Match] = []
   /// How many there are with those that were not asked for yet.
   private var foundTotal = 0
@@ -52,8 +55,12 @@ package struct LaneDesk: Sendable {
   var isRehearsal = false
   /// Whether operators may put a missed scan out right here.
   var mayLetOutAndIn = false
-  /// Ways out and in again that were handed in together, latest last, by the ids under which they were handed in.
+  /// Ways out and in again that go together, latest last, by the ids under which they were handed in.
   var outAndIns: [OutAndIn] = []
+  /// Ways in again that wait for the way out before them, by the id under which that was handed in.
+  private var ways: [UUIDBytes: LaneSession.Reading] = [:]
+  /// The way in again that is due, since the way out before it is recorded.
+  private var due: LaneSession.Reading?
   /// People inside by the server, and the limit; nil while it tells none.
   var watched: (inside: Int, capacity: Int?)?
   /// Whether anybody was refused.
@@ -94,7 +101,7 @@ package struct LaneDesk: Sendable {
 
   /// Takes in a key that was pressed now; nil where nothing is to be done but to draw the screen.
   package mutating func press(_ key: KeyPress, at now: DeviceMoment) -> Action? {
-    let action = controls.press(key, subject, at: now.running).flatMap { carryOut($0, now) }
+    let action = controls.press(key, subject(at: now), at: now.running).flatMap { carryOut($0, now) }
     // The answer to the reading before must not be taken for one to this.
     if controls.readingSince != nil { retire() }
     return action
@@ -119,38 +126,41 @@ package struct LaneDesk: Sendable {
       }
       return submit([reading(code: "", badge: found[position].badge, now)])
     case .override(let scan, let note, let operatorName):
-      guard let refused = answered.last(where: { $0.reading.id == scan })?.reading else { return nil }
+      guard let refused = answer(scan)?.reading else { return nil }
       var reading = reading(code: refused.code, badge: refused.badge, now)
       reading.override = .with { ($0.note, $0.operator) = (note, operatorName) }
       return submit([reading])
     case .outAndIn(let scan, let note):
-      guard let inside = answered.last(where: { $0.reading.id == scan })?.reading else { return nil }
+      guard let inside = answer(scan)?.reading else { return nil }
       var out = LaneSession.Reading(code: inside.code, direction: .out, readAt: now.wall)
       out.badge = inside.badge
       out.missedExit = .with { ($0.note, $0.operator) = (note, controls.operatorName) }
       var back = LaneSession.Reading(code: inside.code, direction: .in, readAt: now.wall)
       back.badge = inside.badge
-      outAndIns = outAndIns.suffix(LaneView.recentLimit) + [OutAndIn(out: out.id, back: back.id)]
-      return submit([out, back])
+      outAndIns = outAndIns.suffix(Self.undoLimit) + [OutAndIn(out: out.id, back: back.id)]
+      ways[out.id] = back
+      return submit([out], before: [back])
     }
   }
 
   private mutating func scan(_ line: String, _ now: DeviceMoment) -> Action? {
-    let typed = WedgeReading.readings(in: line)
-    guard !typed.isEmpty else {
-      if WedgeReading.isOneCharacter(line) { say(Sentence(.noticeOneCharacter)) }
-      return nil
-    }
-    let decided = WedgeReading.decided(among: typed)
-    if decided.count > 1 { say(Sentence(.noticeSeveralBadges)) }
-    for notice in typed.compactMap({ $0.notice(isAlone: typed.count == 1) }) { say(notice) }
-    return submit(decided.map { reading(code: $0.code, badge: "", now) })
+    let line = WedgeLine(line)
+    if line.readings.count > 1 { say(Sentence(.noticeSeveralBadges)) }
+    for notice in line.notices { say(notice) }
+    return line.readings.isEmpty ? nil : submit(line.readings.map { reading(code: $0.code, badge: "", now) })
   }
 
-  private mutating func submit(_ readings: [LaneSession.Reading]) -> Action {
+  /// - Parameter later: What is answered with them, and is handed in once they are.
+  private mutating func submit(_ readings: [LaneSession.Reading], before later: [LaneSession.Reading] = []) -> Action {
     retire()
-    batches.append(LaneBatch(readings.map(\.id)))
+    batches.append(LaneBatch((readings + later).map(\.id)))
     return .submit(readings)
+  }
+
+  /// What is to be done after an answer was shown: the way in again of somebody who has been let out.
+  package mutating func followUp() -> Action? {
+    defer { due = nil }
+    return due.map { .submit([$0]) }
   }
 
   private func reading(code: String, badge: String, _ now: DeviceMoment) -> LaneSession.Reading {
@@ -159,16 +169,16 @@ package struct LaneDesk: Sendable {
     return reading
   }
 
-  private var subject: LaneControls.Subject {
+  private func subject(at now: DeviceMoment) -> LaneControls.Subject {
     var subject = LaneControls.Subject()
     (subject.mayOverride, subject.mayLetOutAndIn) = (mayOverride, mayLetOutAndIn)
-    let decided = answered.reversed().compactMap { answer in answer.checkIn.map { (answer.reading.id, $0) } }
+    let decided = answered.all.reversed().compactMap { answer in answer.checkIn.map { (answer.reading.id, $0) } }
     // What the operator reads in large, which is not the last answer where one line held several badges.
     if let (id, checkIn) = decided.first(where: { $0.0 == large }), checkIn.answer == .refused, checkIn.hasAttendee {
       subject.refused = .init(id: id, name: name(of: checkIn))
       if checkIn.reason == .alreadyInside { subject.inside = subject.refused }
     }
-    subject.undoable = undoable
+    subject.undoable = undoable(at: now)
     return subject
   }
 
@@ -187,13 +197,17 @@ package struct LaneDesk: Sendable {
     if mayLetOutAndIn, !isNameless, answer.checkIn?.reason == .alreadyInside {
       shown.explanation.insert(phrasebook.text(.laneDidNotScanOut), at: min(1, shown.explanation.count))
     }
-    if !isNameless { answered = answered.suffix(LaneView.recentLimit) + [answer] }
+    if !isNameless { answered.append(answer, at: now) }
     if case .failed = answer.outcome { hasFailed = true }
     if answer.checkIn?.answer == .refused { hasRefused = true }
     let handedIn = answer.reading.handedInAs
     let index = batches.firstIndex { $0.waits(for: handedIn) }
     var batch = index.map { batches[$0] } ?? LaneBatch([handedIn])
     batch.take(shown, of: handedIn)
+    if let back = ways.removeValue(forKey: handedIn) {
+      // Who is not let out is not let in again either.
+      if answer.checkIn?.answer == .left { due = back } else { batch.drop(back.id) }
+    }
     guard let worst = batch.worst else {
       if let index { batches[index] = batch }
       return nil
@@ -215,13 +229,15 @@ package struct LaneDesk: Sendable {
 
   /// Shows the people that were found.
   ///
-  /// - Parameter page: The token of the page that this is, empty for the first.
-  package mutating func found(_ answer: Lanyard_V1_SearchAttendeesResponse, page: String = "") {
+  /// - Parameters:
+  ///   - words: By which they were found.
+  ///   - page: The token of the page that this is, empty for the first.
+  package mutating func found(_ answer: Lanyard_V1_SearchAttendeesResponse, by words: String, page: String = "") {
     guard !view.link.isShutOut else { return }
     guard page.isEmpty else { return foundMore(answer, page) }
     found = answer.matches
     take(answer)
-    controls.found(choices, of: foundTotal)
+    controls.found(choices, by: words, of: foundTotal)
     guard answer.truncated else { return }
     let count = Int(answer.totalSize)
     let limit = FoundAttendee.countLimit
@@ -271,7 +287,7 @@ package struct LaneDesk: Sendable {
     let before = found.count
     found.removeAll { isGone($0.attendee) }
     foundTotal -= before - found.count
-    controls.found(choices, of: foundTotal)
+    controls.foundLeft(choices, of: foundTotal)
   }
 
   /// Takes names and time zone from the plan, once the lane has it.
@@ -287,7 +303,8 @@ package struct LaneDesk: Sendable {
   mutating func forgetEverybody() {
     retire()
     view.forgetNames()
-    (answered, found, nextPage) = ([], [], "")
+    answered.removeAll { _ in true }
+    (found, nextPage) = ([], "")
     controls.leave()
   }
 

@@ -51,8 +51,9 @@ struct LaneTyping: Sendable {
   private var ending = Ending.open(Enters())
   /// Where in the text the characters stand that came in a row and as fast as a scanner's, up to the last.
   private var run = 0..<0
-  /// Where in the text a scanner typed; nil where a person may have typed all of it.
-  private var burst: Range<Int>?
+  /// Where in the text so many stand in a row that each came as fast as a scanner's: a scanner's, or what an input method,
+  /// a tablet's suggestion or the clipboard gave at once.
+  private var bursts: [Range<Int>] = []
 
   /// A character came.
   ///
@@ -60,10 +61,13 @@ struct LaneTyping: Sendable {
   mutating func took(_ place: Range<Int>, at now: Instant) {
     if place.lowerBound == 0 { first = now }
     // What was deleted since is no part of the text.
-    if let burst, place.lowerBound < burst.upperBound { self.burst = nil }
+    bursts.removeAll { place.lowerBound < $0.upperBound }
     let goesOn = run.upperBound == place.lowerBound && now - last <= Self.characterTime
     run = goesOn ? run.lowerBound..<place.upperBound : place
-    if run.count >= Self.fewestInBurst { burst = (burst?.lowerBound ?? run.lowerBound)..<run.upperBound }
+    if run.count >= Self.fewestInBurst {
+      bursts.removeAll { $0.lowerBound == run.lowerBound }
+      bursts.append(run)
+    }
     last = now
   }
 
@@ -75,20 +79,39 @@ struct LaneTyping: Sendable {
   /// Whether nothing was added for so long that a single key that was pressed stands alone, and begins no reading.
   func isOver(at now: Instant) -> Bool { now - last >= Self.lineSilence }
 
-  /// What a scanner typed of a text, which is nobody's answer to what is asked; nil where a person may have typed it.
+  /// What a scanner typed of a text, which is nobody's answer to what is asked; nil where a person may have typed it, or
+  /// had it typed: a word in a script of no scanner, or several words.
   func burst(in text: String) -> String? {
     let scalars = Array(text.unicodeScalars)
-    guard let place = burst?.clamped(to: scalars.indices), !place.isEmpty else { return nil }
-    var typed = String.UnicodeScalarView()
-    typed.append(contentsOf: scalars[place])
-    return String(typed)
+    let atOnce = bursts.map { $0.clamped(to: scalars.indices) }.filter { !$0.isEmpty }
+    guard let first = atOnce.first, let last = atOnce.last(where: { !Self.isWording(scalars[$0]) }) else { return nil }
+    // Where a scanner stopped between, it is one reading.
+    let whole = first.lowerBound..<last.upperBound
+    if !Self.isWording(scalars[whole]) { return Self.string(scalars[whole]) }
+    // The last of several words may come without a blank: letters alone are taken for one.
+    return scalars[last].allSatisfy(\.properties.isAlphabetic) ? nil : Self.string(scalars[last])
+  }
+
+  /// Whether characters that came at once are words of a person: no reading has a blank, and none has a letter that no keyboard
+  /// gives to a scanner, unless it is as long as a code and the keyboard is of an unknown kind.
+  private static func isWording(_ typed: ArraySlice<Unicode.Scalar>) -> Bool {
+    if typed.contains(where: \.properties.isWhitespace) { return true }
+    return !typed.allSatisfy(KeyboardLayout.mayGive) && !WedgeReading.codeLengths.contains(typed.count)
+  }
+
+  private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: scalars)
+    return String(text)
   }
 
   /// An Enter came. One that a person pressed says nothing of the scanner.
   ///
-  /// - Parameter isAlone: Whether nothing was typed before it that is not taken already.
-  mutating func ended(_ isAlone: Bool) {
-    guard case .open(let enters) = ending, isAlone ? enters.awaitedSince != nil : burst != nil else { return }
+  /// - Parameter text: What was typed before it and is not taken already.
+  mutating func ended(_ text: String) {
+    guard case .open(let enters) = ending, text.isEmpty ? enters.awaitedSince != nil : burst(in: text) != nil else {
+      return
+    }
     ending = .open(Enters(hasCome: true))
   }
 

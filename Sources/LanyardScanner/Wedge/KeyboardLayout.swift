@@ -28,6 +28,15 @@ package enum KeyboardLayout: Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// Whether some keyboard that is known here gives a character to a scanner: Latin, Greek and Cyrillic letters, signs, and
+  /// full-width forms.
+  static func mayGive(_ character: Unicode.Scalar) -> Bool {
+    switch character.value {
+    case 0...0x052F, 0x1E00...0x214F, 0xFF01...0xFF5E, 0xFFFD: true
+    default: false
+    }
+  }
+
   /// What the scanner meant by a character that came through this layout; lower case for a letter that moved.
   ///
   /// Only characters of badge codes count, and those by which a web address is known. Caps lock shifts the figures too on

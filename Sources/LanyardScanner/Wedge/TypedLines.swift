@@ -1,20 +1,20 @@
 package import LanyardDomain
 
-/// Lines that a scanner types where no screen is: each is over with a line break, or, where the scanner sends none, once it
-/// is a whole code or after a short silence. Pure: moments are of a clock that nobody sets.
+/// Lines that a scanner types where no screen is: each is over with a line break, or, on a terminal whose scanner sends none,
+/// once it is a whole code or after a short silence. Pure: moments are of a clock that nobody sets.
 package struct TypedLines: Sendable {
-  /// The most bytes of a line; a scanner gone wild is cut there.
-  private static let limit = 4096
-
   private var line: [UInt8] = []
   /// How many characters the line has.
   private var count = 0
   private var typing = LaneTyping()
+  private let endInSilence: Bool
 
-  package init() {}
+  /// - Parameter endInSilence: Whether a silence ends a line as well. On a terminal, where a scanner types, it does; what is piped
+  ///   comes in blocks that end anywhere, the next of which may be late.
+  package init(endInSilence: Bool = true) { self.endInSilence = endInSilence }
 
   /// Whether time alone may bring something: a line that is not over, or an Enter that is still waited for.
-  package var isWaiting: Bool { count > 0 || typing.awaitsEnter }
+  package var isWaiting: Bool { endInSilence && (count > 0 || typing.awaitsEnter) }
 
   /// Whether nothing of a line has come yet.
   package var isEmpty: Bool { line.isEmpty }
@@ -22,10 +22,10 @@ package struct TypedLines: Sendable {
   /// Takes in a byte; returns the line that it ends, nil where there is none, or a blank one.
   package mutating func take(_ byte: UInt8, at now: Instant) -> String? {
     guard byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") else {
-      typing.ended(line.isEmpty)
+      typing.ended(text)
       return end()
     }
-    guard line.count < Self.limit else { return nil }
+    guard line.count < WedgeLine.limit else { return nil }
     line.append(byte)
     guard !Self.continues(byte) else { return nil }
     typing.took(count..<count + 1, at: now)
@@ -35,7 +35,7 @@ package struct TypedLines: Sendable {
 
   /// Nothing came up to now: returns the line that is over though no Enter came.
   package mutating func rest(at now: Instant) -> String? {
-    guard typing.reading(in: text, beside: .none, at: now) != nil else { return nil }
+    guard endInSilence, typing.reading(in: text, beside: .none, at: now) != nil else { return nil }
     typing.took(withoutEnterAt: now)
     return end()
   }
@@ -46,7 +46,7 @@ package struct TypedLines: Sendable {
   /// The input is over; returns the line that it ends.
   package mutating func end() -> String? {
     defer { clear() }
-    let line = text.trimmingBlanks
+    let line = WedgeReading.withoutBlanks(text)
     return line.isEmpty ? nil : line
   }
 
@@ -74,14 +74,4 @@ package struct TypedLines: Sendable {
 
   /// Whether a byte of UTF-8 belongs to the character before it.
   private static func continues(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
-}
-
-extension String {
-  fileprivate var trimmingBlanks: String {
-    let isBlank: (Unicode.Scalar) -> Bool = \.properties.isWhitespace
-    let scalars = unicodeScalars.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
-    var kept = String.UnicodeScalarView()
-    kept.append(contentsOf: scalars)
-    return String(kept)
-  }
 }

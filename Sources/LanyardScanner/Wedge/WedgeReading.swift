@@ -1,6 +1,6 @@
 import BadgeCodes
 package import LanyardDomain
-package import LanyardTexts
+import LanyardTexts
 
 /// What a keyboard-wedge scanner typed.
 package enum WedgeReading: Hashable, Sendable {
@@ -18,7 +18,7 @@ package enum WedgeReading: Hashable, Sendable {
 
   /// The readings of one line in the order in which they came, each once; none for a blank line, and none for a single
   /// character: that is a key that somebody pressed.
-  package static func readings(in line: String) -> [WedgeReading] {
+  static func readings(in line: String) -> [WedgeReading] {
     guard line.utf8.count <= maximumLength else { return [.noCode(.tooLong)] }
     let text = trimmed(line)
     guard !text.isEmpty, !isOneCharacter(text) else { return [] }
@@ -27,11 +27,6 @@ package enum WedgeReading: Hashable, Sendable {
       if !readings.isEmpty { return readings }
     }
     return isWebAddress(text) ? [.noCode(.webAddress)] : [.code(string(text), layout: nil)]
-  }
-
-  /// Those of a line's readings that are decided on: a web address beside a code is only told of.
-  package static func decided(among readings: [WedgeReading]) -> [WedgeReading] {
-    readings.count > 1 ? readings.filter { $0 != .noCode(.webAddress) } : readings
   }
 
   /// What is sent as the scan's code: what was read, or the word for why there is none.
@@ -45,7 +40,7 @@ package enum WedgeReading: Hashable, Sendable {
   /// What the operator should know of a reading beside the answer to it; nil where that says all.
   ///
   /// - Parameter isAlone: Whether the line had no other reading.
-  package func notice(isAlone: Bool) -> Sentence? {
+  func notice(isAlone: Bool) -> Sentence? {
     switch self {
     case .code(_, let layout?): Sentence(.noticeOtherKeyboard, ["keyboard": .text(layout.name)])
     case .code(let text, nil): Self.mayBeMistyped(text) ? Sentence(.noticeKeyboardUnknown) : nil
@@ -118,12 +113,15 @@ package enum WedgeReading: Hashable, Sendable {
   }
 
   /// How many characters codes have, about.
-  private static let codeLengths = 120...300
+  static let codeLengths = 120...300
 
   /// Whether a line holds one character and nothing else, which no scanner types.
-  package static func isOneCharacter(_ line: String) -> Bool { isOneCharacter(trimmed(line)) }
+  static func isOneCharacter(_ line: String) -> Bool { isOneCharacter(trimmed(line)) }
 
   private static func isOneCharacter(_ text: [Unicode.Scalar]) -> Bool { string(text).count == 1 }
+
+  /// A text without the blanks and control characters at its ends.
+  static func withoutBlanks(_ text: String) -> String { string(trimmed(text)) }
 
   private static func trimmed(_ text: some Collection<Unicode.Scalar>) -> [Unicode.Scalar] {
     let isBlank: (Unicode.Scalar) -> Bool = {

@@ -22,7 +22,7 @@ package enum PassageSQL {
   ///
   /// - Throws: `StoreError.unknownValue` where the answer is none that lets anybody pass.
   @inline(__always)
-  package static func way(_ row: some SQLRow, _ column: Int) throws -> Passage.Way {
+  package static func way(_ row: some SQLRow, _ column: Int) throws -> Direction {
     guard let way = (try known(row.text(column), "scan", "answer") as AnswerKind).way else {
       throw StoreError.unknownValue(table: "scan", column: "answer")
     }

@@ -20,12 +20,18 @@ struct ProgrammeImport {
       on: found.map { try record(of: $0, checkpoints, sessions) },
       path: path
     )
+    let before = update.mayChangePeriods ? try found.flatMap { try plan(of: $0.key) } : nil
     let event = try write(update.event, on: found)
     var doors = Dictionary(uniqueKeysWithValues: checkpoints.map { ($0.checkpoint.id, $0.key) })
     for step in update.checkpoints { try write(step, of: event, slug, &doors) }
     let keys = Dictionary(uniqueKeysWithValues: sessions.map { ($0.session.id, $0.key) })
     for step in update.sessions { try write(step, of: event, slug, doors, keys) }
-    for move in update.moves { try carryOver(move, door: Self.key(move.door, in: doors)) }
+    for move in update.moves { try carryOver(door: Self.key(move.door, in: doors), move.effects) }
+    if let before, let after = try plan(of: event) {
+      for (door, change) in try PeriodChange.all(from: before, to: after, now: trail.now()) {
+        try carryOver(door: door.rawValue, change.effects)
+      }
+    }
     for moved in update.rehoused {
       try session.run(
         Self.rehousing,
@@ -118,13 +124,18 @@ struct ProgrammeImport {
     try trail.record(step.change(of: slug))
   }
 
-  /// Lets presences at a door count for the new starts of their sessions.
-  private func carryOver(_ move: ProgrammeUpdate.Move, door: Int64) throws {
+  private func plan(of event: Int64) throws -> VenuePlan? { try VenuePlans(session).byEvent[Key(event)] }
+
+  /// Lets presences at a door count by the new starts of their sessions, or the new hours.
+  private func carryOver(
+    door: Int64,
+    _ effects: ([(person: Key<Registration>, presence: Presence)]) -> PresenceChanges
+  ) throws {
     let presences = try PresenceRow.all(at: door, session).map { (person: $0.registration, presence: $0.presence) }
-    let effects = move.effects(on: presences)
+    let changes = effects(presences)
     let tables = try session.admissionTables()
-    try tables.set(effects.presences)
-    try tables.change(occupancy: effects.occupancy)
+    try tables.set(changes.presences)
+    try tables.change(occupancy: changes.occupancy)
   }
 
   private static func key(_ id: String, in keys: [String: Int64]) throws(StoreError) -> Int64 {

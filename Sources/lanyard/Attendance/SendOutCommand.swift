@@ -30,12 +30,17 @@ extension AttendanceCommand {
     var note = ""
     @Flag(name: .long, help: "Print the ids of the scans that are on record of it as JSON.")
     var json = false
-    @Argument(help: "Resource name of one registration. Without --checkpoint this person is put out of everything.")
-    var registration: String?
+    @Argument(
+      help: ArgumentHelp(
+        "Who: e-mail address, badge code or serial, resource name, or words of the name that fit one person alone.",
+        discussion: "Without --checkpoint this person is put out of everything."
+      )
+    )
+    var person: String?
 
     func validate() throws {
-      guard checkpoint != nil || registration != nil else {
-        throw ValidationError(Sentence(.optionOneOf, ["choices": .list(["--checkpoint", "REGISTRATION"])]))
+      guard checkpoint != nil || person != nil else {
+        throw ValidationError(Sentence(.optionOneOf, ["choices": .list(["--checkpoint", "PERSON"])]))
       }
     }
 
@@ -43,7 +48,7 @@ extension AttendanceCommand {
       let sent = try await server.withConnection { client in
         var request = Lanyard_V1_SendOutRequest()
         request.parent = ResourceName.event(event).description
-        request.registration = registration ?? ""
+        if let person { request.registration = try await Self.registration(person, of: event, client) }
         request.note = note
         if let checkpoint {
           request.checkpoint = try await Listing.checkpoint(client, named: checkpoint, of: event).name
@@ -60,6 +65,13 @@ extension AttendanceCommand {
       }
       if json { return try Console.json(sent) }
       Console.say(.doneSentOut, ["count": .count(sent.people)])
+    }
+
+    /// Resource name of the registration of whoever is named; one that is given needs no look-up, nor the right to it.
+    private static func registration(_ person: String, of event: String, _ client: ServerClient) async throws -> String
+    {
+      if case .registration? = ResourceName(person) { return person }
+      return try await PersonChoice(client: client, event: event).one(person).name
     }
 
     private struct Sent: Encodable {

@@ -16,13 +16,15 @@ struct KeptCommand: AsyncParsableCommand {
     discussion: """
       A scan that the server did not take stays on the device with the server's reason, so that nothing is lost unseen. \
       Once it is settled, as by a correction at the desk, erase it: its badge's code lies on the device until then.
+
+      It looks where `lanyard scan` keeps them: give it the same --device, --data, --server and --token.
       """
   )
 
   /// The most refused scans of one journal that are listed.
   private static let limit = 1000
 
-  @OptionGroup var data: DataOptions
+  @OptionGroup var server: ServerOptions
   @Option(
     name: .long,
     help: "Folder of the enrolled device. (default: $LANYARD_DEVICE, else ./lanyard-device if it is there)",
@@ -47,16 +49,20 @@ struct KeptCommand: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
-    guard !(sendAgain && eraseRefused) else {
-      let options: [String: Sentence.Fact] = ["one": .text("--send-again"), "other": .text("--erase-refused")]
+    let actions = [
+      ("--send-again", sendAgain), ("--erase-refused", eraseRefused), ("--erase-waiting", eraseWaiting != nil),
+      ("--upload-here", uploadHere != nil),
+    ]
+    let asked = actions.filter(\.1).map(\.0)
+    guard asked.count < 2 else {
+      let options: [String: Sentence.Fact] = ["one": .text(asked[0]), "other": .text(asked[1])]
       throw ValidationError(Sentence(.optionNotBoth, options))
     }
   }
 
   func run() async throws {
     let folder = DeviceFolder(option: device)
-    let isDevice = device != nil || ProcessInfo.variable("LANYARD_DEVICE") != nil || folder.isEnrolled
-    let place = isDevice ? folder.path : data.folder.lanes
+    let place = server.journals(option: device)
     let language = LaneLanguage(folder: place).known()
     try await LaneLanguage.saying(in: language) { try run(in: place, folder, .of(language)) }
   }
@@ -66,6 +72,7 @@ struct KeptCommand: AsyncParsableCommand {
     if let eraseWaiting {
       let kept = try Self.journal(eraseWaiting, of: journals)
       try Self.change(kept) { try $0.eraseWaiting() }
+      if json { return try show(JournalFolder.journal(at: kept.path), phrasebook) }
       let facts: [String: Sentence.Fact] = [
         "count": .count(kept.holding.waiting), "journal": .text(Self.name(of: kept)),
       ]
@@ -78,6 +85,7 @@ struct KeptCommand: AsyncParsableCommand {
         throw CommandFailure.usage(Sentence(.keptOtherEvent, facts))
       }
       try Self.change(kept) { try $0.bindAnew(to: here) }
+      if json { return try show(JournalFolder.journal(at: kept.path), phrasebook) }
       let facts: [String: Sentence.Fact] = ["count": .count(kept.holding.waiting), "server": .text("\(here.server)")]
       return Console.line(phrasebook.text(Sentence(.keptUploadsHere, facts)))
     }

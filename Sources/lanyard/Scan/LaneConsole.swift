@@ -125,7 +125,7 @@ actor LaneConsole {
         },
         options: options
       )
-      desk.found(answer, page: page)
+      desk.found(answer, by: words, page: page)
     } catch {
       desk.notFound(error)
     }
@@ -150,6 +150,7 @@ actor LaneConsole {
   private func show(_ answer: LaneAnswer) async {
     let tone = desk.show(answer, at: clock.now)
     await draw()
+    _ = await act(desk.followUp())
     if let tone { bells.continuation.yield(Bell.pattern(for: tone)) }
   }
 

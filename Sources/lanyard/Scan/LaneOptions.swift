@@ -31,15 +31,10 @@ struct LaneOptions: ParsableArguments {
   var language: Language?
 
   /// The folder of the device; nil where it is a lane without one.
-  private var folder: DeviceFolder? {
-    let folder = DeviceFolder(option: device)
-    let isAsked = device != nil || ProcessInfo.variable("LANYARD_DEVICE") != nil
-    let hasOther = server.server != nil || server.token != nil
-    return isAsked || (folder.isEnrolled && !hasOther) ? folder : nil
-  }
+  private var folder: DeviceFolder? { .ofLane(option: device, server) }
 
   /// The language of the operators: the one that is asked for, else as kept, else the system's.
-  var spoken: Language { language ?? LaneLanguage(folder: folder?.path ?? server.dataOptions.folder.lanes).known() }
+  var spoken: Language { language ?? LaneLanguage(folder: server.journals(option: device)).known() }
 
   /// Finds out which device and which checkpoint are meant.
   func resolve() async throws -> LanePlace {
@@ -49,7 +44,26 @@ struct LaneOptions: ParsableArguments {
   }
 }
 
+extension ServerOptions {
+  /// Where a lane that is found by these options keeps its journals.
+  ///
+  /// - Parameter option: As given with --device.
+  func journals(option: String?) -> String {
+    DeviceFolder.ofLane(option: option, self)?.path ?? dataOptions.folder.lanes
+  }
+}
+
 extension DeviceFolder {
+  /// The folder of a lane's device; nil where it is a lane without one.
+  ///
+  /// - Parameter option: As given with --device.
+  static func ofLane(option: String?, _ server: ServerOptions) -> DeviceFolder? {
+    let folder = DeviceFolder(option: option)
+    let isAsked = option != nil || ProcessInfo.variable("LANYARD_DEVICE") != nil
+    let hasOther = server.server != nil || server.token != nil
+    return isAsked || (folder.isEnrolled && !hasOther) ? folder : nil
+  }
+
   /// - Parameter option: As given with --device; nil takes LANYARD_DEVICE, else ./lanyard-device.
   init(option: String?) {
     self.init(path: option ?? ProcessInfo.variable("LANYARD_DEVICE") ?? "./lanyard-device")

@@ -28,12 +28,9 @@ struct LineLane {
   private func submitAll() async {
     await LineReader.forEachLine { input in
       guard case .line(let line) = input else { return screen.say(Sentence(.noticeNoEnter)) }
-      let readings = WedgeReading.readings(in: line)
-      if WedgeReading.isOneCharacter(line) { screen.say(Sentence(.noticeOneCharacter)) }
-      for reading in readings {
-        if let notice = reading.notice(isAlone: readings.count == 1) { screen.say(notice) }
-      }
-      for reading in WedgeReading.decided(among: readings) {
+      let typed = WedgeLine(line)
+      for notice in typed.notices { screen.say(notice) }
+      for reading in typed.readings {
         await lane.submit(LaneSession.Reading(reading, direction: direction, readAt: Instant(Date())))
       }
     }

@@ -2,7 +2,8 @@ import Foundation
 import LanyardDomain
 import LanyardScanner
 
-/// Lines of standard input, as they come, on a thread of their own since reading waits.
+/// Lines of standard input, as they come, on a thread of their own since reading waits. On a terminal, where a scanner types, a
+/// silence ends a line as well; what is piped comes in blocks that end anywhere, and only a line break ends it.
 enum LineReader {
   /// What comes.
   enum Input: Sendable {
@@ -58,9 +59,14 @@ enum LineReader {
 
   /// What was typed and is not over yet.
   private struct Typed {
-    var lines = TypedLines()
+    var lines: TypedLines
     let terminal: LineTerminal?
     let handle: (Input?) -> Void
+
+    init(terminal: LineTerminal?, handle: @escaping (Input?) -> Void) {
+      (self.terminal, self.handle) = (terminal, handle)
+      lines = TypedLines(endInSilence: terminal != nil)
+    }
 
     private var now: Instant { LaneClock.system.now.running }
 

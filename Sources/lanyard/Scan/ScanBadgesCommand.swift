@@ -15,7 +15,8 @@ struct ScanBadgesCommand: AsyncParsableCommand {
     abstract: "Scan badges at a checkpoint: read codes from standard input, one a line, and say go or stop.",
     discussion: """
       A keyboard-wedge scanner types the code and a line break, so standard input is where it arrives; type or pipe \
-      codes to try. Where the scanner sends no line break, a code is taken once it is whole, other text after half a second. On a terminal it takes the whole screen, but for --plain, --json and --simulate, which print lines: F2 changes the direction, F3 finds people by name, F4 lets \
+      codes to try. Where the scanner sends no line break on a terminal, a code is taken once it is whole, other text after half a second; \
+      what is piped is read by lines only. On a terminal it takes the whole screen, but for --plain, --json and --simulate, which print lines: F2 changes the direction, F3 finds people by name, F4 lets \
       somebody in against a refusal, F5 takes the last passage back, F6 lets out and in again who did not scan out, F10 \
       quits after asking. An answer stays large until the next reading begins, or for --ready-after seconds. Else it prints a line for each scan, and \
       ends with the input.
@@ -48,6 +49,11 @@ struct ScanBadgesCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard (1...600).contains(readyAfter) else { throw ValidationError("--ready-after", .outOfRange(low: 1, high: 600)) }
+    do throws(InvalidInput) {
+      _ = try OverrideNote.validatedOperator(operatorName, field: "")
+    } catch {
+      if let fault = error.violations.first?.fault { throw ValidationError("--operator", fault) }
+    }
   }
 
   func run() async throws {

@@ -18,11 +18,10 @@ struct Simulation {
       let service = Lanyard_V1_CheckInService.Client(wrapping: client)
       try await LineReader.forEachLine { input in
         guard case .line(let line) = input else { return screen.say(Sentence(.noticeNoEnter)) }
-        let readings = WedgeReading.readings(in: line)
-        if WedgeReading.isOneCharacter(line) { screen.say(Sentence(.noticeOneCharacter)) }
-        for typed in readings {
-          if let notice = typed.notice(isAlone: readings.count == 1) { screen.say(notice) }
-          let reading = LaneSession.Reading(typed, direction: direction, readAt: Instant(Date()))
+        let typed = WedgeLine(line)
+        for notice in typed.notices { screen.say(notice) }
+        for reading in typed.readings {
+          let reading = LaneSession.Reading(reading, direction: direction, readAt: Instant(Date()))
           let response = try await service.checkIn(
             .with {
               $0.checkpoint = place.checkpoint.name.description

@@ -311,8 +311,5 @@ import Testing
 
 extension LaneMachine {
   /// People inside on the morning of the paper event.
-  fileprivate var headcountNow: Int? {
-    var machine = self
-    return machine.headcount(at: PaperLane.start)?.inside
-  }
+  fileprivate var headcountNow: Int? { headcount(at: PaperLane.start)?.inside }
 }

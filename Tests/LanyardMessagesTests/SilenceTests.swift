@@ -25,16 +25,31 @@ struct SilenceTests {
     #expect(Self.silent("// Of something else.\na\nb\nc\nd\nlet value = try? read()") == [6])
     #expect(Self.silent("func find() -> Entry? {") == [])
     #expect(Self.silent("/// What `try? read()` gives.\nlet value = try read()") == [])
+    #expect(Self.silent("/// A value.\nlet value = try? read()") == [2])
+    #expect(Self.silent("let place = \"https://example.org\"\nlet value = try? read(place)") == [2])
+    #expect(Self.silent("let value = try? read() // Nobody can be told.") == [])
   }
 
   /// Numbers of the lines that pass an error over without a word.
   private static func silent(_ source: String) -> [Int] {
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
     return lines.indices.filter { index in
-      let code = lines[index].split(separator: "//", maxSplits: 1, omittingEmptySubsequences: false)[0]
+      let (code, _) = parts(lines[index])
       guard code.contains(/\btry\?/) else { return false }
-      return !lines[max(0, index - reach)...index].contains { $0.contains("//") }
+      return !lines[max(0, index - reach)...index].contains { parts($0).comment?.hasPrefix("/") == false }
     }
     .map { $0 + 1 }
+  }
+
+  /// A line's code, and what follows the two slashes of a comment, which are none in an address.
+  private static func parts(_ line: Substring) -> (code: Substring, comment: Substring?) {
+    var rest = line.startIndex..<line.endIndex
+    while let slashes = line.range(of: "//", range: rest) {
+      guard line[..<slashes.lowerBound].hasSuffix(":") else {
+        return (line[..<slashes.lowerBound], line[slashes.upperBound...])
+      }
+      rest = slashes.upperBound..<line.endIndex
+    }
+    return (line, nil)
   }
 }
