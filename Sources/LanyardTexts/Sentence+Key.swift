@@ -247,7 +247,8 @@ extension Sentence {
       scenarioEmpty, scenarioEmptyOptional, scenarioMissing, scenarioNoEntry, scenarioNoneOf, scenarioSeveralOf,
       scenarioNoSeed, scenarioNoWeight, scenarioBesideSearch, scenarioClosedBesideSearch, scenarioPhasesBesideSearch,
       scenarioDoubledLane, scenarioDoubledPhase, scenarioReplayNeedsFile, scenarioRoomsOnly, scenarioTwoLanes,
-      scenarioEntrancesOnly, scenarioNobodyRegisters, scenarioMoreLanes, scenarioMissingLane, scenarioManyArrivals,
+      scenarioEntrancesOnly, scenarioNobodyRegisters, scenarioNobodyWatches, scenarioNobodyEnters, scenarioOnePhase,
+      scenarioMoreLanes, scenarioMissingLane, scenarioManyArrivals,
       scenarioNobodyComes, scenarioTooLong, scenarioAfterEnd, scenarioEndsLate, scenarioSearchAlone,
       scenarioSearchOpen, scenarioSearchTarget, scenarioSilentInSearch, scenarioSearchFast, scenarioSearchLong,
       scenarioSearchMany, scenarioOverlap, scenarioFileTooLong, scenarioAlias, scenarioNothing, scenarioNoYAML,
@@ -256,7 +257,9 @@ extension Sentence {
 
     // What is to be written in a scenario.
     case whatQuestion, whatPeople, whatLanes, whatRoomCapacity, whatService, whatVariation, whatWindow, whatWeight,
-      whatRosters, whatAttendance, whatScreens, whatLongest, whatErrors, whatFirstRate, whatFactor, whatStepLength,
+      whatRosters, whatAttendance, whatScreens, whatLongest, whatErrors, whatMemory, whatGrowth, whatFirstRate,
+      whatFactor,
+      whatStepLength,
       whatSteps, whatFirstLanes, whatLength, whatRestart, whatStandstill, whatFull, whatSetBack, whatLane, whatDelay,
       whatPeriod, whatBegin, whatPhaseName, whatHappens, whatCome, whatPeopleCome, whatRate, whatStartRate,
       whatEndRate, whatDayFile, whatSpells, whatBreaks, whatLaneList, whatPhases

@@ -15,7 +15,8 @@ struct LoadGroundTests {
       let unknown = ["loadtest", "run", "smoke", "--like", venue.data.path, "--event", "nowhere"]
       let refused = try LanyardProgram.run(unknown, data: folder.appending(path: "none"))
       #expect(refused.status == 1 && refused.errors.contains("nowhere"), "\(refused.errors)")
-      let report = try Self.run(["--like", venue.data.path], folder, data: folder.appending(path: "none"))
+      // Of its two events one has badges, and need not be named.
+      let report = try Self.run(["--like", venue.data.path], folder, data: folder.appending(path: "none"), event: [])
       Self.expectCompared(report)
       // The copy's badges may be spoilt, so that there are some to scan.
       #expect((report["unplayed"] as? [String: Int])?["replaced"] == nil)
@@ -43,6 +44,33 @@ struct LoadGroundTests {
       }
       let left = runs.map { ($0["answers"] as? [String: Int])?["LEFT"] ?? 0 }
       #expect(left[1] > left[0], "\(left)")
+    }
+  }
+
+  @Test(
+    "Is no server whose badges are not valid then, and nothing is sent to it; where one event has badges it need not be named"
+  )
+  func otherDays() throws {
+    try withTemporaryFolder { folder in
+      let venue = try LaneVenue(in: folder, people: 10)
+      venue.server.stop()
+      // The day before the event, whose doors are open then too.
+      let server = try LanyardServerProcess(
+        data: venue.data,
+        arguments: ["--rehearse-at", "2024-05-26T09:00:00+02:00"]
+      )
+      defer { server.stop() }
+      let before = try Self.scans(venue.data)
+      let result = try LanyardProgram.run(
+        ["loadtest", "run", try Self.file(folder), "--server", "\(server.address)"],
+        data: venue.data
+      )
+      #expect(
+        result.status == 2 && result.errors.contains("no badge that is valid throughout the run"),
+        "\(result.errors)"
+      )
+      #expect(result.errors.contains("events/\(SampleData.forum) "), "\(result.errors)")
+      #expect(try Self.scans(venue.data) == before)
     }
   }
 
@@ -111,9 +139,14 @@ struct LoadGroundTests {
     return file.path
   }
 
-  private static func run(_ arguments: [String], _ folder: URL, data: URL) throws -> [String: any Sendable] {
+  private static func run(
+    _ arguments: [String],
+    _ folder: URL,
+    data: URL,
+    event: [String] = ["--event", SampleData.forum]
+  ) throws -> [String: any Sendable] {
     let result = try LanyardProgram.run(
-      ["loadtest", "run", try file(folder), "--event", SampleData.forum, "--folder", folder.path, "--json"] + arguments,
+      ["loadtest", "run", try file(folder), "--folder", folder.path, "--json"] + event + arguments,
       data: data
     )
     return try #require(try result.json().first, "\(result.errors)")

@@ -73,6 +73,7 @@ struct AuditFixture {
     count(0, inside: 2, admitted: 3)
     count(1, inside: 1, admitted: 2)
     count(2, inside: 1, admitted: 2)
+    count(3, inside: 0, admitted: 0)
     after.peopleInside = 3
   }
 

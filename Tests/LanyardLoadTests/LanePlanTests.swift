@@ -1,3 +1,4 @@
+import Foundation
 import LanyardDomain
 import Testing
 
@@ -37,6 +38,27 @@ struct LanePlanTests {
     let end = told.suffix(60).map(\.left)
     #expect(end == Array((0..<60).reversed()) && plan.rows.count == 3)
     #expect(told.allSatisfy { $0.left >= 0 } && told[0].left >= 60)
+  }
+
+  @Test("Tells scripts and people alike when the line is longest, in columns under one another")
+  func told() throws {
+    var model = QueueModel(arrivals: 3_000, window: 5_400, service: 4)
+    (model.pattern, model.serviceVariation) = (.surge, 0.5)
+    let plan = try LanePlan(model, limit: 180, mornings: 40)
+    let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(LanePlanReport(plan))) as? [String: Any]
+    let at = plan.chosen.longestQueueAt.median
+    #expect(at > 0 && json?["queue_max_at_seconds"] as? Double == at)
+    #expect((json?["one_lane_fewer"] as? [String: Any])?["queue_max_at_seconds"] as? Double ?? 0 > 0)
+    let lines = LanePlanText(plan).text.split(separator: "\n").map(String.init)
+    #expect(lines[0].contains("\(TimeSpan.words(.seconds(at))) after the first come"))
+    let rows = lines.dropFirst().prefix(1 + plan.rows.count)
+    #expect(
+      Set(rows.map { $0.prefix(while: { $0 == " " }).count }) == [2] && rows.first?.contains("longest line") == true
+    )
+    let column = try #require(rows.first?.ranges(of: "empty").first?.lowerBound.utf16Offset(in: rows.first ?? ""))
+    for row in rows.dropFirst() {
+      #expect(row.dropFirst(column).hasPrefix("in time") || row.dropFirst(column).contains("late"), "\(rows)")
+    }
   }
 
   @Test("Waits as long as Erlang's formula says where service times are exponential (M/M/c)", arguments: [1, 3, 8])

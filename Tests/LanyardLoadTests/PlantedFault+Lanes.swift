@@ -94,7 +94,7 @@ extension PlantedFault {
 
 extension AuditFixture {
   /// Fay is let in at lane 1 by itself, which takes back what the server had answered first; returns the place of that.
-  fileprivate mutating func firstTry(_ verdict: Verdict) -> Int {
+  mutating func firstTry(_ verdict: Verdict) -> Int {
     let first = observations.count
     scan(.badge(5), 0, at: 20, verdict)
     scan(.badge(5), 0, at: 22, .admitted, offline: true)

@@ -27,7 +27,7 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
 
   private static func scan(_ number: Int) -> String { "scan \(AuditFixture.id(number))" }
 
-  static let all = record + rules + counts + offline + facts + lanes
+  static let all = record + rules + counts + offline + facts + lanes + ledger + rooms + unfounded
 
   private static let facts = [
     PlantedFault("another name on the screen", ["wrong": 1], told: [scan(0), "another name than is registered"]) {
@@ -205,6 +205,13 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
       told: ["Lane 1 counts 0 refused for REVOKED; 1 are on record"]
     ) {
       $0.after.counts[$0.venue.doors[0].name]?.refused = ["FORGED": 1]
+    },
+    PlantedFault(
+      "refusals at a door that the attendance has not",
+      ["miscounted": 1],
+      told: ["Room 2 counts 0 refused for NOT_ADMITTED_HERE; 1 are on record"]
+    ) {
+      $0.after.counts[$0.venue.doors[3].name] = nil
     },
     PlantedFault(
       "a refusal counted for another reason",

@@ -80,7 +80,7 @@ struct RunPlannerTests {
     #expect(!planner.doorOfLane.contains(0) && Set(planner.doorOfLane) == Set(1...5))
   }
 
-  @Test("Serves nobody at a lane while it serves another, and sends people to the lane that is free first")
+  @Test("Serves nobody at a lane while it serves another")
   func queue() {
     let steps = Self.steps(seed: 2, service: .seconds(1))
     for lane in 0..<4 {
@@ -91,6 +91,24 @@ struct RunPlannerTests {
       for (one, next) in zip(served, served.dropFirst()) { #expect(one.due + one.service <= next.due) }
       #expect(served.allSatisfy { $0.arrived.map { $0 <= .zero } == true || $0.due >= $0.arrived ?? .zero })
     }
+  }
+
+  @Test("Has nobody wait at one lane of the entrance while another is free")
+  func freeFirst() {
+    var scenario = Scenario(name: "test")
+    (scenario.lanes, scenario.service, scenario.serviceVariation) = (4, .seconds(1), 0.5)
+    var planner = RunPlanner(scenario, Self.venue)
+    let phase = Phase(name: "a", length: .seconds(60), arrivals: .constant(perSecond: 4))
+    let served = planner.steps(of: phase, from: .zero).sorted { $0.arrived ?? .zero < $1.arrived ?? .zero }
+    var (free, waited) = ([Duration](repeating: .zero, count: 4), 0)
+    for step in served {
+      guard let arrived = step.arrived else { continue }
+      let first = free.min() ?? .zero
+      #expect(step.due == max(arrived, first), "lanes are free at \(free)")
+      if step.due > arrived { waited += 1 }
+      free[step.lane] = step.due + step.service
+    }
+    #expect(waited > 50)
   }
 
   @Test("Brings as many as the rate says once everybody has been there, and without service nobody waits for a turn")
@@ -191,110 +209,6 @@ struct RunPlannerTests {
     // Nobody stands there twice: by the plan until 3, and from then on for the answer that is late.
     #expect(ends.map { $0[1] } == [1, 1, 1, 1, 0, 0])
     #expect(queues.atEnds(of: .seconds(3), count: 2, [late]) == [[1, 1], [0, 0]])
-  }
-
-  @Test("A target is broken by answers that are slow, that failed or that never came, and by nothing else")
-  func targets() {
-    var wanted = Scenario.Targets()
-    wanted.p99 = .milliseconds(50)
-    wanted.errorShare = 0.01
-    let targets = RunTargets(wanted)
-    var timings = RunRecorder.Timings()
-    for _ in 0..<1_000 { timings.add(.milliseconds(10)) }
-    func broken(due: Int) -> String? {
-      targets.broken(
-        by: [RunOperation.checkIn: timings],
-        steps: Array(repeating: Self.step(.scan(.forged)), count: due)
-      )
-    }
-    #expect(broken(due: 1_000) == nil)
-    #expect(broken(due: 1_100)?.contains("no answer in time") == true)
-    timings.errors["UNAVAILABLE"] = 20
-    #expect(broken(due: 1_020) == "of 1020 scans 20 failed")
-    timings.errors = [:]
-    for _ in 0..<50 { timings.add(.milliseconds(90)) }
-    #expect(broken(due: 1_050)?.contains("the p99 of check-ins was") == true)
-  }
-
-  @Test("A search asks for a scan only where somebody was found, or got a badge, and fails for what failed before it")
-  func searchTargets() {
-    var wanted = Scenario.Targets()
-    (wanted.p99, wanted.registrationsP99) = (.milliseconds(50), .seconds(1))
-    func timings(_ count: Int, errors: Int = 0) -> RunRecorder.Timings {
-      var timings = RunRecorder.Timings()
-      for _ in 0..<count { timings.add(.milliseconds(10)) }
-      if errors > 0 { timings.errors["UNAVAILABLE"] = errors }
-      return timings
-    }
-    let steps = Array(repeating: Self.step(.register(badge: 0)), count: 10) + [Self.step(.lookUp(badge: 0))]
-    // Three of those who registered are on the waiting list, and are not scanned.
-    var operations = [
-      RunOperation.register: timings(10), RunOperation.issueBadge: timings(7), RunOperation.search: timings(1),
-      RunOperation.checkIn: timings(8),
-    ]
-    #expect(RunTargets(wanted).broken(by: operations, steps: steps) == nil)
-    operations[RunOperation.register] = timings(9, errors: 1)
-    #expect(RunTargets(wanted).broken(by: operations, steps: steps)?.contains("1 failed") == true)
-    // Nobody registered: what is asked of registrations is not kept, as in any run.
-    let scans = [RunOperation.checkIn: timings(5)]
-    let broken = RunTargets(wanted).broken(by: scans, steps: Array(repeating: Self.step(.scan(.forged)), count: 5))
-    #expect(broken == "the p99 of registrations: none was answered, wanted at most 1 s")
-    // One in a thousand is not let pass where none may fail.
-    wanted.registrationsP99 = nil
-    let many = Array(repeating: Self.step(.scan(.forged)), count: 2_000)
-    #expect(RunTargets(wanted).broken(by: [RunOperation.checkIn: timings(1_999)], steps: many) != nil)
-  }
-
-  @Test("A search misses an answer also where somebody is scanned again after the end of its step")
-  func late() {
-    var wanted = Scenario.Targets()
-    wanted.errorShare = 0
-    var timings = RunRecorder.Timings()
-    for _ in 0..<10 { timings.add(.milliseconds(10)) }
-    // Ten scans in the step of ten seconds, of which one has no answer, one after it, and one of the step before.
-    let steps = ([-1] + Array(0..<10) + [12]).map { second in
-      var step = Self.step(.scan(.forged))
-      step.due = .seconds(second)
-      return step
-    }
-    let played = LimitSearch.played(steps, from: .zero)
-    let broken = RunTargets(wanted).broken(by: [RunOperation.checkIn: timings], steps: played)
-    #expect(broken == "of 11 scans 1 had no answer in time")
-  }
-
-  private static func step(_ act: RunStep.Act) -> RunStep {
-    RunStep(due: .zero, arrived: nil, service: .zero, lane: 0, act: act, isOut: false, expected: [])
-  }
-
-  @Test("What dashboards are told has a target of its own")
-  func attendance() {
-    var wanted = Scenario.Targets()
-    wanted.attendanceP99 = .seconds(1)
-    func result(_ times: [Duration]) -> RunReport.TargetResult? {
-      var timings = RunRecorder.Timings()
-      for time in times { timings.add(time) }
-      return RunTargets(wanted).results([.attendance: timings], errorShare: 0, longestSilence: nil)
-        .first { $0.id == "attendance_p99" }
-    }
-    #expect(result([.milliseconds(900)])?.kept == true && result([.milliseconds(1_100)])?.kept == false)
-    #expect(result([])?.measured == "not measured" && result([])?.kept == false)
-  }
-
-  @Test("Registrations have a target of their own, which a run without any does not keep")
-  func registrations() throws {
-    var wanted = Scenario.Targets()
-    wanted.registrationsP99 = .seconds(1)
-    var slow = RunRecorder.Timings()
-    for _ in 0..<100 { slow.add(.milliseconds(4_300)) }
-    func result(_ operations: [RunOperation: RunRecorder.Timings]) -> RunReport.TargetResult? {
-      RunTargets(wanted).results(operations, errorShare: 0, longestSilence: nil)
-        .first { $0.what == "the p99 of registrations" }
-    }
-    #expect(result([RunOperation.register: slow])?.kept == false)
-    #expect(result([:])?.measured == "none was answered" && result([:])?.kept == false)
-    var quick = RunRecorder.Timings()
-    quick.add(.milliseconds(20))
-    #expect(result([RunOperation.register: quick])?.kept == true)
   }
 
   // MARK: -

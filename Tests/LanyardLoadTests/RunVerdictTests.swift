@@ -224,7 +224,7 @@ struct RunVerdictTests {
     #expect(dead.server?.memory == 83_000_000)
     #expect(RunText(dead).lines().contains { $0.contains("of memory since its start") })
     #expect(dead.target(.serverEnds)?.kept == false && dead.target(.laneEnds) == nil)
-    #expect(!ReportPage(dead).html.contains("not a process of this machine"))
+    #expect(!ReportPage(dead).html.contains("server is not this run&#39;s own"))
     var missed = Self.fault(trouble: "the server was down already")
     #expect(ChaosRun.faults(of: Self.report { $0.faults = [missed] }).count == 1)
     missed.hitNothing = true

@@ -49,7 +49,9 @@ struct ScenarioReaderTests {
           - {at: 7m, freeze_lane: {lane: 3, for: 5s}}
           - {at: 8m, full_disk: 10s}
           - {at: 9m, clock_back: 2m}
-        targets: {p50: 5ms, p99: 50ms, p999: 250ms, attendance_p99: 1s, errors: 0.1%, lanes_silent: 4s}
+        targets:
+          {p50: 5ms, p99: 50ms, p999: 250ms, attendance_p99: 1s, p99_growth: 1.5, errors: 0.1%, server_memory: 200,
+           lanes_silent: 4s}
         """,
       name: "all"
     )
@@ -76,6 +78,7 @@ struct ScenarioReaderTests {
     (expected.targets.p50, expected.targets.p99) = (.milliseconds(5), .milliseconds(50))
     (expected.targets.p999, expected.targets.lanesSilent) = (.milliseconds(250), .seconds(4))
     (expected.targets.errorShare, expected.targets.attendanceP99) = (0.001, .seconds(1))
+    (expected.targets.p99Growth, expected.targets.serverMemory) = (1.5, 200)
     #expect(scenario == expected)
     #expect(scenario.length == .seconds(90 + 3600 + 5400))
   }
@@ -137,12 +140,27 @@ struct ScenarioReaderTests {
       ("targets: {p99: 0ms}", "targets.p99 is \"0ms\"; write the longest time that it may be, more than nothing"),
       (
         "targets: 50ms",
-        "targets is \"50ms\"; write the keys p50, p99, p999, registrations_p99, attendance_p99, errors, lanes_silent"
+        "targets is \"50ms\"; write the keys p50, p99, p999, registrations_p99, attendance_p99, p99_growth, errors, "
+          + "server_memory, lanes_silent"
       ),
       (
         "targets: {registrations_p99: 1s}",
         "targets.registrations_p99 is of registrations, and nobody registers; give mix a weight such as registers: 1"
       ),
+      (
+        "targets: {attendance_p99: 1s}",
+        "targets.attendance_p99 is of those who watch the attendance, and nobody does; give watchers a number such as"
+      ),
+      (
+        "{targets: {attendance_p99: 1s}, watchers: {attendance: 1}, mix: {forged: 1, revoked: 1}}",
+        "targets.attendance_p99 is of people who go in, and nobody does; give mix a weight such as good: 1"
+      ),
+      (
+        "targets: {p99_growth: 2}",
+        "targets.p99_growth compares the last phase with the first, and there is no other; write two or more"
+      ),
+      ("targets: {p99_growth: 0.5}", "targets.p99_growth is \"0.5\"; write how many times the first phase's p99"),
+      ("targets: {server_memory: 0}", "targets.server_memory is \"0\"; write how many MB the server may hold"),
       ("room_capacity: 5", "room_capacity is of rooms, and place is entrances"),
       ("{lanes: 1, mix: {copied: 1}}", "mix.copied takes two lanes, and there is one"),
       ("{place: rooms, mix: {wrong-door: 1}}", "mix.wrong-door is of entrances, and place is rooms"),

@@ -55,15 +55,19 @@ struct ServerProcessTests {
 
   @Test("Keeps what it had used when it ended by itself, and no share is below nothing")
   func usage() throws {
-    try Self.withServer { server in
+    // It works as long as it is not stopped, so that there is processor time to keep.
+    try Self.withServer(then: "ulimit -t 60; while :; do :; done") { server in
+      while server.usage.processor < Self.someWork { Thread.sleep(forTimeInterval: 0.01) }
       let before = server.usage
       #expect(before.memory > 0)
       try Self.end(server, SIGKILL)
       let after = server.usage
-      #expect(after.memoryPeak >= before.memoryPeak && after.processor >= before.processor)
+      #expect(after.memoryPeak >= before.memoryPeak && before.memoryPeak > 0 && after.processor >= before.processor)
       server.kill()
       try server.start()
+      // The new process has hardly begun, and what the one before used counts on.
       #expect(server.usage.processor >= before.processor)
+      while server.usage.processor < after.processor + Self.someWork { Thread.sleep(forTimeInterval: 0.01) }
       #expect(ProcessUsage().since(before).processor == .zero && ProcessUsage().since(before).written == 0)
     }
   }
@@ -87,16 +91,19 @@ struct ServerProcessTests {
 
   // MARK: -
 
+  /// A few ticks of the clock by which Linux counts processor time.
+  private static let someWork = Duration.milliseconds(50)
+
   private static func folder() throws -> URL {
     let folder = FileManager.default.temporaryDirectory.appending(path: "server-process-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     return folder
   }
 
-  /// A program that says it is ready, and lives until its input ends.
-  private static func setup(in folder: URL) throws -> ServerProcess.Setup {
+  /// A program that says it is ready, and then does something; it lives until its input ends where nothing is said.
+  private static func setup(in folder: URL, then work: String = "read -r line") throws -> ServerProcess.Setup {
     let program = folder.appending(path: "serve")
-    let script = "#!/bin/sh\necho ready to serve >&2\necho '{\"ready\":true,\"grpc\":\"127.0.0.1:1\"}'\nread -r line\n"
+    let script = "#!/bin/sh\necho ready to serve >&2\necho '{\"ready\":true,\"grpc\":\"127.0.0.1:1\"}'\n\(work)\n"
     try Data(script.utf8).write(to: program)
     try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program.path)
     var setup = ServerProcess.Setup(data: folder.appending(path: "data"))
@@ -104,10 +111,10 @@ struct ServerProcessTests {
     return setup
   }
 
-  private static func withServer(_ body: (ServerProcess) throws -> Void) throws {
+  private static func withServer(then work: String = "read -r line", _ body: (ServerProcess) throws -> Void) throws {
     let folder = try folder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    let server = try ServerProcess(setup(in: folder))
+    let server = try ServerProcess(setup(in: folder, then: work))
     defer { server.kill() }
     try body(server)
   }

@@ -1,5 +1,6 @@
 import LanyardAPI
 import LanyardDomain
+import LanyardMessages
 import SwiftProtobuf
 import Testing
 
@@ -67,6 +68,29 @@ struct VenueReaderTests {
     // Whoever comes through the other door of the area is put out at its closing, too.
     all[0].clearEntryPause()
     #expect(VenueReader.unknownRule(all[0], among: all) != nil)
+  }
+
+  @Test("A badge is scanned that is valid throughout the run, also where its clock is set back")
+  func validity() throws {
+    func moment(_ text: String) -> Instant { OffsetTime(text)?.instant ?? Instant(seconds: 0) }
+    let badge = Lanyard_V1_Badge.with {
+      $0.validFromTime = Google_Protobuf_Timestamp(moment("2024-05-27T00:00:00+02:00"))
+      $0.expireTime = Google_Protobuf_Timestamp(moment("2024-06-01T00:00:00+02:00"))
+    }
+    let days = try BadgeDays(badge)
+    var scenario = Scenario(name: "test")
+    scenario.phases = [Phase(name: "a", length: .seconds(3600), arrivals: .constant(perSecond: 1))]
+    func covers(_ begin: String) -> Bool { days.cover(scenario.span(from: moment(begin))) }
+    #expect(covers("2024-05-27T09:00:00+02:00") && covers("2024-05-31T22:00:00+02:00"))
+    #expect(!covers("2024-05-26T09:00:00+02:00") && !covers("2024-05-31T23:30:00+02:00"))
+    #expect(covers("2024-05-27T00:30:00+02:00"))
+    scenario.faults = [ScheduledFault(at: .seconds(9), kind: .clockBack(.seconds(3600)))]
+    #expect(!covers("2024-05-27T00:30:00+02:00"))
+    #expect(BadgeDays().failure("events/e", scenario.span(from: moment("2024-05-26T09:00:00+02:00"))) == nil)
+    scenario.faults = []
+    let words = try #require(days.failure("events/e", scenario.span(from: moment("2024-05-26T09:00:00+02:00"))))
+    #expect(words.description.contains("from 2024-05-26T07:00:00Z to 2024-05-26T08:10:00Z"), "\(words)")
+    #expect(words.description.contains("from 2024-05-26T22:00:00Z to 2024-05-31T22:00:00Z at the most"), "\(words)")
   }
 
   @Test("Only who is registered for the day that is played is scanned")

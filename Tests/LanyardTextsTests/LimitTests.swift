@@ -35,6 +35,8 @@ struct LimitTests {
     .scenarioNoWeight: "nothing, and an example",
     .scenarioTwoLanes: "how many are wanted to be two",
     .scenarioNobodyRegisters: "an example",
+    .scenarioNobodyWatches: "an example",
+    .scenarioNobodyEnters: "an example",
     .scenarioNobodyComes: "an example",
     .scenarioSearchTarget: "an example",
     .scenarioNothing: "an example",

@@ -5,7 +5,7 @@ extension AuditSettlement {
   func checkCounts(_ faults: inout AuditFaults) {
     let refused = refusals()
     for (index, door) in audit.venue.doors.enumerated() {
-      let count = audit.after.counts[door.name] ?? Record.Count(inside: 0, admitted: 0)
+      let count = audit.after.counts[door.name] ?? .missing
       if count.inside != model.inside[index] {
         faults.addMiscount("\(door.displayName) counts \(count.inside) inside; \(model.inside[index]) are")
       }
@@ -35,7 +35,7 @@ extension AuditSettlement {
   private func checkOthers(_ faults: inout AuditFaults) {
     let known = Set(audit.venue.doors.map(\.name))
     for (name, count) in audit.after.counts.sorted(by: { $0.key < $1.key }) where !known.contains(name) {
-      let before = audit.before.counts[name] ?? Record.Count(inside: 0, admitted: 0)
+      let before = audit.before.counts[name] ?? .missing
       if before.inside > 0 || before.admitted > 0 {
         faults.addNotCompared("whether \(AuditFaults.last(name)), which the scenario leaves out, counts too few")
       }

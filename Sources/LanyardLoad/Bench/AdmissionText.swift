@@ -25,7 +25,7 @@ package struct AdmissionText {
       time("answers at 1,000 a second, 99 %", report.p99, within: 10),
       time("answers at 1,000 a second, 99.9 %", report.p999, within: 50),
     ]
-    return RunText.table(rows, words: [0, 2, 3])
+    return TextTable.lines(rows, words: [0, 2, 3])
   }
 
   private func batch(_ what: String, _ value: Double) -> [String] { ["  \(what)", Figures.short(value), "", ""] }

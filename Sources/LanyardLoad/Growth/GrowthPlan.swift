@@ -136,6 +136,14 @@ package struct GrowthPlan: Sendable {
     )
   }
 
+  /// The most files that are open at once: those of the base and of a state beside it.
+  package var descriptors: Int {
+    OpenFiles.needed(
+      lanes: base.lanes + (steps.map(\.state.lanes).max() ?? 0),
+      watchers: steps.map(\.state.watchers.count).max() ?? 0
+    )
+  }
+
   /// The same with some of its axes only.
   package func only(_ axes: Set<Axis>) -> GrowthPlan {
     var plan = self

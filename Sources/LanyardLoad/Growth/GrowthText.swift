@@ -41,7 +41,7 @@ package struct GrowthText {
 
   package var lines: [String] {
     ["\(report.isPass ? "PASS" : "FAIL"): \(report.sentence)", ""]
-      + RunText.table([Self.head] + cells, words: [0, 6]) + [""] + ofRecord
+      + TextTable.lines([Self.head] + cells, words: [0, 6]) + [""] + ofRecord
       + [explanation, "Machine: \(report.machine)"]
   }
 

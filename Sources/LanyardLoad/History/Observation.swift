@@ -84,6 +84,11 @@ extension Observation.Outcome {
   /// What stands for an answer that came and cannot be read, by the driver or by a lane, which says `NEEDS_UPDATE`: all are of one
   /// version.
   static let unreadKinds: Set<String> = [unknownAnswer, noOutcome, "NEEDS_UPDATE"]
+  /// What a lane says of a scan that the server alone could answer, and was not there for.
+  static let needsServer = "OFFLINE"
+
+  /// Whether a lane failed by itself, so that it is no call of the server's.
+  var isOfLane: Bool { self == .failed(Self.needsServer, byServer: false) }
 }
 
 extension Observation {

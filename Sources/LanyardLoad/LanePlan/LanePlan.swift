@@ -18,8 +18,7 @@ package struct LanePlan: Sendable {
   /// What a number of lanes leads to.
   package struct Row: Sendable {
     package let lanes: Int
-    /// Seconds that a person waits: the mean, the time that 19 of 20 do not exceed, and the longest.
-    package let meanWait: Range
+    /// Seconds that a person waits: the time that 19 of 20 do not exceed, and the longest.
     package let wait95: Range
     package let longestWait: Range
     /// The most people that wait at once, and when that is, in seconds from the start.
@@ -138,15 +137,12 @@ extension LanePlan.Row {
     tell: (Int) -> Void
   ) {
     self.lanes = lanes
-    var (mean, share, longest, queue, at, after) = (
-      [Double](), [Double](), [Double](), [Double](), [Double](), [Double]()
-    )
+    var (share, longest, queue, at, after) = ([Double](), [Double](), [Double](), [Double](), [Double]())
     var queues: [[Int]] = []
     for number in 0..<mornings {
       tell(number + 1)
       let morning = QueueMorning(model, lanes: lanes, seed: seed &+ UInt64(number))
       let waits = morning.waits
-      mean.append(waits.reduce(0, +) / Double(waits.count))
       share.append(waits.share(0.95))
       longest.append(waits.last ?? 0)
       let lengths = LanePlan.queue(morning, model)
@@ -156,7 +152,6 @@ extension LanePlan.Row {
       after.append(max(0, (morning.starts.last ?? 0) - model.window))
       queues.append(lengths)
     }
-    meanWait = LanePlan.Range(mean)
     wait95 = LanePlan.Range(share)
     longestWait = LanePlan.Range(longest)
     longestQueue = LanePlan.Range(queue)

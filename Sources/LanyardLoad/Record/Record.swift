@@ -15,6 +15,13 @@ package struct Record: Sendable {
       self.inside = inside
       self.admitted = admitted
     }
+
+    /// What a door counts that the server does not name: nobody inside, admitted or refused.
+    static var missing: Count {
+      var count = Count(inside: 0, admitted: 0)
+      count.refused = [:]
+      return count
+    }
   }
 
   /// In the order of the ledger.

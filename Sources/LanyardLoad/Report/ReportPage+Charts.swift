@@ -126,12 +126,14 @@ extension ReportPage {
     )
   }
 
+  private static let notOwn = "Not measured: the server is not this run's own."
+
   private var memory: TimeChart {
     let most = report.server.map { "The server held at most \(Figures.bytes($0.memory))." }
     return chart(
       "memory",
       "Memory of the server",
-      most ?? "The server is not a process of this machine.",
+      most ?? Self.notOwn,
       [line("memory", { $0.serverMemory.flatMap { $0 > 0 ? Double($0) : nil } })],
       unit: Figures.bytes
     )
@@ -147,7 +149,7 @@ extension ReportPage {
     return chart(
       "disk",
       "Writes to disk by the server, a second",
-      all ?? "The server is not a process of this machine.",
+      all ?? Self.notOwn,
       isMeasured ? [rate("written", \.serverWritten)] : [line("written", { _ in nil })],
       unit: Figures.bytes
     )

@@ -70,7 +70,7 @@ extension RunComparison {
         return "  \(change.words)  \(row.what): \(row.unit.words(row.earlier)) → \(row.unit.words(row.later))\(percent)"
       }
     }
-    return lines.map(RunText.plain) + [Self.noise]
+    return lines.map(TextTable.plain) + [Self.noise]
   }
 
   /// A section of the page.

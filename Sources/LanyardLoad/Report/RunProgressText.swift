@@ -14,7 +14,7 @@ package struct RunProgressText {
   /// The live screen: always as many lines, each within the width, to be drawn over the ones before.
   package func rows(width: Int, colour: Bool = false) -> [String] {
     let width = max(width, 1)
-    func fit(_ text: String) -> String { TextWidth.cut(RunText.plain(text), to: width) }
+    func fit(_ text: String) -> String { TextWidth.cut(TextTable.plain(text), to: width) }
     func mark(_ text: String, _ isOn: Bool, _ code: String) -> String {
       colour && isOn ? "\u{1B}[\(code)m\(fit(text))\u{1B}[0m" : fit(text)
     }
@@ -49,7 +49,7 @@ package struct RunProgressText {
     if progress.offlineLanes > 0 { parts.append("offline \(progress.offlineLanes) of \(progress.lanes)") }
     if let fault { parts.append("broken: \(fault)") }
     if progress.isDriverLate { parts.append("the driver is late") }
-    return RunText.plain(parts.filter { !$0.isEmpty }.joined(separator: " · "))
+    return TextTable.plain(parts.filter { !$0.isEmpty }.joined(separator: " · "))
   }
 
   private var head: String {

@@ -41,7 +41,7 @@ package struct RunReport: Codable, Sendable {
     package var kept: Bool
     /// What it is of, such as `check_in_p99`; absent in reports of earlier versions.
     package var id: String?
-    /// What was measured, in milliseconds, of 0 to 1 or counted; absent where nothing was, and in reports of earlier versions.
+    /// What was measured, in milliseconds, bytes or times, of 0 to 1 or counted; absent where nothing was, and in reports of earlier versions.
     package var number: Double?
 
     package init(what: String, wanted: String, measured: String, kept: Bool) {
@@ -108,7 +108,7 @@ package struct RunReport: Codable, Sendable {
     }
   }
 
-  /// How the server did; absent where it is not a process of this machine.
+  /// How the server did; absent where it is not the run's own.
   package struct Server: Codable, Sendable {
     /// Its share of one processor, over the measured time; absent where that was too short.
     package var cpuShare: Double?
@@ -164,7 +164,7 @@ package struct RunReport: Codable, Sendable {
     package var end: Double
     package var asked: Double
     package var carried: Double
-    /// By operation: `check_in`, `search`, `register`, `attendance`, `headcount`.
+    /// By the names of `RunOperation`.
     package var operations: [String: Operation]
 
     package init(
@@ -269,7 +269,7 @@ package struct RunReport: Codable, Sendable {
   package var people = 0
   /// How many came, the same people again where there are not as many; 0 where nobody counted.
   package var arrivals = 0
-  /// How many of them had been there already, and went out or came in again since nobody else was left.
+  /// How many of them had been there already, and went to another room, out or in again since nobody else was left.
   package var returns = 0
   /// How many arrivals of each kind of the mix came as good ones, since what they need is not there; of `good`, how many did not come.
   package var unplayed: [String: Int] = [:]

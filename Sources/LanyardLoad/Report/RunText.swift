@@ -1,5 +1,3 @@
-import LanyardScanner
-
 /// A report as people read it in a terminal when the run is over.
 package struct RunText {
   /// The most phases, faults and histories that are printed; the page has the others.
@@ -18,7 +16,7 @@ package struct RunText {
     var lines = ["\(word): \(sentence)", ""]
     if !report.targets.isEmpty {
       let rows = report.targets.map { [$0.kept ? "kept" : "NOT KEPT", $0.what, $0.measured, "wanted \($0.wanted)"] }
-      lines += Self.table([["", "target", "measured", ""]] + rows, words: [0, 1, 2, 3]) + [""]
+      lines += TextTable.lines([["", "target", "measured", ""]] + rows, words: [0, 1, 2, 3]) + [""]
     }
     if report.wasInterrupted {
       lines += ["The run was ended after \(Figures.seconds(report.seconds)), before its time.", ""]
@@ -34,7 +32,7 @@ package struct RunText {
     }
     lines.append("Again: \(report.commandAgain)")
     if let page { lines.append("Report: \(page)") }
-    return lines.map(Self.plain)
+    return lines.map(TextTable.plain)
   }
 
   private var operations: [String] {
@@ -50,7 +48,7 @@ package struct RunText {
         rows += RunReport.ordered(phase.operations).map { row(phase.name, $0.name, $0.operation) }
       }
     }
-    return Self.table([head] + rows, words: [0, 1])
+    return TextTable.lines([head] + rows, words: [0, 1])
   }
 
   /// What failed, by kind, and who registered for nothing.
@@ -108,34 +106,5 @@ package struct RunText {
       + (driver.wasTheLimit
         ? "IT WAS THE LIMIT, not the server."
         : driver.isJudged ? "it was not the limit." : "whether it was the limit was not measured.")
-  }
-
-  /// Columns by their widest cell, words to the left and figures to the right.
-  static func table(_ rows: [[String]], words: Set<Int>) -> [String] {
-    let rows = rows.map { $0.map(plain) }
-    let widths = (rows.first ?? []).indices.map { column in
-      rows.map { TextWidth.columns(of: $0[column]) }.max() ?? 0
-    }
-    return rows.map { row in
-      let cells = row.indices.map { column in
-        let space = String(repeating: " ", count: widths[column] - TextWidth.columns(of: row[column]))
-        return words.contains(column) ? row[column] + space : space + row[column]
-      }
-      var line = Substring("  " + cells.joined(separator: "  "))
-      while line.last == " " { line.removeLast() }
-      return String(line)
-    }
-  }
-
-  /// Without control characters, with which a name from a file could steer the terminal.
-  static func plain(_ text: String) -> String {
-    var out = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control, .lineSeparator, .paragraphSeparator: out.append(" ")
-      default: out.append(scalar)
-      }
-    }
-    return String(out)
   }
 }

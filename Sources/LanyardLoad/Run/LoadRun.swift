@@ -1,5 +1,6 @@
 package import Foundation
 import GRPCCore
+import LanyardAPI
 package import LanyardClient
 import LanyardDomain
 import LanyardScanner
@@ -176,14 +177,9 @@ package struct LoadRun: Sendable {
     for index in venue.badges.count..<max(venue.badges.count, (state.registered.keys.max() ?? -1) + 1) {
       let walkIn = state.registered[index]
       complete.people.append(walkIn?.person ?? Venue.Person(registration: "", displayName: "", group: ""))
-      var badge = Venue.Badge(
-        name: walkIn?.badge.name ?? "",
-        code: walkIn?.badge.code ?? "",
-        state: .active,
-        person: complete.people.count - 1
-      )
-      if let known = walkIn?.badge { (badge.attention, badge.attentionNote) = (known.attention, known.attentionNote) }
-      complete.badges.append(badge)
+      // Of whom nothing came nothing is known.
+      let badge = walkIn?.badge ?? Lanyard_V1_Badge()
+      complete.badges.append(Venue.Badge(badge, .active, person: complete.people.count - 1))
     }
     let clock = before.record.readTime.map { time in
       (time.server + time.driver.duration(to: start), Self.clockSlack + ending.longestStart)

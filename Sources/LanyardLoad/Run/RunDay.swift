@@ -4,7 +4,7 @@ import LanyardDomain
 /// not follow: a run ends on the day on which it begins.
 struct RunDay {
   /// For what a run does before and after the time that its scenario takes.
-  private static let margin = Duration.seconds(600)
+  static let margin = Duration.seconds(600)
 
   let begins: Instant
   let span: Range<Instant>
@@ -33,9 +33,7 @@ struct RunDay {
       let speed = (scenario.speed * (scenario.length / left)).rounded(.up)
       throw LoadFailure(words + "\(TimeSpan.words(left)) are left: say --speed \(Int(speed)) or more", .wrongUse)
     }
-    let back = scenario.faults.reduce(Duration.zero) { sum, fault in
-      if case .clockBack(let time) = fault.kind { sum + time } else { sum }
-    }
+    let back = begins - scenario.span(from: begins).lowerBound
     guard back <= begins - span.lowerBound else {
       throw LoadFailure(
         "\(scenario.name) sets the clock back by \(TimeSpan.words(back)) in all, to before the day of the run: "

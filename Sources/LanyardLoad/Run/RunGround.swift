@@ -17,7 +17,7 @@ package struct RunGround: Sendable {
     ///
     /// - Parameters:
     ///   - database: Path of the organiser's store, which is only read.
-    ///   - event: Slug; nil where there is only one event with badges.
+    ///   - event: Slug; nil for the only event, or of several the only one with badges.
     case like(database: String, event: String?)
     /// One that runs somewhere, in rehearsal.
     case server(ServerAccess, event: String?)
@@ -75,12 +75,10 @@ package struct RunGround: Sendable {
           try day.check(scenario)
           return day.begins
         } prepare: { client in
-          let event = try await name(slug, client)
+          let event = if let slug { slug } else { try await only(try await events(client), client) }
           // Asks the server whether it has it; a connection that is never used fails as it is closed.
-          _ = try await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
-            .with { $0.name = try ResourceName.attendance(ofEvent: event, field: "event") }
-          )
-          return event
+          _ = try await attendance(event, client)
+          return ResourceName.event(event).description
         } play: {
           try await body($0)
         }
@@ -157,33 +155,28 @@ package struct RunGround: Sendable {
     }
   }
 
-  /// Resource name of the event that was asked for, or of the only one.
-  private func name(_ slug: String?, _ client: ServerClient) async throws -> String {
-    if let slug { return ResourceName.event(slug).description }
-    return try Self.only(try await events(client))
-  }
-
-  /// Resource names of the events, of which a thousand are looked at.
+  /// Slugs of the events, of which a thousand are looked at.
   private func events(_ client: ServerClient) async throws -> [String] {
     let service = Lanyard_V1_EventService.Client(wrapping: client)
-    return try await service.listEvents(.with { $0.pageSize = 1_000 }).events.map(\.name)
+    return try await service.listEvents(.with { $0.pageSize = 1_000 }).events
+      .map { try ResourceName.eventSlug($0.name, field: "name") }
   }
 
-  private static func only(_ events: [String]) throws -> String {
-    guard events.count != 1 else { return events[0] }
-    if events.isEmpty { throw LoadFailure("there is no event: import a programme first", .wrongUse) }
-    let slugs = try events.map { try ResourceName.eventSlug($0, field: "name") }
-    throw LoadFailure("say which event with --event: \(slugs.joined(separator: ", "))", .wrongUse)
+  /// The event that is played on where nobody has named one.
+  private func only(_ slugs: [String], _ client: ServerClient) async throws -> String {
+    let service = Lanyard_V1_BadgeService.Client(wrapping: client)
+    return try await PlayedEvent.only(of: slugs) { slug in
+      try await !service.listBadges(.with { ($0.parent, $0.pageSize) = (ResourceName.event(slug).description, 1) })
+        .badges.isEmpty
+    }
   }
 
   /// Makes sure that a server rehearses, before anything is sent to it; returns the event's resource name.
   private func rehearsed(_ access: ServerAccess, _ slug: String?, _ client: ServerClient) async throws -> String {
-    let events = if let slug { [ResourceName.event(slug).description] } else { try await events(client) }
+    let slugs = if let slug { [slug] } else { try await events(client) }
     // Whether the server rehearses, any event says.
-    guard let first = events.first else { return try Self.only(events) }
-    let attendance = try await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
-      .with { $0.name = try ResourceName.attendance(ofEvent: first, field: "event") }
-    )
+    guard let first = slugs.first else { return try await only(slugs, client) }
+    var attendance = try await attendance(first, client)
     guard attendance.rehearsal else {
       throw LoadFailure(
         "\(access) does not rehearse: what a load test scans there would be on record as real. Start a server with "
@@ -191,10 +184,17 @@ package struct RunGround: Sendable {
         .wrongUse
       )
     }
-    let event = try Self.only(events)
+    let event = try await only(slugs, client)
+    if event != first { attendance = try await self.attendance(event, client) }
     let now = try attendance.readTime.instant(field: "read_time")
     try RunDay(begins: now, timeZone: attendance.timeZone).check(scenario)
-    return event
+    return ResourceName.event(event).description
+  }
+
+  private func attendance(_ slug: String, _ client: ServerClient) async throws -> Lanyard_V1_Attendance {
+    try await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
+      .with { $0.name = try ResourceName.attendance(ofEvent: ResourceName.event(slug).description, field: "event") }
+    )
   }
 }
 

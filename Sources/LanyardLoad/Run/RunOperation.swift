@@ -10,7 +10,7 @@ enum RunOperation: String, CaseIterable {
   case attendance
   /// A screen that watches its door.
   case headcount
-  /// A scan that a lane answered by itself.
+  /// A scan that a lane answered by itself, or, where that fails, that it could not answer without the server.
   case offlineCheckIn = "check_in_offline"
   /// A connection of watchers that could not even be tried.
   case connect

@@ -7,10 +7,14 @@ package struct RunPlanner {
   /// Where somebody who was let in stands.
   private struct Visitor {
     let badge: Int
-    let lane: Int
+    /// Where they were scanned last.
+    var lane: Int
     var isInside: Bool
     /// When the last scan was due.
     var since: Duration
+    /// Where people change rooms: the lines of the rooms that they have come to. A scan that comes late, or a room that was full, may
+    /// leave them in any of these.
+    var rooms: Set<Int> = []
   }
 
   /// An arrival that was not played as its kind.
@@ -31,10 +35,7 @@ package struct RunPlanner {
   /// Lanes in processes of their own, which let people in by their badge only.
   private let frozenLanes: Set<Int>
   private let venue: Venue
-  /// Index of the door of each lane; the last lane is at the door that is wrong for most.
-  package let doorOfLane: [Int]
-  /// Whether a lane stands at a door that does not admit all.
-  private let narrowLane: Int?
+  private var lines: DoorLines
   private var generator: SeededGenerator
   /// Indices of badges that nobody has shown yet, of which kind.
   private var fresh: [Int]
@@ -44,8 +45,6 @@ package struct RunPlanner {
   private var nextVisitor = 0
   /// How many people register on the spot in what was planned so far; their badges follow those of the venue.
   private var registrants = 0
-  /// When each lane is free again.
-  private var free: [Duration]
   private let canBeFull: Bool
   /// The arrivals for which what they need is not there.
   package private(set) var unplayed: [Unplayed] = []
@@ -55,17 +54,12 @@ package struct RunPlanner {
     frozenLanes = scenario.frozenLanes
     self.venue = venue
     generator = SeededGenerator(seed: scenario.seed)
-    let played = venue.doors.indices.filter { venue.doors[$0].isPlayed }
-    let wide = played.filter { venue.doors[$0].admits == nil }
-    let narrow = played.first { venue.doors[$0].admits != nil }
-    doorOfLane = (0..<scenario.lanes).map { wide[$0 % wide.count] } + [narrow].compactMap(\.self)
-    narrowLane = narrow == nil ? nil : scenario.lanes
+    lines = DoorLines(scenario, venue)
     func badges(_ state: Venue.BadgeState) -> [Int] { venue.badges.indices.filter { venue.badges[$0].state == state } }
     let active = badges(.active)
     fresh = active.filter { !venue.inside.contains(venue.badges[$0].person) }
     replaced = badges(.replaced)
     revoked = badges(.revoked)
-    free = Array(repeating: .zero, count: doorOfLane.count)
     canBeFull = venue.doors.contains { $0.capacity != nil }
     fresh.shuffle(using: &generator)
     // Who is inside already goes out first, where a lane can tell that somebody goes out.
@@ -75,6 +69,9 @@ package struct RunPlanner {
       Visitor(badge: badge, lane: lanes[number % lanes.count], isInside: true, since: .zero)
     }
   }
+
+  /// Index of the door of each lane; a last one beyond those of the scenario is at the door that is wrong for most.
+  package var doorOfLane: [Int] { lines.doorOfLane }
 
   /// What is done in a phase that begins at `start`, in the order in which it is due.
   package mutating func steps(of phase: Phase, from start: Duration) -> [RunStep] {
@@ -115,15 +112,17 @@ package struct RunPlanner {
       add(.register(badge: badge), in: entered, at: moment, lane, &steps)
     case .good: pass(at: moment, &steps)
     case .repeated, .wrongDoor, .reentry, .byName, .copied:
-      guard let badge = newcomer(for: kind) else { return pass(for: kind, at: moment, &steps) }
-      comeIn(badge, as: kind, at: moment, &steps)
+      if let badge = newcomer(for: kind) { return comeFirst(badge, as: kind, at: moment, &steps) }
+      guard [.repeated, .reentry].contains(kind), comeAgain(as: kind, at: moment, &steps) else {
+        return pass(for: kind, at: moment, &steps)
+      }
     }
   }
 
   /// A badge that nobody has shown yet; nil where there is none that suits.
   private mutating func newcomer(for kind: Mix.Kind) -> Int? {
     if kind == .wrongDoor {
-      guard let narrowLane, let admits = venue.doors[doorOfLane[narrowLane]].admits else { return nil }
+      guard let narrow = lines.narrowLane, let admits = venue.doors[doorOfLane[narrow]].admits else { return nil }
       // Only the last few are looked at: those of a group that is admitted there are kept for others.
       let last = fresh.indices.suffix(50).last { !admits.contains(venue.people[venue.badges[fresh[$0]].person].group) }
       return last.map { fresh.remove(at: $0) }
@@ -131,13 +130,33 @@ package struct RunPlanner {
     return fresh.popLast()
   }
 
-  private mutating func comeIn(_ badge: Int, as kind: Mix.Kind, at moment: Duration, _ steps: inout [RunStep]) {
+  /// Somebody comes who has not been here.
+  private mutating func comeFirst(_ badge: Int, as kind: Mix.Kind, at moment: Duration, _ steps: inout [RunStep]) {
     let home = lane(at: moment)
+    if kind == .copied { return copy(badge, at: moment, home, &steps) }
     var kind = kind
     if frozenLanes.contains(home), [.byName, .reentry].contains(kind) {
       unplayed.append(Unplayed(kind: kind, due: moment))
       kind = .good
     }
+    let last = comeIn(badge, as: kind, in: entered, at: moment, home, &steps)
+    // Nobody knows when who was found by name is through, so nothing that depends on it is planned.
+    guard !frozenLanes.contains(home), kind != .byName else { return }
+    let rooms = Set([lines.line(of: home)].compactMap(\.self))
+    visitors.append(Visitor(badge: badge, lane: home, isInside: true, since: last, rooms: rooms))
+  }
+
+  /// The scans of somebody who comes in at a lane; returns when the last is due.
+  ///
+  /// - Parameter right: What is right at the first of them.
+  private mutating func comeIn(
+    _ badge: Int,
+    as kind: Mix.Kind,
+    in right: Set<Verdict>,
+    at moment: Duration,
+    _ home: Int,
+    _ steps: inout [RunStep]
+  ) -> Duration {
     var last: Duration
     switch kind {
     case .wrongDoor:
@@ -145,29 +164,24 @@ package struct RunPlanner {
         .scan(.badge(badge)),
         in: [.refused("NOT_ADMITTED_HERE")],
         at: moment,
-        narrowLane ?? home,
+        lines.narrowLane ?? home,
         &steps
       )
-      last = follow(badge, in: entered, after: wrong + pause(Self.walk), home, &steps)
-    case .byName:
-      last = add(.lookUp(badge: badge), in: entered, at: moment, home, &steps)
-    case .copied:
-      return copy(badge, at: moment, home, &steps)
-    default:
-      last = add(.scan(.badge(badge)), in: entered, at: moment, home, &steps)
+      last = follow(badge, in: right, after: wrong + pause(Self.walk), home, &steps)
+    case .byName: last = add(.lookUp(badge: badge), in: right, at: moment, home, &steps)
+    default: last = add(.scan(.badge(badge)), in: right, at: moment, home, &steps)
     }
     if kind == .repeated {
       var again: Set<Verdict> = [.refused("ALREADY_INSIDE")]
-      if canBeFull { again.formUnion(entered) }
+      // Where a scan at another room comes in between, it has taken them out of this one.
+      if canBeFull || lines.areSeveral { again.formUnion(entered) }
       last = add(.scan(.badge(badge)), in: again, at: last + pause(Self.repeatTime), home, &steps)
     }
     if kind == .reentry {
       last = follow(badge, isOut: true, in: [.left], after: last + pause(Self.repeatTime), home, &steps)
       last = follow(badge, in: entered, after: last + pause(Self.repeatTime), home, &steps)
     }
-    // Nobody knows when who was found by name is through, so nothing that depends on it is planned.
-    guard !frozenLanes.contains(home), kind != .byName else { return }
-    visitors.append(Visitor(badge: badge, lane: home, isInside: true, since: last))
+    return last
   }
 
   /// Two lanes read one badge at the same moment. Nobody knows which lets its bearer in, who is not scanned again.
@@ -199,32 +213,84 @@ package struct RunPlanner {
     pass(at: moment, &steps)
   }
 
-  /// A good badge: the next that nobody has shown yet, else somebody who has been here goes out, or comes in again.
+  /// A good badge: the next that nobody has shown yet, else that of somebody who has been here.
   private mutating func pass(at moment: Duration, _ steps: inout [RunStep]) {
-    if let badge = fresh.popLast() { return comeIn(badge, as: .good, at: moment, &steps) }
+    if let badge = fresh.popLast() { return comeFirst(badge, as: .good, at: moment, &steps) }
+    if comeAgain(as: .good, at: moment, &steps) { return }
     guard !visitors.isEmpty else { return unplayed.append(Unplayed(kind: .good, due: moment)) }
-    let ready = nextReady(at: moment)
-    let index = ready ?? nextVisitor % visitors.count
+    // Everybody is in the midst of something: who comes back later keeps no lane free until then.
+    let index = nextVisitor % visitors.count
     nextVisitor = index + 1
     var visitor = visitors[index]
-    let isOut = visitor.isInside
-    let (act, expected) = (RunStep.Act.scan(.badge(visitor.badge)), isOut ? [.left] : entered)
-    if ready != nil {
-      visitor.since = add(act, isOut: isOut, in: expected, at: max(moment, visitor.since), visitor.lane, &steps)
+    let later = max(moment, visitor.since)
+    if let room = nextRoom(of: visitor) {
+      let right = enter(room, at: later, &visitor)
+      visitor.since = follow(visitor.badge, in: right, after: later, visitor.lane, &steps)
     } else {
-      // Everybody is in the midst of something: who comes back later keeps no lane free until then.
-      let later = max(moment, visitor.since)
-      visitor.since = follow(visitor.badge, isOut: isOut, in: expected, after: later, visitor.lane, &steps)
+      let (isOut, right) = turnRound(&visitor)
+      visitor.since = follow(visitor.badge, isOut: isOut, in: right, after: later, visitor.lane, &steps)
     }
     steps[steps.count - 1].coming = .again
-    visitor.isInside.toggle()
     visitors[index] = visitor
   }
 
+  /// Somebody who has been here goes to another room, or where there is none goes out, or comes in again.
+  ///
+  /// - Returns: Whether anybody is ready to. For what somebody does on the way in, that is only who is on it.
+  private mutating func comeAgain(as kind: Mix.Kind, at moment: Duration, _ steps: inout [RunStep]) -> Bool {
+    guard let index = nextReady(as: kind, at: moment) else { return false }
+    // Who does something on the way in is sought ahead of whose turn it is, which stays where it was.
+    if kind == .good || lines.areSeveral { nextVisitor = index + 1 }
+    var visitor = visitors[index]
+    let first = steps.count
+    if let room = nextRoom(of: visitor) {
+      let right = enter(room, at: moment, &visitor)
+      visitor.since = comeIn(visitor.badge, as: kind, in: right, at: moment, visitor.lane, &steps)
+    } else {
+      let (isOut, right) = turnRound(&visitor)
+      visitor.since =
+        isOut
+        ? add(.scan(.badge(visitor.badge)), isOut: true, in: right, at: moment, visitor.lane, &steps)
+        : comeIn(visitor.badge, as: kind, in: right, at: moment, visitor.lane, &steps)
+    }
+    steps[first].coming = .again
+    visitors[index] = visitor
+    return true
+  }
+
   /// The next visitor whose last scan is over when it would be their turn; nil where none is found.
-  private func nextReady(at moment: Duration) -> Int? {
+  private func nextReady(as kind: Mix.Kind, at moment: Duration) -> Int? {
     (nextVisitor..<nextVisitor + min(visitors.count, Self.visitorLimit)).lazy.map { $0 % visitors.count }
-      .first { visitors[$0].since <= turn(at: moment, visitors[$0].lane) }
+      .first { index in
+        let visitor = visitors[index]
+        if lines.areSeveral { return visitor.since <= moment }
+        return (kind == .good || !visitor.isInside) && visitor.since <= lines.turn(at: moment, visitor.lane)
+      }
+  }
+
+  /// The line of another room than somebody was scanned at last, if possible one to which they have not come; nil where people do not
+  /// change rooms.
+  private mutating func nextRoom(of visitor: Visitor) -> Int? {
+    guard lines.areSeveral else { return nil }
+    // At a lane in a process of its own nothing can be planned of them any more.
+    let others = lines.lanes.indices.filter { line in
+      line != lines.line(of: visitor.lane) && frozenLanes.isDisjoint(with: lines.lanes[line])
+    }
+    let new = others.filter { !visitor.rooms.contains($0) }
+    return (new.isEmpty ? others : new).randomElement(using: &generator)
+  }
+
+  /// Somebody stands before a room; returns what is right as they come in.
+  private mutating func enter(_ room: Int, at moment: Duration, _ visitor: inout Visitor) -> Set<Verdict> {
+    visitor.lane = lines.lane(in: room, at: moment, &generator)
+    visitor.isInside = true
+    return visitor.rooms.insert(room).inserted ? entered : entered.union([.refused("ALREADY_INSIDE")])
+  }
+
+  /// Somebody goes out who is inside, or else comes in; returns what is right.
+  private func turnRound(_ visitor: inout Visitor) -> (isOut: Bool, right: Set<Verdict>) {
+    defer { visitor.isInside.toggle() }
+    return visitor.isInside ? (true, [.left]) : (false, entered)
   }
 
   /// A badge, or what is shown for one, with an answer that nothing changes.
@@ -245,16 +311,10 @@ package struct RunPlanner {
   /// A pause that a person makes, in a scenario that is played at its own speed.
   private func pause(_ length: Duration) -> Duration { length / scenario.speed }
 
-  /// The lane that is free first; where nobody is served for any time, lanes take turns by chance.
+  /// The lane at which somebody is scanned who may go to any: of the entrance the one that is free first, or that of a room by chance.
   private mutating func lane(at moment: Duration) -> Int {
-    let lanes = 0..<scenario.lanes
-    guard scenario.service > .zero else { return Int.random(in: lanes, using: &generator) }
-    return lanes.min { max(free[$0], moment) < max(free[$1], moment) } ?? 0
-  }
-
-  /// When it is the turn of somebody who comes to a lane at a moment: at once where nobody is served for any time.
-  private func turn(at moment: Duration, _ lane: Int) -> Duration {
-    scenario.service > .zero ? max(moment, free[lane]) : moment
+    let line = lines.areSeveral ? Int.random(in: lines.lanes.indices, using: &generator) : 0
+    return lines.lane(in: line, at: moment, &generator)
   }
 
   /// Adds a step at the lane's next free moment; returns when it is due.
@@ -267,10 +327,10 @@ package struct RunPlanner {
     _ lane: Int,
     _ steps: inout [RunStep]
   ) -> Duration {
-    let due = turn(at: moment, lane)
+    let due = lines.turn(at: moment, lane)
     var step = step(act, isOut: isOut, in: expected, due: due, arrived: moment, lane)
     step.service = .seconds(serviceTime())
-    free[lane] = due + step.service
+    lines.keep(lane, until: due + step.service)
     steps.append(step)
     return due
   }

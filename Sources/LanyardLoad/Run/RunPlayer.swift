@@ -195,7 +195,7 @@ struct RunPlayer: Sendable {
       )
       recorder.record(operation, due: due)
       made.badge = issued
-      recorder.noteRegistered(badge, Venue.Badge(issued, .active, person: badge), Venue.Person(registration))
+      recorder.noteRegistered(badge, issued, Venue.Person(registration))
       var scan = scan(step, .badge(badge), code: issued.code)
       scan.observation.due = recorder.now
       await lanes[step.lane].send([scan])

@@ -1,5 +1,6 @@
 import GRPCCore
 import Histogram
+import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import Synchronization
@@ -43,8 +44,8 @@ final class RunRecorder: Sendable {
     var strayCount = 0
     /// Every registration of the run, in the order in which they ended.
     var registrations: [MadeRegistration] = []
-    /// Badges of people who registered during the run, by index in the venue.
-    var registered: [Int: (badge: Venue.Badge, person: Venue.Person)] = [:]
+    /// People who registered during the run, and the badges that they got, by the index of the badge in the venue.
+    var registered: [Int: (badge: Lanyard_V1_Badge, person: Venue.Person)] = [:]
     var answered = 0
     var failed = 0
     /// Why each lane ended that ended by itself, by its number.
@@ -229,7 +230,7 @@ final class RunRecorder: Sendable {
   /// A registration has come to its end.
   func note(_ registration: MadeRegistration) { taken.withLock { $0.state.registrations.append(registration) } }
 
-  func noteRegistered(_ index: Int, _ badge: Venue.Badge, _ person: Venue.Person) {
+  func noteRegistered(_ index: Int, _ badge: Lanyard_V1_Badge, _ person: Venue.Person) {
     taken.withLock { $0.state.registered[index] = (badge, person) }
   }
 
@@ -271,7 +272,8 @@ extension RunRecorder.State {
       self.answered += 1
     case .failed(let reason, _):
       guard let answered = observation.answered else { return }
-      timings[phase, default: [:]][RunOperation.checkIn, default: RunRecorder.Timings()].errors[reason, default: 0] += 1
+      let operation = observation.outcome.isOfLane ? RunOperation.offlineCheckIn : RunOperation.checkIn
+      timings[phase, default: [:]][operation, default: RunRecorder.Timings()].errors[reason, default: 0] += 1
       failed += 1
       timeline.change(at: answered) { $0.failed += 1 }
     case .silent:

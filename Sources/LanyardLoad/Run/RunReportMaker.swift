@@ -206,7 +206,19 @@ struct RunReportMaker {
     // A search goes on until a target breaks: it has found its answer then.
     guard scenario.search == nil else { return deaths + [carried] + wanted.results(audit) }
     let share = RunTargets.Asked(totals).failedShare
-    return deaths + returns + wanted.results(totals, errorShare: share, longestSilence: silence) + wanted.results(audit)
+    let others = [growth(wanted), wanted.memory(ending.server?.memoryPeak)].compactMap(\.self)
+    return deaths + returns + wanted.results(totals, errorShare: share, longestSilence: silence) + others
+      + wanted.results(audit)
+  }
+
+  /// How much slower the last phase was than the first; nil also where the run was ended before there was anything of it.
+  private func growth(_ wanted: RunTargets) -> RunReport.TargetResult? {
+    func p99(_ phase: Int) -> Double? {
+      let times = state.timings[phase]?[RunOperation.checkIn]?.times
+      return times.flatMap { $0.totalCount > 0 ? $0.milliseconds(99) : nil }
+    }
+    let phases = (first: p99(0), last: p99(scenario.phases.count - 1))
+    return ending.wasInterrupted && phases.last == nil ? nil : wanted.growth(phases)
   }
 
   /// Whether every lane came back after something had broken; nothing where nothing had.

@@ -14,7 +14,7 @@ package struct RunStep: Sendable, Hashable {
   package enum Coming: Sendable, Hashable {
     /// Somebody who has not been here.
     case new
-    /// Somebody who has been here already, and goes out or comes in again since nobody else is left.
+    /// Somebody who has been here already, and goes to another room, out or in again since nobody else is left.
     case again
   }
 

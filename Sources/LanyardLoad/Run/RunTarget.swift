@@ -5,7 +5,10 @@ enum RunTarget: String, Sendable {
   case checkInP999 = "check_in_p999"
   case registrationsP99 = "registrations_p99"
   case attendanceP99 = "attendance_p99"
+  /// The p99 of check-ins in the last phase to that in the first.
+  case p99Growth = "p99_growth"
   case errors
+  case serverMemory = "server_memory"
   case lanesSilent = "lanes_silent"
   /// The rate that a search found to be carried.
   case carried

@@ -10,7 +10,7 @@ struct RunTargets: Sendable {
   }
 
   /// What the server was asked, and how much of it came to nothing; so it is counted of a whole run and of a step of a search.
-  /// What lanes answered by themselves it neither did nor failed to do, and what it tells unasked is no call.
+  /// What lanes answered by themselves, or could not, it neither did nor failed to do, and what it tells unasked is no call.
   struct Asked {
     let done: Int
     let failed: Int
@@ -18,8 +18,9 @@ struct RunTargets: Sendable {
     let unanswered: Int
 
     init(_ operations: [RunOperation: RunRecorder.Timings], unanswered: Int = 0) {
-      done = operations.reduce(0) { $1.key == RunOperation.offlineCheckIn ? $0 : $0 + $1.value.answered }
-      failed = operations.values.reduce(0) { $0 + $1.failures }
+      let asked = operations.lazy.filter { $0.key != RunOperation.offlineCheckIn }.map(\.value)
+      done = asked.reduce(0) { $0 + $1.answered }
+      failed = asked.reduce(0) { $0 + $1.failures }
       self.unanswered = unanswered
     }
 
@@ -104,6 +105,41 @@ struct RunTargets: Sendable {
         kept: measured.map { $0 <= limit / .milliseconds(1) } ?? false
       )
     }
+  }
+
+  /// How much slower check-ins were in the last phase than in the first; nil where nothing is wanted of it.
+  ///
+  /// - Parameter phases: The p99 of both in milliseconds; nil where none was answered.
+  func growth(_ phases: (first: Double?, last: Double?)) -> RunReport.TargetResult? {
+    guard let limit = targets.p99Growth else { return nil }
+    let what = "the p99 of check-ins in the last phase"
+    let wanted = "at most \(limit.rounded(toPlaces: 2)) times that of the first"
+    guard let first = phases.first, let last = phases.last, first > 0 else {
+      return .init(.p99Growth, what: what, wanted: wanted, measured: "none was answered", number: nil, kept: false)
+    }
+    let times = last / first
+    return RunReport.TargetResult(
+      .p99Growth,
+      what: what,
+      wanted: wanted,
+      measured:
+        "\(times.rounded(toPlaces: 2)) times (\(first.rounded(toPlaces: 1)) ms, then \(last.rounded(toPlaces: 1)) ms)",
+      number: times.rounded(toPlaces: 3),
+      kept: times <= limit || last - first < RunComparison.milliseconds
+    )
+  }
+
+  /// How much memory the server held; nil where nothing is wanted of it, or nobody knows.
+  func memory(_ bytes: Int?) -> RunReport.TargetResult? {
+    guard let limit = targets.serverMemory, let bytes else { return nil }
+    return RunReport.TargetResult(
+      .serverMemory,
+      what: "the server's memory",
+      wanted: "at most \(limit) MB",
+      measured: Figures.bytes(bytes),
+      number: Double(bytes),
+      kept: bytes <= limit * 1_000_000
+    )
   }
 
   /// Each target of a whole run that the scenario sets, kept or not.

@@ -37,6 +37,5 @@ extension Scenario {
     }
     let folder = file.deletingLastPathComponent()
     try self.init(yaml: String(decoding: bytes, as: UTF8.self), name: name, folder: folder)
-    files.insert(file.path, at: 0)
   }
 }

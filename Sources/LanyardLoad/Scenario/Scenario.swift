@@ -55,8 +55,12 @@ package struct Scenario: Sendable, Hashable {
     package var registrationsP99: Duration?
     /// Of all admissions that dashboards show, from when each was answered at the door.
     package var attendanceP99: Duration?
+    /// How many times the p99 of check-ins in the first phase that in the last may be.
+    package var p99Growth: Double?
     /// Share of operations that failed, 0 to 1.
     package var errorShare = 0.0
+    /// The most memory that the server may hold, in MB of a million bytes.
+    package var serverMemory: Int?
     /// How long a lane may be without an answer of any kind.
     package var lanesSilent: Duration?
 
@@ -85,10 +89,10 @@ package struct Scenario: Sendable, Hashable {
   package var name: String
   /// One sentence: which question it answers.
   package var summary = ""
-  /// Registrations of the event that is made for the run, 1 to 200,000.
+  /// Registrations of the event that is made for the run, as many as `peopleRange` says.
   package var people = 1_000
   package var place = Place.entrances
-  /// Lanes or rooms, 1 to 512.
+  /// Lanes or rooms, as many as `laneRange` says.
   package var lanes = 8
   /// How many each room takes; nil where there is no limit.
   package var roomCapacity: Int?
@@ -107,8 +111,6 @@ package struct Scenario: Sendable, Hashable {
   package var faults: [ScheduledFault] = []
   package var targets = Targets()
   package var search: Search?
-  /// Paths of the files that it was read from: its own, where it is of one, and those of recorded days.
-  package var files: [String] = []
   /// How many times faster than life it is played.
   package var speed = 1.0
   /// The same seed brings the same people at the same times.
@@ -118,6 +120,10 @@ package struct Scenario: Sendable, Hashable {
     self.name = name
   }
 
+  /// How many lanes, or rooms, there may be.
+  package static let laneRange = 1...512
+  /// How many registrations there may be.
+  package static let peopleRange = 1...200_000
   /// The longest run.
   package static let lengthLimit = Duration.seconds(7 * 86_400)
   /// The most arrivals of a run, by expectation.
@@ -135,10 +141,9 @@ package struct Scenario: Sendable, Hashable {
     Set(faults.compactMap { if case .freezeLane(let lane, _) = $0.kind { lane } else { nil } })
   }
 
-  /// The most files that are open at once in the driver, or in its server: connections, each lane's journal and the two
-  /// sockets of its line, and what each process has besides.
+  /// The most files that are open at once in the driver, or in its server.
   package var descriptors: Int {
-    256 + lanes * (needsRealLanes ? 8 : 2) + watchers.count
+    OpenFiles.needed(lanes: lanes, areReal: needsRealLanes, watchers: watchers.count)
   }
 
   /// All that breaks, spells offline too, in the order of its beginning.
@@ -202,6 +207,14 @@ package struct Mix: Sendable, Hashable {
     case copied
     /// Registers on the spot and goes in with the new badge.
     case registers
+
+    /// Whether whoever comes so goes in somewhere, where nothing else keeps them out.
+    var entersAtLast: Bool {
+      switch self {
+      case .good, .repeated, .wrongDoor, .reentry, .byName, .copied, .registers: true
+      case .replaced, .revoked, .forged, .unreadable: false
+      }
+    }
   }
 
   /// Weights; a kind that is not named never comes.

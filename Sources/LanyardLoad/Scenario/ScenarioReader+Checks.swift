@@ -14,9 +14,28 @@ extension ScenarioReader {
     if scenario.mix.weights[.wrongDoor, default: 0] > 0 && scenario.place != .entrances {
       check.add("mix.wrong-door", .scenarioEntrancesOnly)
     }
-    if scenario.targets.registrationsP99 != nil && scenario.mix.weights[.registers, default: 0] == 0 {
+  }
+
+  /// No target asks for what is never measured.
+  mutating func checkTargets() {
+    func comes(_ kind: Mix.Kind) -> Bool { scenario.mix.weights[kind, default: 0] > 0 }
+    if scenario.targets.registrationsP99 != nil, !comes(.registers) {
       check.add("targets.registrations_p99", .scenarioNobodyRegisters)
     }
+    // A search has none of these.
+    if scenario.targets.attendanceP99 != nil, scenario.search == nil {
+      if scenario.watchers.attendance == 0 {
+        check.add("targets.attendance_p99", .scenarioNobodyWatches)
+      } else if !Mix.Kind.allCases.contains(where: { $0.entersAtLast && comes($0) }) {
+        check.add("targets.attendance_p99", .scenarioNobodyEnters)
+      }
+    }
+  }
+
+  /// There are a first phase and a last to compare.
+  mutating func checkGrowth() {
+    guard scenario.targets.p99Growth != nil, scenario.search == nil, scenario.phases.count == 1 else { return }
+    check.add("targets.p99_growth", .scenarioOnePhase)
   }
 
   /// Every lane that something happens to has to be there.

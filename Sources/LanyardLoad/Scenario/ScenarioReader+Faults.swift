@@ -17,7 +17,7 @@ extension ScenarioReader {
       let at = moment(fields)
       let length = span(fields, "length", .whatLength, suchAs: "2m")
       let lanes = fields.value("lanes", required: .write(.whatFirstLanes, suchAs: "4"), &check)?
-        .whole(1...512, .whatFirstLanes, &check)
+        .whole(Scenario.laneRange, .whatFirstLanes, &check)
       guard let at, let length, let lanes else { continue }
       spells.append((entry.path, Scenario.OfflineSpell(at: at, length: length, lanes: lanes)))
     }
@@ -55,7 +55,7 @@ extension ScenarioReader {
     case "freeze_lane":
       guard let fields = value.fields(["lane", "for"], &check) else { return nil }
       let lane = fields.value("lane", required: .write(.whatLane, suchAs: "1"), &check)?
-        .whole(1...512, .whatLane, &check)
+        .whole(Scenario.laneRange, .whatLane, &check)
       let length = span(fields, "for", .whatStandstill, suchAs: "5s", upTo: Self.hour)
       guard let lane, let length else { return nil }
       return .freezeLane(lane - 1, length)
@@ -94,8 +94,8 @@ extension ScenarioReader {
     guard let value = fields.value("lanes", required: advice, &check) else { return nil }
     let before = check.count
     var lanes: [Int] = []
-    for entry in value.entries(limit: 512, .whatLaneList, &check) {
-      guard let lane = entry.whole(1...512, .whatLane, &check) else { continue }
+    for entry in value.entries(limit: Scenario.laneRange.upperBound, .whatLaneList, &check) {
+      guard let lane = entry.whole(Scenario.laneRange, .whatLane, &check) else { continue }
       if lanes.contains(lane - 1) { check.add(entry.path, .scenarioDoubledLane, ["lane": .count(lane)]) }
       lanes.append(lane - 1)
     }

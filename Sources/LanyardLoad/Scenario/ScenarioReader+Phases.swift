@@ -94,7 +94,6 @@ extension ScenarioReader {
       check.add(value.path, .scenarioReplayElsewhere, ["shown": value.shown])
       return nil
     }
-    scenario.files.append(folder.appending(component: name).path)
     do throws(ReplayFile.Fault) {
       let moments = try ReplayFile.moments(folder.appending(component: name), within: length ?? Scenario.lengthLimit)
       guard !moments.isEmpty else {

@@ -36,14 +36,14 @@ struct ScenarioReader {
     readPeople(fields)
     readDoors(fields)
     let phases = noting { $0.readPhases(fields) }
-    readMix(fields)
-    readWatchers(fields)
+    let mix = noting { $0.readMix(fields) }
+    let watchers = noting { $0.readWatchers(fields) }
     readOffline(fields)
     readFaults(fields)
     readTargets(fields)
     noting { $0.readSearch(fields) }
     noteBesideSearch(fields)
-    check(arrivals: phases)
+    check(arrivals: phases, targets: mix && watchers)
   }
 
   /// What a scenario's values have to do with one another, once more, where some have been changed since it was read.
@@ -52,16 +52,22 @@ struct ScenarioReader {
     reader.faults = scenario.faults.enumerated().map { ("faults[\($0)]", $1) }
     reader.spells = scenario.offline.enumerated().map { ("offline[\($0)]", $1) }
     reader.checkSearch("search")
-    reader.check(arrivals: true)
+    reader.check(arrivals: true, targets: true)
     guard reader.check.count == 0 else { throw reader.check.error(scenario.name) }
   }
 
-  /// - Parameter arrivals: Whether all phases could be read.
-  private mutating func check(arrivals: Bool) {
+  /// - Parameters:
+  ///   - arrivals: Whether all phases could be read.
+  ///   - targets: Whether the mix and the watchers could be read, which targets are of.
+  private mutating func check(arrivals: Bool, targets: Bool) {
     checkDoors()
+    if targets { checkTargets() }
     if hasLanes { checkLanes() }
     if hasLengths { checkTimes() }
-    if arrivals { checkArrivals() }
+    if arrivals {
+      checkArrivals()
+      checkGrowth()
+    }
     checkOverlaps()
   }
 
@@ -78,7 +84,7 @@ struct ScenarioReader {
       scenario.summary = value.line(limit: 300, .whatQuestion, &check) ?? ""
     }
     if let value = fields.value("people", &check) {
-      scenario.people = value.whole(1...200_000, .whatPeople, &check) ?? scenario.people
+      scenario.people = value.whole(Scenario.peopleRange, .whatPeople, &check) ?? scenario.people
     }
     if let value = fields.value("seed", &check) {
       if let seed = value.text.flatMap({ UInt64($0) }) {
@@ -100,12 +106,12 @@ struct ScenarioReader {
       }
     }
     if let value = fields.value("lanes", &check) {
-      let lanes = value.whole(1...512, .whatLanes, &check)
+      let lanes = value.whole(Scenario.laneRange, .whatLanes, &check)
       hasLanes = lanes != nil
       scenario.lanes = lanes ?? scenario.lanes
     }
     if let value = fields.value("room_capacity", &check) {
-      scenario.roomCapacity = value.whole(1...200_000, .whatRoomCapacity, &check)
+      scenario.roomCapacity = value.whole(Scenario.peopleRange, .whatRoomCapacity, &check)
     }
     if let value = fields.value("service", &check) {
       let span = value.span(upTo: .seconds(3600), .whatService, suchAs: "4s", orNothing: true, &check)
@@ -161,7 +167,10 @@ struct ScenarioReader {
   }
 
   private mutating func readTargets(_ fields: YAMLFields) {
-    let keys = ["p50", "p99", "p999", "registrations_p99", "attendance_p99", "errors", "lanes_silent"]
+    let keys = [
+      "p50", "p99", "p999", "registrations_p99", "attendance_p99", "p99_growth", "errors", "server_memory",
+      "lanes_silent",
+    ]
     guard let targets = fields.value("targets", &check)?.fields(keys, &check) else { return }
     func span(_ name: String, suchAs example: String) -> Duration? {
       targets.value(name, &check)?.span(upTo: .seconds(3600), .whatLongest, suchAs: example, &check)
@@ -171,9 +180,15 @@ struct ScenarioReader {
     scenario.targets.p999 = span("p999", suchAs: "250ms")
     scenario.targets.registrationsP99 = span("registrations_p99", suchAs: "1s")
     scenario.targets.attendanceP99 = span("attendance_p99", suchAs: "1s")
-    // It is measured when all is over, and a search looks at each step.
-    if fields.has("search"), targets.has("attendance_p99") {
-      check.add("targets.attendance_p99", .scenarioBesideSearch)
+    if let value = targets.value("p99_growth", &check) {
+      scenario.targets.p99Growth = value.number(1...1_000, .whatGrowth, suchAs: "2", &check)
+    }
+    if let value = targets.value("server_memory", &check) {
+      scenario.targets.serverMemory = value.whole(1...1_000_000, .whatMemory, &check)
+    }
+    // They are measured when all is over, and a search looks at each step.
+    for key in ["attendance_p99", "p99_growth", "server_memory"] where fields.has("search") && targets.has(key) {
+      check.add("targets.\(key)", .scenarioBesideSearch)
     }
     scenario.targets.lanesSilent = span("lanes_silent", suchAs: "4s")
     if let value = targets.value("errors", &check) {

@@ -46,7 +46,7 @@ struct RehearsalCopy {
   /// The first morning of an event at which nothing is on record yet: when its first entrance opens, or at half past
   /// eight. Where something is on record of every day, the moment after the last scan.
   ///
-  /// - Parameter slug: Nil where there is only one event.
+  /// - Parameter slug: Nil for the only event, or of several the only one with badges.
   func day(of slug: String?) async throws -> RunDay {
     let event = try await event(slug)
     let calendar = event.timeZone.calendar
@@ -74,15 +74,15 @@ struct RehearsalCopy {
 
   private func event(_ slug: String?) async throws -> Event {
     let events = try await store.events(PageRequest(size: 1_000)).items.map(\.event)
-    if let slug {
-      guard let found = events.first(where: { $0.slug == slug }) else {
-        throw LoadFailure("there is no event \(slug) in \(database)", .notFound)
+    let wanted =
+      if let slug { slug } else {
+        try await PlayedEvent.only(of: events.map(\.slug)) { slug in
+          try await !store.badges(of: slug, registration: nil, PageRequest(size: 1)).items.isEmpty
+        }
       }
-      return found
+    guard let found = events.first(where: { $0.slug == wanted }) else {
+      throw LoadFailure("there is no event \(wanted) in \(database)", .notFound)
     }
-    guard events.count == 1 else {
-      throw LoadFailure("say which event with --event: \(events.map(\.slug).joined(separator: ", "))", .wrongUse)
-    }
-    return events[0]
+    return found
   }
 }

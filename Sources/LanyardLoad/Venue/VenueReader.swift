@@ -25,6 +25,7 @@ package struct VenueReader: Sendable {
       .with { $0.name = try ResourceName.attendance(ofEvent: event, field: "event") }
     )
     let now = try attendance.readTime.instant(field: "read_time")
+    let span = scenario.span(from: now)
     let checkpoints = try await checkpoints(place)
     let doors = doors(checkpoints, place, during: now..<now + scenario.length)
     guard doors.contains(where: { $0.isPlayed && $0.admits == nil }) else {
@@ -50,13 +51,20 @@ package struct VenueReader: Sendable {
       }
     }
     var badges: [Venue.Badge] = []
+    var outdated = BadgeDays()
     for try await page in Pages.badges(client, of: event) {
       for badge in page {
         let state = try Venue.BadgeState.played(badge)
         guard let person = byRegistration[badge.registration], let state else { continue }
+        // What another took the place of, or was revoked, is refused for that, whenever it was valid.
+        if state == .active, case let days = try BadgeDays(badge), !days.cover(span) {
+          outdated.add(days)
+          continue
+        }
         badges.append(Venue.Badge(badge, state, person: person))
       }
     }
+    if let failure = outdated.failure(event, span), !badges.contains(where: { $0.state == .active }) { throw failure }
     guard !badges.isEmpty else {
       throw LoadFailure(
         areForOtherDays

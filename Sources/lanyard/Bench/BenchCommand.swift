@@ -42,8 +42,7 @@ struct BenchCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-      // Both ends of each connection are in this process.
-      try DescriptorLimit.require(256 + lanes * 2)
+      try DescriptorLimit.require(OpenFiles.needed(lanes: lanes))
       let bench = AdmissionBench(lanes: lanes, window: window, time: .seconds(seconds), in: load.place)
       if bench.isInMemory {
         Console.error(

@@ -41,11 +41,10 @@ struct GrowthCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    // The most lanes and watchers that are connected at once, and what each process has besides.
-    try DescriptorLimit.require(quick ? 600 : 1_600)
     let time = Duration.seconds(seconds ?? (quick ? 1 : 10))
     var plan = quick ? GrowthPlan.quick(time) : GrowthPlan.full(time)
     if !only.isEmpty { plan = plan.only(Set(only)) }
+    try DescriptorLimit.require(plan.descriptors)
     let screen = LoadScreen()
     let run = GrowthRun(plan, in: load.place) { screen.show(.preparing($0, $1, $2)) }
     let report = try await screen.during { try await run.run(interrupts: $0) }

@@ -57,7 +57,7 @@ struct LoadChaosCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try DescriptorLimit.require(256 + together * lanes * 8)
+    try DescriptorLimit.require(OpenFiles.needed(lanes: together * lanes, areReal: true))
     let first = seed ?? 1
     let count = schedules ?? (seed == nil ? 1_000 : 1)
     let (screen, began) = (LoadScreen(), ContinuousClock.now)

@@ -28,9 +28,12 @@ struct LoadRunCommand: AsyncParsableCommand {
   var scenario: String
   @Option(name: .long, help: "Play so many times faster than life, 0.1 to 1000.")
   var speed = 1.0
-  @Option(name: .long, help: "How many registrations the event has, 1 to 200000. (default: the scenario's)")
+  @Option(
+    name: .long,
+    help: "How many registrations the event has, 1 to \(Scenario.peopleRange.upperBound). (default: the scenario's)"
+  )
   var people: Int?
-  @Option(name: .long, help: "How many lanes scan, 1 to 512. (default: the scenario's)")
+  @Option(name: .long, help: "How many lanes scan, 1 to \(Scenario.laneRange.upperBound). (default: the scenario's)")
   var lanes: Int?
   @Option(name: .long, help: "The people and times that belong to this number. (default: the scenario's)")
   var seed: UInt64?
@@ -62,12 +65,14 @@ struct LoadRunCommand: AsyncParsableCommand {
       throw ValidationError("--speed", Sentence(.faultOutOfRange, ["low": .text("0.1"), "high": .count(1000)]))
     }
     if let people {
-      guard (1...200_000).contains(people) else {
-        throw ValidationError("--people", .outOfRange(low: 1, high: 200_000))
+      guard Scenario.peopleRange.contains(people) else {
+        throw ValidationError("--people", .outOfRange(low: 1, high: Scenario.peopleRange.upperBound))
       }
     }
     if let lanes {
-      guard (1...512).contains(lanes) else { throw ValidationError("--lanes", .outOfRange(low: 1, high: 512)) }
+      guard Scenario.laneRange.contains(lanes) else {
+        throw ValidationError("--lanes", .outOfRange(low: 1, high: Scenario.laneRange.upperBound))
+      }
     }
     guard like == nil || server.server == nil else {
       throw ValidationError(Sentence(.optionNotBoth, ["one": .text("--like"), "other": .text("--server")]))

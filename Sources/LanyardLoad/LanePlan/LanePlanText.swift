@@ -1,16 +1,15 @@
 import LanyardDomain
-import LanyardLoad
 
 /// A plan as people read it: the answer, a table, and a chart of the line.
-struct LanePlanText {
+package struct LanePlanText {
   private let plan: LanePlan
   private static let chartWidth = 25
 
-  init(_ plan: LanePlan) {
+  package init(_ plan: LanePlan) {
     self.plan = plan
   }
 
-  var text: String { ([answer, ""] + table + [""] + chart).joined(separator: "\n") }
+  package var text: String { ([answer, ""] + table + [""] + chart).joined(separator: "\n") }
 
   private var answer: String {
     let row = plan.chosen
@@ -30,11 +29,8 @@ struct LanePlanText {
         row.emptyAfter.median > 0 ? "\(words(row.emptyAfter.median)) late" : "in time",
       ]
     }
-    let widths = head.indices.map { column in ([head] + rows).map { $0[column].count }.max() ?? 0 }
-    let lines = ([head] + rows).map { cells in
-      trimmed("  " + zip(cells, widths).map { pad($0, $1) }.joined(separator: "  "))
-    }
-    return lines + ["  (the middle of all mornings; in brackets from the 5th to the 95th of a hundred)"]
+    return TextTable.lines([head] + rows, words: Set(head.indices))
+      + ["  (the middle of all mornings; in brackets from the 5th to the 95th of a hundred)"]
   }
 
   /// The line over time with the planned lanes, and with one fewer.
@@ -42,20 +38,20 @@ struct LanePlanText {
     let rows = [plan.chosen] + [plan.oneFewer].compactMap(\.self)
     let most = max(rows.flatMap(\.queue).max() ?? 0, 1)
     let titles = rows.map {
-      pad("people in line, \($0.lanes) \($0.lanes == 1 ? "lane" : "lanes")", Self.chartWidth + 6)
+      TextTable.padded("people in line, \($0.lanes) \($0.lanes == 1 ? "lane" : "lanes")", Self.chartWidth + 6)
     }
     let parts = rows.map(\.queue.count).max() ?? 0
     let lines = (0..<parts).map { part in
       let bars = rows.map { row in
         let waiting = part < row.queue.count ? row.queue[part] : 0
         let length = Int((waiting / most * Double(Self.chartWidth)).rounded(.up))
-        return pad(String(repeating: "█", count: length) + " \(Int(waiting))", Self.chartWidth + 6)
+        return TextTable.padded(String(repeating: "█", count: length) + " \(Int(waiting))", Self.chartWidth + 6)
       }
-      let from = pad("+" + words(Double(part) * plan.part), 13)
-      return trimmed("  \(from)" + bars.joined(separator: " "))
+      let from = TextTable.padded("+" + words(Double(part) * plan.part), 13)
+      return TextTable.trimmed("  \(from)" + bars.joined(separator: " "))
     }
     let isCut = parts == LanePlan.mostParts && rows.contains { ($0.queue.last ?? 0) > 0 }
-    return [trimmed("  " + pad("from", 13) + titles.joined(separator: " "))] + lines
+    return [TextTable.trimmed("  " + TextTable.padded("from", 13) + titles.joined(separator: " "))] + lines
       + (isCut ? ["  … and on until the line is empty, when the table says."] : [])
   }
 
@@ -64,12 +60,4 @@ struct LanePlanText {
   }
 
   private func words(_ seconds: Double) -> String { TimeSpan.words(.seconds(seconds)) }
-
-  private func trimmed(_ line: String) -> String {
-    String(line.reversed().drop { $0 == " " }.reversed())
-  }
-
-  private func pad(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
-  }
 }
