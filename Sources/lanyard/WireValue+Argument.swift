@@ -16,6 +16,7 @@ extension AttendanceGrouping: ExpressibleByArgument {}
 extension Attention: ExpressibleByArgument {}
 extension Checkpoint.Directions: ExpressibleByArgument {}
 extension Checkpoint.Reentry: ExpressibleByArgument {}
+extension ConflictKind: ExpressibleByArgument {}
 extension DeviceProfile: ExpressibleByArgument {}
 extension Direction: ExpressibleByArgument {}
 extension Participation: ExpressibleByArgument {}
