@@ -522,12 +522,46 @@ package nonisolated struct Lanyard_V1_AttendanceSummary: Sendable {
     /// Clears the value of `expected`. Subsequent reads from it will return its default value.
     package mutating func clearExpected() {self._expected = nil}
 
+    /// By session: how many were admitted to it in all, on any day.
+    package var inAll: Int32 {
+      get {_inAll ?? 0}
+      set {_inAll = newValue}
+    }
+    /// Returns true if `inAll` has been explicitly set.
+    package var hasInAll: Bool {self._inAll != nil}
+    /// Clears the value of `inAll`. Subsequent reads from it will return its default value.
+    package mutating func clearInAll() {self._inAll = nil}
+
+    /// By session: the most who were in it at one moment. Somebody is in it from an admission to it until they leave, are
+    /// scanned elsewhere, or it ends.
+    package var mostInside: Int32 {
+      get {_mostInside ?? 0}
+      set {_mostInside = newValue}
+    }
+    /// Returns true if `mostInside` has been explicitly set.
+    package var hasMostInside: Bool {self._mostInside != nil}
+    /// Clears the value of `mostInside`. Subsequent reads from it will return its default value.
+    package mutating func clearMostInside() {self._mostInside = nil}
+
+    /// By session: how many it takes; absent where there is no limit.
+    package var capacity: Int32 {
+      get {_capacity ?? 0}
+      set {_capacity = newValue}
+    }
+    /// Returns true if `capacity` has been explicitly set.
+    package var hasCapacity: Bool {self._capacity != nil}
+    /// Clears the value of `capacity`. Subsequent reads from it will return its default value.
+    package mutating func clearCapacity() {self._capacity = nil}
+
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
     package init() {}
 
     fileprivate var _confirmed: Int32? = nil
     fileprivate var _expected: Int32? = nil
+    fileprivate var _inAll: Int32? = nil
+    fileprivate var _mostInside: Int32? = nil
+    fileprivate var _capacity: Int32? = nil
   }
 
   package init() {}
@@ -685,12 +719,53 @@ package nonisolated struct Lanyard_V1_ListConflictsRequest: Sendable {
   /// At most this many; 0 means 100, and 1,000 is the most.
   package var pageSize: Int32 = 0
 
-  /// The next_page_token of the page before.
+  /// The next_page_token of the page before; the other fields must be the same as then.
   package var pageToken: String = String()
+
+  /// Only those that the server would have refused for this. May be left out.
+  package var reason: Lanyard_V1_RefusalReason = .unspecified
+
+  /// Only those that are about this. May be left out.
+  package var kind: Lanyard_V1_ConflictKind = .unspecified
+
+  /// Resource name of a checkpoint: only those with a scan there, of two admissions either. May be empty.
+  package var checkpoint: String = String()
+
+  /// Only those whose scan in question happened then or later. May be left out.
+  package var startTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_startTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_startTime = newValue}
+  }
+  /// Returns true if `startTime` has been explicitly set.
+  package var hasStartTime: Bool {self._startTime != nil}
+  /// Clears the value of `startTime`. Subsequent reads from it will return its default value.
+  package mutating func clearStartTime() {self._startTime = nil}
+
+  /// Only those whose scan in question happened before. May be left out.
+  package var endTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_endTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_endTime = newValue}
+  }
+  /// Returns true if `endTime` has been explicitly set.
+  package var hasEndTime: Bool {self._endTime != nil}
+  /// Clears the value of `endTime`. Subsequent reads from it will return its default value.
+  package mutating func clearEndTime() {self._endTime = nil}
+
+  /// Resource name of a registration: only those of its badges. May be empty.
+  package var registration: String = String()
+
+  /// Id of a device or token, as in CheckIn.reporter: only those whose scan in question it reported. May be empty.
+  package var reporter: String = String()
+
+  /// Only those whose scan in question was in this direction. May be left out.
+  package var direction: Lanyard_V1_Direction = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _startTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  fileprivate var _endTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 }
 
 /// Response of ListConflicts.
@@ -1327,7 +1402,7 @@ nonisolated extension Lanyard_V1_AttendanceSummary: SwiftProtobuf.Message, Swift
 
 nonisolated extension Lanyard_V1_AttendanceSummary.Row: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Lanyard_V1_AttendanceSummary.protoMessageName + ".Row"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}key\0\u{3}display_name\0\u{1}came\0\u{1}confirmed\0\u{1}expected\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}key\0\u{3}display_name\0\u{1}came\0\u{1}confirmed\0\u{1}expected\0\u{3}in_all\0\u{3}most_inside\0\u{1}capacity\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1340,6 +1415,9 @@ nonisolated extension Lanyard_V1_AttendanceSummary.Row: SwiftProtobuf.Message, S
       case 3: try { try decoder.decodeSingularInt32Field(value: &self.came) }()
       case 4: try { try decoder.decodeSingularInt32Field(value: &self._confirmed) }()
       case 5: try { try decoder.decodeSingularInt32Field(value: &self._expected) }()
+      case 6: try { try decoder.decodeSingularInt32Field(value: &self._inAll) }()
+      case 7: try { try decoder.decodeSingularInt32Field(value: &self._mostInside) }()
+      case 8: try { try decoder.decodeSingularInt32Field(value: &self._capacity) }()
       default: break
       }
     }
@@ -1365,6 +1443,15 @@ nonisolated extension Lanyard_V1_AttendanceSummary.Row: SwiftProtobuf.Message, S
     try { if let v = self._expected {
       try visitor.visitSingularInt32Field(value: v, fieldNumber: 5)
     } }()
+    try { if let v = self._inAll {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 6)
+    } }()
+    try { if let v = self._mostInside {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 7)
+    } }()
+    try { if let v = self._capacity {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 8)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1374,6 +1461,9 @@ nonisolated extension Lanyard_V1_AttendanceSummary.Row: SwiftProtobuf.Message, S
     if lhs.came != rhs.came {return false}
     if lhs._confirmed != rhs._confirmed {return false}
     if lhs._expected != rhs._expected {return false}
+    if lhs._inAll != rhs._inAll {return false}
+    if lhs._mostInside != rhs._mostInside {return false}
+    if lhs._capacity != rhs._capacity {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1564,7 +1654,7 @@ nonisolated extension Lanyard_V1_Conflict: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Lanyard_V1_ListConflictsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListConflictsRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0\u{1}reason\0\u{1}kind\0\u{1}checkpoint\0\u{3}start_time\0\u{3}end_time\0\u{1}registration\0\u{1}reporter\0\u{1}direction\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1575,12 +1665,24 @@ nonisolated extension Lanyard_V1_ListConflictsRequest: SwiftProtobuf.Message, Sw
       case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
       case 2: try { try decoder.decodeSingularInt32Field(value: &self.pageSize) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.pageToken) }()
+      case 4: try { try decoder.decodeSingularEnumField(value: &self.reason) }()
+      case 5: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.checkpoint) }()
+      case 7: try { try decoder.decodeSingularMessageField(value: &self._startTime) }()
+      case 8: try { try decoder.decodeSingularMessageField(value: &self._endTime) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.registration) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.reporter) }()
+      case 11: try { try decoder.decodeSingularEnumField(value: &self.direction) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.parent.isEmpty {
       try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
     }
@@ -1590,6 +1692,30 @@ nonisolated extension Lanyard_V1_ListConflictsRequest: SwiftProtobuf.Message, Sw
     if !self.pageToken.isEmpty {
       try visitor.visitSingularStringField(value: self.pageToken, fieldNumber: 3)
     }
+    if self.reason != .unspecified {
+      try visitor.visitSingularEnumField(value: self.reason, fieldNumber: 4)
+    }
+    if self.kind != .unspecified {
+      try visitor.visitSingularEnumField(value: self.kind, fieldNumber: 5)
+    }
+    if !self.checkpoint.isEmpty {
+      try visitor.visitSingularStringField(value: self.checkpoint, fieldNumber: 6)
+    }
+    try { if let v = self._startTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    } }()
+    try { if let v = self._endTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    } }()
+    if !self.registration.isEmpty {
+      try visitor.visitSingularStringField(value: self.registration, fieldNumber: 9)
+    }
+    if !self.reporter.isEmpty {
+      try visitor.visitSingularStringField(value: self.reporter, fieldNumber: 10)
+    }
+    if self.direction != .unspecified {
+      try visitor.visitSingularEnumField(value: self.direction, fieldNumber: 11)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1597,6 +1723,14 @@ nonisolated extension Lanyard_V1_ListConflictsRequest: SwiftProtobuf.Message, Sw
     if lhs.parent != rhs.parent {return false}
     if lhs.pageSize != rhs.pageSize {return false}
     if lhs.pageToken != rhs.pageToken {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.kind != rhs.kind {return false}
+    if lhs.checkpoint != rhs.checkpoint {return false}
+    if lhs._startTime != rhs._startTime {return false}
+    if lhs._endTime != rhs._endTime {return false}
+    if lhs.registration != rhs.registration {return false}
+    if lhs.reporter != rhs.reporter {return false}
+    if lhs.direction != rhs.direction {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -195,6 +195,7 @@ package nonisolated struct Lanyard_V1_Event: @unchecked Sendable {
   }
 
   /// Whether those who wait for a place get none by themselves where one becomes free: an organiser moves them up.
+  /// As long as anybody waits, nobody who comes later gets one either.
   package var movingUpOff: Bool {
     get {_storage._movingUpOff}
     set {_uniqueStorage()._movingUpOff = newValue}

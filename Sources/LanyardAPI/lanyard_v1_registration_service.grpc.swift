@@ -253,7 +253,7 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Registers a person. The answer's state says what came of it: CONFIRMED, WAITLISTED past the on-site
-        /// > capacity, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
+        /// > capacity or while others wait for a place, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
         /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
         /// > and role are now: RestoreRegistration lifts that.
         ///
@@ -545,7 +545,7 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Registers a person. The answer's state says what came of it: CONFIRMED, WAITLISTED past the on-site
-        /// > capacity, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
+        /// > capacity or while others wait for a place, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
         /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
         /// > and role are now: RestoreRegistration lifts that.
         ///
@@ -835,7 +835,7 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Registers a person. The answer's state says what came of it: CONFIRMED, WAITLISTED past the on-site
-        /// > capacity, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
+        /// > capacity or while others wait for a place, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
         /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
         /// > and role are now: RestoreRegistration lifts that.
         ///
@@ -1639,7 +1639,7 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Registers a person. The answer's state says what came of it: CONFIRMED, WAITLISTED past the on-site
-        /// > capacity, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
+        /// > capacity or while others wait for a place, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
         /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
         /// > and role are now: RestoreRegistration lifts that.
         ///
@@ -2009,7 +2009,7 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Registers a person. The answer's state says what came of it: CONFIRMED, WAITLISTED past the on-site
-        /// > capacity, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
+        /// > capacity or while others wait for a place, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
         /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
         /// > and role are now: RestoreRegistration lifts that.
         ///
@@ -2515,7 +2515,7 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Registers a person. The answer's state says what came of it: CONFIRMED, WAITLISTED past the on-site
-    /// > capacity, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
+    /// > capacity or while others wait for a place, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
     /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
     /// > and role are now: RestoreRegistration lifts that.
     ///
@@ -2950,7 +2950,7 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Registers a person. The answer's state says what came of it: CONFIRMED, WAITLISTED past the on-site
-    /// > capacity, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
+    /// > capacity or while others wait for a place, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
     /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
     /// > and role are now: RestoreRegistration lifts that.
     ///

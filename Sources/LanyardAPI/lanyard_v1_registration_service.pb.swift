@@ -686,6 +686,9 @@ package nonisolated struct Lanyard_V1_ImportRegistrationsResponse: Sendable {
   /// What differs in the rows that were changed, at most 5,000 rows; updated counts on.
   package var changed: [Lanyard_V1_ImportRegistrationsResponse.ChangedRow] = []
 
+  /// How many of those who waited got the places that changed rows gave back, or would.
+  package var movedUp: Int32 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// A row that was not imported.
@@ -1792,7 +1795,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsRequest.Row: SwiftProtobuf.M
 
 nonisolated extension Lanyard_V1_ImportRegistrationsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ImportRegistrationsResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}imported\0\u{1}unchanged\0\u{1}waitlisted\0\u{1}refused\0\u{3}refused_count\0\u{1}updated\0\u{3}differing_count\0\u{1}changed\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}imported\0\u{1}unchanged\0\u{1}waitlisted\0\u{1}refused\0\u{3}refused_count\0\u{1}updated\0\u{3}differing_count\0\u{1}changed\0\u{4}>moved_up\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1808,6 +1811,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse: SwiftProtobuf.Mess
       case 6: try { try decoder.decodeSingularInt32Field(value: &self.updated) }()
       case 7: try { try decoder.decodeSingularInt32Field(value: &self.differingCount) }()
       case 8: try { try decoder.decodeRepeatedMessageField(value: &self.changed) }()
+      case 70: try { try decoder.decodeSingularInt32Field(value: &self.movedUp) }()
       default: break
       }
     }
@@ -1838,6 +1842,9 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse: SwiftProtobuf.Mess
     if !self.changed.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.changed, fieldNumber: 8)
     }
+    if self.movedUp != 0 {
+      try visitor.visitSingularInt32Field(value: self.movedUp, fieldNumber: 70)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1850,6 +1857,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse: SwiftProtobuf.Mess
     if lhs.updated != rhs.updated {return false}
     if lhs.differingCount != rhs.differingCount {return false}
     if lhs.changed != rhs.changed {return false}
+    if lhs.movedUp != rhs.movedUp {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -10,7 +10,8 @@ package typealias ServerClient = GRPCClient<HTTP2ClientTransport.Posix>
 /// Connects, hands the client to the body, and closes the connection after it.
 ///
 /// - Parameter verification: Checks the server's certificate; one for this access where nothing is given.
-/// - Throws: What the body throws, or what keeps the certificates from being loaded.
+/// - Throws: What the body throws, where an event is not there an `EventFault` in its place, or what keeps the certificates from
+///   being loaded.
 package func withServerConnection<Result: Sendable>(
   _ access: ServerAccess,
   verification: ServerVerification? = nil,
@@ -45,11 +46,14 @@ package func withServerConnection<Result: Sendable>(
     )
   )
   do {
-    return try await withGRPCClient(
-      transport: transport,
-      interceptors: access.interceptors,
-      handleClient: body
-    )
+    return try await withGRPCClient(transport: transport, interceptors: access.interceptors) { client in
+      do {
+        return try await body(client)
+      } catch let error as RPCError {
+        if let fault = await EventFault(error, client) { throw fault }
+        throw error
+      }
+    }
   } catch let error as RPCError {
     throw verification.explained(error)
   }

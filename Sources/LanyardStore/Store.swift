@@ -159,15 +159,16 @@ package protocol RegistrationStore: Sendable {
   /// What importing rows would come to; nothing is changed.
   ///
   /// - Parameters:
-  ///   - fold: What the rows before these, which are not on record either, have left; nil for the first.
+  ///   - before: What the rows before these, which are not on record either, have left; nil for the first.
   ///   - updating: Whether live registrations that differ from their rows would be changed.
   /// - Returns: One outcome for each, in order, and what they leave.
   func previewImport(
     of rows: [ImportRow],
     for event: String,
-    after fold: RegistrationFold?,
-    updating: Bool
-  ) async throws(StoreError) -> (outcomes: [ImportOutcome], fold: RegistrationFold)
+    after before: ImportPreview?,
+    updating: Bool,
+    at now: Instant
+  ) async throws(StoreError) -> (outcomes: [ImportOutcome], left: ImportPreview)
 }
 
 extension RegistrationStore {

@@ -147,14 +147,16 @@ extension StoreRule {
         of: [ImportRow(rows[0]), ImportRow(rows[1])],
         for: forum,
         after: nil,
-        updating: false
+        updating: false,
+        at: now
       )
       #expect(first.outcomes == [.imported(.confirmed), .imported(.confirmed)])
       let second = try await store.previewImport(
         of: [ImportRow(rows[2]), ImportRow(rows[3])],
         for: forum,
-        after: first.fold,
-        updating: false
+        after: first.left,
+        updating: false,
+        at: now
       )
       #expect(second.outcomes == [.imported(.waitlisted), .unchanged])
       #expect(try await store.event(forum).onsiteConfirmed == 1)
@@ -176,10 +178,15 @@ extension StoreRule {
       var form = SampleData.person(1)
       (form.familyName, form.organisation, form.participation) = ("Corrected", "", .remote)
       let row = ImportRow(try await details(form, store), saying: [.person(.familyName), .participation])
-      let preview = try await store.previewImport(of: [row], for: forum, after: nil, updating: true)
+      let preview = try await store.previewImport(of: [row], for: forum, after: nil, updating: true, at: now)
       #expect(try await store.registration(first.id, of: forum) == first)
       let outcomes = try await store.importRegistrations(.test(now), [row], for: forum, updating: true)
       #expect(outcomes == preview.outcomes)
+      guard case .updated(let update)? = outcomes.first else {
+        Issue.record("not changed")
+        return
+      }
+      #expect(update.movedUp == 1)
       let changed = try await store.registration(first.id, of: forum)
       #expect(changed.details.familyName == "Corrected" && changed.details.organisation == first.details.organisation)
       #expect(changed.state == .confirmed && changed.revision > first.revision)
@@ -188,6 +195,46 @@ extension StoreRule {
       #expect(again == [.unchanged])
       let entries = try await store.auditEntries(AuditFilter(event: forum), PageRequest(size: 1000)).items
       #expect(entries.count { $0.name == "registration.updated" } == 1)
+    },
+    StoreRule("a preview moves up whom the import moves up, over several parts, and neither overtakes who waits") {
+      store in
+      /// Where each person is then, and who came up.
+      func results(_ outcomes: [ImportOutcome]) -> [String] {
+        outcomes.map { outcome in
+          guard case .updated(let update) = outcome else { return "\(outcome)" }
+          return "\(update.registration.state) \(update.state) \(update.movedUp)"
+        }
+      }
+      for isOn in [true, false] {
+        // Where nobody moves up by themselves, places stay free beside the one who waits since the first turn.
+        var programme = try forum(capacity: isOn ? 2 : 4)
+        programme.events[0].event.movingUp = MovingUp(isOn: isOn)
+        _ = try await store.importProgramme(.test(), programme)
+        let people = (0..<6).map { SampleData.person($0 + (isOn ? 1 : 101)) }
+        var states: [RegistrationState] = []
+        for person in people.prefix(5) { states.append(try await register(person, store).state) }
+        #expect(states.map { $0 == .waitlisted } == (0..<5).map { !isOn || $0 > 1 })
+        #expect(try await store.event(forum).onsiteConfirmed == 2)
+        // The first two give their places back, where they have one; the third goes on remotely; the last is new.
+        var rows: [ImportRow] = []
+        for number in [0, 2, 1, 5] {
+          var form = people[number]
+          if number < 5 { form.participation = .remote }
+          rows.append(ImportRow(try await details(form, store)))
+        }
+        let one = try await store.previewImport(of: Array(rows[..<2]), for: forum, after: nil, updating: true, at: now)
+        let two = try await store.previewImport(
+          of: Array(rows[2...]),
+          for: forum,
+          after: one.left,
+          updating: true,
+          at: now
+        )
+        let outcomes = try await store.importRegistrations(.test(now), rows, for: forum, updating: true)
+        #expect(results(outcomes) == results(one.outcomes + two.outcomes))
+        let changed = isOn ? "confirmed confirmed 1" : "waitlisted confirmed 0"
+        #expect(results(outcomes).prefix(3) == [changed, changed, changed] && outcomes[3] == .imported(.waitlisted))
+      }
     },
     StoreRule("an imported row that differs from the live registration says in which field") { store in
       var form = SampleData.person(1)

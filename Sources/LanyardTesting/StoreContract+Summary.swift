@@ -132,6 +132,42 @@ extension StoreRule {
     return counts
   }
 
+  /// Scans of seven people at two rooms and a lane, one a minute; some are taken back.
+  private static func scanSessions(_ seed: UInt64, from start: Instant, _ store: any Store) async throws {
+    var generator = Generator(seed: seed)
+    for minute in 0..<150 {
+      let moment = start + .seconds(minute * 60)
+      let door = ["plenary-hall", "plenary-hall", "room-a", "entrance-lane-1"].randomElement(using: &generator)
+      let way = Int.random(in: 0..<4, using: &generator) == 0 ? Direction.out : .into
+      let scan = Self.scan("CODE\(Int.random(in: 1...8, using: &generator))", at: door ?? "", way)
+      _ = try await admit([scan], store, at: moment)
+      guard Int.random(in: 0..<9, using: &generator) == 0 else { continue }
+      let undo = UndoRequest(scan: scan.id, event: forum, reporter: "desk", isSupervisor: true, note: "")
+      _ = try await store.undo(.test(moment + .seconds(1)), undo)
+    }
+  }
+
+  /// A reading of its own: somebody is in a session from an admission to it until they pass anywhere again, or it ends. All doors
+  /// of the sample are lanes and rooms, so that whoever passes one is nowhere else. Each second at which anything changes is
+  /// looked at.
+  private static func fullest(
+    _ ledger: [RecordedScan],
+    _ store: any Store
+  ) async throws -> [String: (most: Int, people: Int)] {
+    var stays: [String: [(person: String, from: Instant, to: Instant)]] = [:]
+    let standing = ledger.filter { $0.undo == nil && $0.answer.kind != .refused }
+    for (index, scan) in standing.enumerated() where scan.answer == .admitted {
+      guard let id = scan.session, let person = scan.attendee?.registration else { continue }
+      let end = try await store.session(id, of: forum).span.upperBound
+      let next = standing[(index + 1)...].first { $0.attendee?.registration == person }?.receivedAt ?? end
+      stays[id, default: []].append((person, scan.receivedAt, min(next, end)))
+    }
+    return stays.mapValues { stays in
+      let most = stays.map { stay in stays.count { $0.from <= stay.from && stay.from < $0.to } }.max() ?? 0
+      return (most, Set(stays.map(\.person)).count)
+    }
+  }
+
   static let summaries: [StoreRule] = [
     StoreRule("who came on a day are the people whom the ledger let in between its midnights, each once") { store in
       var people = try await visitors(store)
@@ -212,6 +248,21 @@ extension StoreRule {
       }
       #expect(try await notCome() == people.map(\.id))
     },
+    StoreRule("how full sessions were is what each person's passages come to, at the fullest and in all") { store in
+      _ = try await visitors(store)
+      let session = try await store.session("s001", of: forum)
+      try await scanSessions(3, from: session.span.lowerBound - .seconds(300), store)
+      let ledger = try await store.scans(of: forum, checkpoint: nil, PageRequest(size: 1000)).items
+      let found = try await store.summary(of: forum, on: LocalDate("2024-05-27"), by: .session, at: now).summary
+      let expected = try await fullest(ledger, store)
+      #expect(Set(found.rows.map(\.key)) == Set(expected.keys) && expected.count > 1)
+      for row in found.rows {
+        #expect(row.fill?.most == expected[row.key]?.most && row.fill?.inAll == expected[row.key]?.people, "\(row)")
+        let capacity = try await store.session(row.key, of: forum).capacity
+        #expect(row.fill?.capacity == capacity)
+      }
+      #expect(expected.values.contains { $0.most > 2 && $0.most < $0.people }, "\(expected)")
+    },
     StoreRule("headcounts say which doors are closed, their limits, and the session to which each leads") { store in
       let hall = CheckpointAddress(event: forum, checkpoint: "plenary-hall")
       func counts(at moment: Instant) async throws -> AttendanceCounts.Checkpoint {
@@ -268,6 +319,93 @@ extension StoreRule {
         var unknown = ScanFilter()
         unknown.registration = "none"
         _ = try await store.scans(of: forum, matching: unknown, PageRequest(size: 1))
+      }
+    },
+    StoreRule("conflicts are listed by why, where and when, page after page") { store in
+      let holders = try await badgeHolders(9, store)
+      for number in 7...9 {
+        let badge = try await store.badges(of: forum, registration: holders[number - 1].id, PageRequest(size: 1)).items[
+          0
+        ]
+        _ = try await store.revoke(.test(), badge.serial, of: forum)
+      }
+      let apart = (1...6).flatMap { number in
+        [1, 2 + number % 3].enumerated().map { index, lane in
+          (
+            laneScan("CODE\(number)", lane: lane), RecordedScan.Answer.admitted,
+            now + .seconds(number * 200 + index * 60)
+          )
+        }
+      }
+      let revoked = (7...9).map {
+        (laneScan("CODE\($0)", lane: $0 - 6), RecordedScan.Answer.admitted, now + .seconds($0 * 100))
+      }
+      _ = try await upload(apart + revoked, store)
+      _ = try await store.record(
+        .test(now + .seconds(3600)),
+        [
+          OfflineScan(
+            undone: nil,
+            at: now + .seconds(900),
+            answered: OfflineScan.Answered(
+              scan: laneScan("CODE1", lane: 4, override: OverrideNote(note: "known by face", operatorName: "AB")),
+              answer: .admitted,
+              happenedAt: now + .seconds(900),
+              notInRoster: false,
+              missingRights: [.overriding]
+            )
+          )
+        ],
+        of: forum,
+        reporter: "device",
+        isSupervisor: false,
+        reader: unrecorded
+      )
+      let all = try await store.conflicts(of: forum, PageRequest(size: 100)).items
+      #expect(all.map(\.id) == all.map(\.id).sorted(by: >) && all.count == 10)
+      let middle = now + .seconds(800)
+      func moment(_ conflict: StoredConflict) -> Instant {
+        conflict.scan.offline?.happenedAt ?? conflict.scan.receivedAt
+      }
+      let narrowings: [(set: (inout ConflictFilter) -> Void, fits: (StoredConflict) -> Bool)] = [
+        ({ $0.reason = .alreadyInside }, { $0.cause == .refused(.alreadyInside) }),
+        ({ $0.reason = .revoked }, { $0.cause == .refused(.revoked) }),
+        ({ $0.kind = .withoutRight }, { $0.cause.kind == .withoutRight }),
+        ({ $0.kind = .againstRules }, { $0.cause.kind == .againstRules }),
+        (
+          { $0.checkpoint = "entrance-lane-1" },
+          { ([$0.scan] + [$0.earlier].compactMap(\.self)).contains { $0.checkpoint.checkpoint == "entrance-lane-1" } }
+        ),
+        ({ $0.checkpoint = "entrance-lane-4" }, { $0.scan.checkpoint.checkpoint == "entrance-lane-4" }),
+        ({ $0.registration = holders[0].id }, { $0.scan.attendee?.registration == holders[0].id }),
+        ({ $0.start = middle }, { moment($0) >= middle }), ({ $0.end = middle }, { moment($0) < middle }),
+      ]
+      for reporter in ["device", "other"] {
+        for direction in [Direction.into, .out] {
+          var filter = ConflictFilter()
+          (filter.reporter, filter.direction) = (reporter, direction)
+          let found = try await store.conflicts(of: forum, matching: filter, PageRequest(size: 100)).items.count
+          #expect(found == (reporter == "device" && direction == .into ? all.count : 0))
+        }
+      }
+      for (number, one) in narrowings.enumerated() {
+        #expect(all.contains(where: one.fits) && !all.allSatisfy(one.fits), "\(number)")
+        for other in narrowings[number...] {
+          var (filter, reversed) = (ConflictFilter(), ConflictFilter())
+          one.set(&filter)
+          other.set(&filter)
+          other.set(&reversed)
+          one.set(&reversed)
+          // Two that ask for different ones of the same are not asked for together.
+          guard filter == reversed else { continue }
+          var (pages, page): ([Int64], PageRequest) = ([], PageRequest(size: 2))
+          repeat {
+            let part = try await store.conflicts(of: forum, matching: filter, page)
+            pages += part.items.map(\.id)
+            page.after = part.next
+          } while page.after != nil
+          #expect(pages == all.filter { one.fits($0) && other.fits($0) }.map(\.id))
+        }
       }
     },
   ]

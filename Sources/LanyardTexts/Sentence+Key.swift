@@ -52,7 +52,8 @@ extension Sentence {
 
     // Why a call failed.
     case callUnreached, callStranger, callStatus, callOtherCode, callOtherType, callNoType, callNoHTTP2, callClockWrong,
-      callOtherName, callUntrusted, callNoAnswerInTime, callIsItRunning, callFieldsRefused, callStoreFailed,
+      callOtherName, callEventMeant, callEventUnknown, callNoEvents,
+      callUntrusted, callNoAnswerInTime, callIsItRunning, callFieldsRefused, callStoreFailed,
       callRefused, callNameUnknown, callNoRoute, callTimedOut, callCut, callNoTLS, callMethodUnknown, callTooLarge,
       callBroken, callTransport
 
@@ -78,7 +79,7 @@ extension Sentence {
     case optionNotBoth, optionEitherOr, optionOneOf, optionUnknown, optionNoneOf, optionCannotBe, optionMissing,
       optionNeedsValue, optionTakesNoValue, optionOther, optionOtherMeant, optionTooMuch,
       optionCommandMeant, optionCommandUnknown,
-      optionOneOrMore, optionNumberOrNone, optionNoMoment,
+      optionOneOrMore, optionNumberOrNone, optionNoMoment, optionNoSlug,
       optionLeaveOut, optionOnlyWith, optionNothing, optionOfNobody, optionNoLength, optionNoFile,
       optionSameFile, optionIsFolder, optionFolderMissing, optionFolderClosed, optionDataFolder, optionNotReport,
       optionNoFolder
@@ -236,8 +237,9 @@ extension Sentence {
 
     // Answers of `lanyard registrations import`.
     case importRefused, importChanged, importUnreadable, importTooLarge, importEncodingFound, importColumnsIgnored,
-      importColumnsHelp, importNothingChanged, importWroteRefused, importRefusedNotWritten, importRowOf,
-      importRowChanged, importUpdated, importWouldUpdate, importDiffering
+      importColumnsHelp, importNothingChanged, importWroteRefused, importRefusedNotWritten, importRefusedIsInput,
+      importRowOf,
+      importRowChanged, importUpdated, importWouldUpdate, importMovedUp, importWouldMoveUp, importDiffering
 
     // What is wrong with a load test's scenario.
     case scenarioUnplayable, scenarioUnlisted, scenarioAtLine, scenarioShownEmpty, scenarioShownText,
@@ -296,11 +298,12 @@ extension Sentence {
     case doneCode, doneLink, doneLinkOfThisMachine, doneWithdrawn, doneHadRunOut, doneNobodyAsked, doneNothingErased,
       doneNoConflicts, doneNoScanID, doneNoDevice,
       doneTakenBack, doneNothingTakenBack, doneSentOut, doneMarked, doneNoMark,
-      doneSerialUnknown, doneRenewed, doneRenewedByOthers, doneStillEndEarly, doneVerifying,
+      doneSerialUnknown, doneNoBadge, doneRenewed, doneRenewedByOthers, doneStillEndEarly, doneVerifying,
       doneVerified, doneBackedUp, doneRestored, doneAfterRestore, doneNoRecord, doneNoted
 
     // What organisers read of counts, checkpoints and bookings.
-    case listNothingReal, listPeopleInside, listInside, listInArea, listTotal, listClosedNow,
+    case listNothingReal, listPeopleInside, listInside, listInArea, listTotal, listClosedNow, listFullest,
+      listInAll,
       listAdmittedToday, listRefusedToday, listCameOn, listCame,
       listExpected, listConfirmed, listNotStated, listAtMostInside,
       listNoLimit, listTighter, listOpen, listClosed, listDirections, doneNotWritten, doneOutputClosed,

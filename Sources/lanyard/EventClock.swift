@@ -19,6 +19,31 @@ struct EventClock: Sendable {
   /// A moment for programs and spreadsheets, such as `2024-05-27 08:30:05`.
   func text(_ instant: Instant) -> String { VenueTime(zone: zone).dateAndSeconds(instant) }
 
+  /// A day of the place, from midnight to midnight.
+  func span(of day: LocalDate) -> Range<Instant>? {
+    let calendar = zone.calendar
+    guard let start = calendar.start(of: day), let end = calendar.end(of: day) else { return nil }
+    return start..<end
+  }
+
+  /// The moment that somebody names by the clock of the place, or with an offset.
+  ///
+  /// - Throws: `CommandFailure` where it is none.
+  func moment(_ text: String, _ option: String) throws -> Instant {
+    if let time = OffsetTime(text) { return time.instant }
+    let calendar = zone.calendar
+    let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "T" || $0 == "t" || $0 == " " }
+    let date = parts.first.flatMap { LocalDate(String($0)) }
+    if let start = date.flatMap(calendar.start(of:)) {
+      if parts.count == 1 { return start }
+      // A time of day of any date says how many minutes it is after midnight.
+      if parts[1].utf8.count == 5, let time = OffsetTime("1970-01-01T\(parts[1]):00Z") {
+        return calendar.moment(Int(time.instant.seconds / 60), of: calendar.day(containing: start))
+      }
+    }
+    throw CommandFailure.usage(Sentence(.optionNoMoment, ["option": .text(option), "text": .text(text)]))
+  }
+
   /// A moment, for a sentence.
   func fact(_ instant: Instant) -> Sentence.Fact { .moment(instant, VenueTime(zone: zone)) }
 

@@ -18,6 +18,7 @@ extension BadgeDesignName: ExpressibleByArgument {}
 extension BadgeSheet: ExpressibleByArgument {}
 extension Checkpoint.Directions: ExpressibleByArgument {}
 extension Checkpoint.Reentry: ExpressibleByArgument {}
+extension ConflictKind: ExpressibleByArgument {}
 extension DeviceProfile: ExpressibleByArgument {}
 extension Direction: ExpressibleByArgument {}
 extension Participation: ExpressibleByArgument {}

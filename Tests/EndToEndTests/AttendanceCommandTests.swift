@@ -60,6 +60,8 @@ struct AttendanceCommandTests {
       let other = try run("--day", "2024-06-01")
       #expect(other.status == 1 && other.errors.contains("2024-05-27 to 2024-05-31"))
       #expect(try run("--by", "shoe-size").status == 2)
+      let noDay = try run("--day", "27.5.2024")
+      #expect(noDay.status == 2 && noDay.errors.contains("is not a date"), "\(noDay.errors)")
       #expect(try run("--by", "hour", "--watch").status == 2)
       #expect(try run("--by", "hour", "--csv", "--json").status == 2)
     }
@@ -77,6 +79,45 @@ struct AttendanceCommandTests {
       #expect(table.contains { $0.contains("Plenary Hall") && $0.contains("0/1800") && $0.contains("CLOSED") })
       #expect(table.last?.contains("Total") == true, "\(lines)")
       #expect(try LanyardProgram.run(["attendance", "--json"] + event, data: data).output.contains(#""closed":true"#))
+    }
+  }
+
+  @Test("Lists how full each session was, for people, spreadsheets and programs")
+  func sessions() throws {
+    try LanyardServerProcess.withProgramme { (_, data, server) throws in
+      func run(_ words: [String], input: String = "") throws -> LanyardProgram.Result {
+        try LanyardProgram.run(words, data: data, input: input)
+      }
+      let event = ["--event", SampleData.forum]
+      for name in ["Ada", "Bo"] {
+        let person = ["--email", "\(name)@example.org", "--group", "Government", "--given-name", name]
+        #expect(try run(["registrations", "add"] + event + person).status == 0)
+      }
+      #expect(try run(["badge", "issue", "--all"] + event).status == 0)
+      let codes = try run(["badge", "list", "--codes"] + event).output.split(separator: "\n").map(String.init)
+      server.stop()
+      let morning = try LanyardServerProcess(
+        data: data,
+        address: server.address,
+        arguments: ["--rehearse-at", "2024-05-27T09:05:00+02:00"]
+      )
+      defer { morning.stop() }
+      // One comes and goes before the other comes.
+      let scan = ["scan", "--checkpoint", "Plenary Hall", "--direction"]
+      for (code, way) in [(codes[0], "in"), (codes[0], "out"), (codes[1], "in")] {
+        #expect(try run(scan + [way], input: code + "\n").status == 0)
+      }
+      let listed = try run(["attendance", "sessions", "--day", "2024-05-27", "--json"] + event).json()
+      let visited = listed.filter { $0["in_all"] as? Int != 0 }
+      #expect(listed.count > 4 && visited.map { $0["in_all"] as? Int } == [2])
+      #expect(visited.first?["session"] as? String == "events/\(SampleData.forum)/sessions/s001")
+      #expect(visited.first?["most_inside"] as? Int == 1 && visited.first?["capacity"] as? Int == 1800)
+      let lines = try run(["attendance", "sessions"] + event).output.split(separator: "\n")
+      #expect(lines.count == 92 && lines.allSatisfy { $0.count <= 80 } && lines[1].contains("fullest     in all"))
+      #expect(lines.contains { $0.contains("1/1800          2  s001") })
+      let csv = try run(["attendance", "sessions", "--csv"] + event).output
+      #expect(csv.hasPrefix("session,title,room,start,end,most_inside,in_all,capacity\n"))
+      #expect(try run(["attendance", "sessions", "--day", "Monday"] + event).status == 2)
     }
   }
 

@@ -223,6 +223,36 @@ struct CommandTests {
     }
   }
 
+  @Test("which event was meant is asked, and in capitals or by its resource name it is the same")
+  func eventMeant() throws {
+    try LanyardServerProcess.withProgramme { _, data, _ in
+      func run(_ arguments: [String]) throws -> LanyardProgram.Result { try LanyardProgram.run(arguments, data: data) }
+      for command in [
+        ["attendance", "--event"], ["attendance", "--watch", "--event"], ["attendance", "sessions", "--event"],
+        ["badge", "list", "--event"], ["registrations", "list", "--event"],
+        ["registrations", "show", "Ada", "--event"],
+        ["scan", "--checkpoint", "Entrance lane 1", "--event"], ["device", "list", "--event"], ["event", "archive"],
+        ["registrations", "export", "--event"], ["audit", "list", "--event"],
+        ["registrations", "cancel", "Ada", "--event"],
+      ] {
+        let near = try run(command + ["wsis20-forum-2042"])
+        let words = "there is no event wsis20-forum-2042; did you mean \(Self.forum)?\n"
+        #expect(near.status == 1 && near.errors.hasSuffix(words), "\(command): \(near.errors)")
+        let far = try run(command + ["nowhere"])
+        let all = "there is no event nowhere; there are: wsis20-ocp, \(Self.forum)\n"
+        #expect(far.status == 1 && far.errors.hasSuffix(all), "\(command): \(far.errors)")
+        let wrong = try run(command + ["my event"])
+        #expect(wrong.status == 2 && wrong.errors.contains("`lanyard event list`"), "\(command): \(wrong.errors)")
+      }
+      for slug in [Self.forum.uppercased(), "events/\(Self.forum)"] {
+        #expect(try run(["attendance", "--event", slug, "--json"]).output.contains("people_inside"), "\(slug)")
+      }
+      for slug in ["wsis20-ocp", Self.forum] { #expect(try run(["event", "delete", slug, "--yes"]).status == 0) }
+      let none = try run(["attendance", "--event", Self.forum])
+      #expect(none.status == 1 && none.errors.contains("`lanyard event import`"), "\(none.errors)")
+    }
+  }
+
   @Test("a port that is taken says so, and so does an address of another machine")
   func takenPort() throws {
     try LanyardServerProcess.withProgramme { folder, _, server in

@@ -48,6 +48,7 @@ struct DeviceCallerTests {
     "attendance people": event,
     "attendance person": [person],
     "attendance scans": event,
+    "attendance sessions": event,
     "attendance conflicts": event,
     "attendance send-out": event + [person],
     "attendance undo": event + ["01a226b7-e8ab-7b4e-b417-f5fb01e6deef"],

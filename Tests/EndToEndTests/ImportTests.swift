@@ -144,6 +144,35 @@ struct ImportTests {
     }
   }
 
+  @Test("Refused rows are not written over the file that is imported, by whatever name it is called")
+  func refusedIsInput() throws {
+    try LanyardServerProcess.withProgramme { (folder, data, _) throws in
+      let people = folder.appending(path: "people.csv")
+      let text = "email,stakeholder_group,participation\na@example.org,Academia,ONSITE\nb,Academia,ONSITE\n"
+      try Data(text.utf8).write(to: people)
+      let link = folder.appending(path: "link.csv")
+      try FileManager.default.createSymbolicLink(at: link, withDestinationURL: people)
+      let command = ["registrations", "import", "--event", SampleData.forum]
+      for (file, refused) in [(people, people), (people, link), (link, people)] {
+        let result = try LanyardProgram.run(command + [file.path, "--refused", refused.path], data: data)
+        #expect(result.status == 2 && result.errors.contains("--refused names the file"), "\(result.errors)")
+      }
+      let piped = try LanyardProgram.run(
+        ["-c", #"exec "$0" registrations import - --event "$1" --refused "$2" < "$2""#, LanyardProgram.url.path]
+          + [SampleData.forum, people.path],
+        data: data,
+        program: URL(filePath: "/bin/sh")
+      )
+      #expect(piped.status == 2 && piped.errors.contains("--refused names the file"), "\(piped.errors)")
+      #expect(try String(contentsOf: people, encoding: .utf8) == text)
+      for none in ["", "-"] {
+        #expect(try LanyardProgram.run(command + [people.path, "--refused", none], data: data).status == 2)
+      }
+      let other = folder.appending(path: "refused.csv").path
+      #expect(try LanyardProgram.run(command + [people.path, "--refused", other], data: data).status == 1)
+    }
+  }
+
   @Test("A file with a fault at its end changes nothing, however many rows come before")
   func faultAtTheEnd() throws {
     try withServer { file, pipe in

@@ -138,7 +138,43 @@ struct LaneProofTests {
     try venue.expectRecorded(shown)
     let conflicts = try venue.conflicts()
     #expect(conflicts.count == 10 && conflicts.allSatisfy { $0.reason == "ALREADY_INSIDE" })
+    try expectNarrowed(venue)
     venue.server.stop()
+  }
+
+  /// Expects the ten conflicts of today between the lanes 1 and 2 in the list by what narrows it.
+  private static func expectNarrowed(_ venue: LaneVenue) throws {
+    func list(_ words: String...) throws -> LanyardProgram.Result {
+      try LanyardProgram.run(["attendance", "conflicts", "--event", SampleData.forum] + words, data: venue.data)
+    }
+    let table = try list("--csv")
+    let lines = table.output.split(separator: "\r\n").flatMap { $0.split(separator: "\n") }
+    #expect(table.status == 1 && lines.count == 11 && lines[0].hasPrefix("time,reason,name,registration,checkpoint,"))
+    let times = lines.dropFirst().map { String($0.prefix(19)) }
+    let day = try #require(times.first).prefix(10)
+    #expect(times.allSatisfy { $0.hasPrefix(day) }, "\(times)")
+    let all: [[String]] = [
+      ["--reason", "already-inside"], ["--kind", "against-rules"], ["--checkpoint", "Entrance lane 1"],
+      ["--checkpoint", "entrance-lane-2"], ["--day", String(day)], ["--direction", "in"], ["--from", String(day)],
+    ]
+    for words in all {
+      let found = try LanyardProgram.run(
+        ["attendance", "conflicts", "--event", SampleData.forum, "--csv"] + words,
+        data: venue.data
+      )
+      #expect(found.output == table.output && found.status == 1, "\(words)")
+    }
+    for (option, value) in [
+      ("--reason", "revoked"), ("--kind", "without-right"), ("--checkpoint", "Room A"), ("--day", "2024-05-31"),
+      ("--direction", "out"), ("--until", String(day)),
+    ] {
+      let none = try list(option, value)
+      #expect(none.status == 0 && none.output.contains("no conflicts"), "\(option): \(none.output) \(none.errors)")
+    }
+    #expect(try list("--reporter", "apart0", "--csv").output != list("--reporter", "apart1", "--csv").output)
+    #expect(try list("--day", "Monday").status == 2)
+    #expect(try list("--day", String(day), "--until", String(day)).status == 2)
+    #expect(try list("--csv", "--json").status == 2)
   }
 
   @Test("though the lane is killed between decision and answer", .hangGuard)

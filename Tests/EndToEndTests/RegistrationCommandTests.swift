@@ -27,10 +27,14 @@ struct RegistrationCommandTests {
       let again = try run(["add"] + event + walkIn)
       #expect(again.status == 1 && again.errors.contains("Another person has this e-mail address"), "\(again.errors)")
 
-      let changed = try run(["change", "zoe wu", "--given-name", "Zoë", "--country", "ch"] + event)
+      let changed = try run(["change", "zoe wu", "--given-name", "Zoë", "--country", "Suisse"] + event)
       #expect(changed.status == 0 && changed.output.contains("Zoë Wu"), "\(changed.errors)")
       let shown = try run(["show", "zoe@EXAMPLE.org"] + event).output
       #expect(shown.contains("given_name  Zoë") && shown.contains("country  CH"), "\(shown)")
+      let swiss = try run(["list", "--country", "switzerland", "--csv"] + event).output.split(separator: "\n")
+      #expect(swiss.count == 2 && swiss[1].hasPrefix("Zoë Wu,"), "\(swiss)")
+      let nowhere = try run(["list", "--country", "Narnia", "--csv"] + event)
+      #expect(nowhere.status == 1 && nowhere.output.isEmpty, "\(nowhere.output)")
       #expect(try run(["change", "zoe"] + event).status == 2)
       let nameless = try run(["change", "zoe", "--given-name", "", "--family-name", ""] + event)
       #expect(nameless.status == 1 && nameless.errors.contains("registration.given_name"), "\(nameless.errors)")
@@ -60,6 +64,59 @@ struct RegistrationCommandTests {
       #expect(cancelled.output == "CANCELLED  Ada Byron\nCANCELLED  Li Ng\n", "\(cancelled.errors)")
       let restored = try run(["restore", "ada@example.org", "li@example.org"] + event)
       #expect(restored.output == "CONFIRMED  Ada Byron\nCONFIRMED  Li Ng\n", "\(restored.errors)")
+    }
+  }
+
+  @Test("Badges and bookings are named by whose they are, and never another person's is taken for them")
+  func badgesByPerson() throws {
+    try LanyardServerProcess.withProgramme { (folder, data, _) throws in
+      let event = ["--event", SampleData.forum]
+      func run(_ arguments: [String], input: String = "") throws -> LanyardProgram.Result {
+        try LanyardProgram.run(arguments + event, data: data, input: input)
+      }
+      #expect(try run(["registrations", "import", "-"], input: Self.people).status == 0)
+      let none = try run(["badge", "hold", "ada@example.org"])
+      #expect(none.status == 1 && none.errors.contains("has no badge that works or is held"), "\(none.errors)")
+      let issued = try run(["badge", "issue", "-"], input: "ada@example.org\nLi Ng\n")
+      #expect(issued.output == "2 issued, 0 unchanged\n", "\(issued.errors)")
+      func badge(_ person: String) throws -> (serial: String, code: String) {
+        let found = try #require(try run(["badge", "list", "--registration", person, "--json"]).json().last)
+        return (try #require(found["serial"] as? String), try #require(found["code"] as? String))
+      }
+      let (first, ng) = (try badge("Byron"), try badge("li@example.org"))
+      #expect(first.serial != ng.serial)
+      #expect(try run(["badge", "hold", "ada"]).output == "\(first.serial)  HELD\n")
+      #expect(try run(["badge", "release", "ADA@example.org"]).output == "\(first.serial)  ACTIVE\n")
+      let several = try run(["badge", "revoke", "Li"])
+      #expect(several.status == 1 && several.errors.contains("lin@example.org"), "\(several.errors)")
+      let replaced = try run(["badge", "replace", first.code])
+      let second = try badge("ada")
+      #expect(replaced.output.contains(first.serial) && replaced.output.contains(second.serial), "\(replaced.output)")
+      // The code of the old badge is the old badge's, though its bearer has another.
+      let old = try run(["badge", "revoke", first.code])
+      #expect(!old.output.contains(second.serial), "\(old.output)")
+      #expect(try run(["badge", "mark", "ada", "--note", "a speaker"]).output.contains(second.serial))
+      var programme = try #require(
+        try JSONSerialization.jsonObject(with: Data(contentsOf: SampleData.url("programme.json"))) as? [String: Any]
+      )
+      var events = try #require(programme["events"] as? [[String: Any]])
+      var sessions = try #require(events[1]["sessions"] as? [[String: Any]])
+      (sessions[0]["capacity"], sessions[0]["booked_only"]) = (1, true)
+      events[1]["sessions"] = sessions
+      programme["events"] = events
+      let file = folder.appending(path: "booked.json")
+      try JSONSerialization.data(withJSONObject: programme).write(to: file)
+      #expect(try LanyardProgram.run(["event", "import", file.path], data: data).status == 0)
+      let place = ["event", "book", "--session", "S001"]
+      let unknown = try run(place + ["ada", "Nobody At All"])
+      #expect(unknown.status == 1 && unknown.errors.contains("nothing was changed"), "\(unknown.errors)")
+      #expect(try run(place).output.isEmpty)
+      // A line of a list is the one whose resource name ends it.
+      let listed = try run(["registrations", "list", "--state", "confirmed"]).output
+      let line = try #require(listed.split(separator: "\n").first { $0.contains("Byron") })
+      let booked = try run(place + ["-", "--json"], input: "\(line)\nada@example.org\n")
+      #expect(try booked.json().first?["booked"] as? Int == 1, "\(booked.errors)")
+      #expect(try run(place + ["--remove", "Ada Byron", "--json"]).json().first?["removed"] as? Int == 1)
     }
   }
 

@@ -1,9 +1,10 @@
 import Foundation
-import LanyardClient
 import LanyardDomain
 import LanyardTesting
 import LanyardTexts
 import Testing
+
+@testable import LanyardClient
 
 @Suite("A workbook of registrations")
 struct WorkbookTests {
@@ -145,12 +146,38 @@ struct WorkbookTests {
     }
   }
 
-  @Test("is refused where it grows too large when it is taken apart")
+  @Test("is refused with a sentence where its sheet or its texts grow too large when they are taken apart")
   func bomb() throws {
+    let sheet = ZIPWriter.File.repeated(" ", count: 1 << 20, before: "<worksheet><sheetData>", size: 257 << 20)
     let texts = ZIPWriter.File.repeated(" ", count: 65 << 20, before: "<sst><si><t>")
-    let bytes = Self.workbook(Self.sheet(Self.person(2)), texts: texts)
-    #expect(bytes.count < 1 << 20)
-    #expect(try !Self.refusal(bytes).isEmpty)
+    var zip = ZIPWriter()
+    zip.add("xl/workbook.xml", "<workbook xmlns:r='b'><sheets><sheet name='A' r:id='r7'/></sheets></workbook>")
+    zip.add("xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id='r7' Target='/xl/one.xml'/></Relationships>")
+    zip.add("xl/one.xml", sheet)
+    for (bytes, field, limit) in [
+      (zip.bytes(), "xl/one.xml", "256 MiB"),
+      (Self.workbook(Self.sheet(Self.person(2)), texts: texts), "xl/sharedStrings.xml", "64 MiB"),
+    ] {
+      #expect(bytes.count < 1 << 20)
+      let refusal = try #require(try Self.refusal(bytes).first)
+      #expect(refusal.field == field && refusal.reason.contains(limit), "\(refusal)")
+    }
+  }
+
+  @Test("is taken apart in small pieces, up to the limit and no further, though it says that it is small")
+  func lyingBomb() throws {
+    var zip = ZIPWriter()
+    zip.add("a", .repeated(" ", count: 3 << 20, before: "<a>", size: 10))
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).zip")
+    try Data(zip.bytes()).write(to: file)
+    defer { unlink(file.path) }
+    let archive = try ZipArchive(FileHandle(forReadingFrom: file))
+    var pieces: [Int] = []
+    let refusal = #expect(throws: InvalidInput.self) {
+      try archive.read("a", limit: 1 << 20) { pieces.append($0.count) }
+    }
+    #expect(refusal?.violations.first?.reason.contains("1 MiB") == true)
+    #expect(pieces.reduce(0, +) <= 1 << 20 && pieces.count > 10 && pieces.allSatisfy { $0 <= 1 << 16 })
   }
 
   @Test("never crashes on garbage")

@@ -17,7 +17,9 @@ struct ZIPWriter {
     }
 
     /// A text and then a character many times, compressed to little; its checksum is wrong.
-    static func repeated(_ character: Character, count: Int, before text: String) -> File {
+    ///
+    /// - Parameter size: What the list says of its size; nil tells the truth.
+    static func repeated(_ character: Character, count: Int, before text: String, size: Int? = nil) -> File {
       var bits = BitWriter()
       // The last block, with the codes that the format fixes.
       bits.add(1, 1)
@@ -29,7 +31,7 @@ struct ZIPWriter {
         bits.addCode(0, 5)
       }
       bits.addCode(0, 7)
-      return File(compressed: bits.bytes, size: text.utf8.count + 1 + count / 258 * 258)
+      return File(compressed: bits.bytes, size: size ?? text.utf8.count + 1 + count / 258 * 258)
     }
   }
 

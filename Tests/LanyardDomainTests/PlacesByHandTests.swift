@@ -162,6 +162,34 @@ struct MovingUpTests {
     #expect(ended.places.taken == 1 && off.places.taken == 1)
   }
 
+  @Test("Lets nobody overtake who waits, however they come, while places stay free")
+  func queue() throws {
+    var fold = RegistrationFold(
+      review: forum.review,
+      places: Places(capacity: 3, taken: 1, waiting: 1),
+      movingUp: MovingUp(isOn: false)
+    )
+    let stranger = details(2)
+    #expect(try fold.register(stranger, request: nil, earlier: nil, last: nil) == .made(.waitlisted))
+    #expect(fold.take(ImportRow(details(3)), last: nil) == .imported(.waitlisted))
+    #expect(fold.places.waiting == 3 && fold.places.taken == 1)
+    #expect(try fold.register(details(4, .remote), request: nil, earlier: nil, last: nil) == .made(.confirmed))
+    let waiting = (5...7).map { registration(details($0), .waitlisted) }
+    #expect(try fold.take(.cancel, on: waiting[0], etag: nil) == .cancelled)
+    #expect(try fold.take(.moveUp, on: waiting[1], etag: nil) == .confirmed)
+    let cancelled = registration(details(8), .cancelled)
+    #expect(try fold.take(.restore, on: cancelled, etag: nil) == .waitlisted)
+    #expect(try fold.take(.approve, on: registration(details(9), .submitted), etag: nil) == .waitlisted)
+    // Whom an organiser lets in past the others is not kept.
+    let over = try fold.register(details(10), request: nil, earlier: nil, last: nil, overCapacity: true)
+    #expect(over == .made(.confirmed) && fold.places.taken == 3)
+    #expect(fold.places.waiting == 3)
+    // Once nobody waits, a free place is anybody's again.
+    var empty = RegistrationFold(review: forum.review, places: Places(capacity: 3, taken: 1, waiting: 1))
+    #expect(try empty.take(.cancel, on: waiting[2], etag: nil) == .cancelled)
+    #expect(try empty.register(stranger, request: nil, earlier: nil, last: nil) == .made(.confirmed))
+  }
+
   @Test("Is done by hand out of turn where a place is free, whoever else waits")
   func byHand() throws {
     var off = fold(MovingUp(isOn: false))

@@ -257,8 +257,12 @@ private final class WatchedStore: CheckInStore {
     try await store.scans(of: event, matching: filter, page)
   }
 
-  func conflicts(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<StoredConflict> {
-    try await store.conflicts(of: event, page)
+  func conflicts(
+    of event: String,
+    matching filter: ConflictFilter,
+    _ page: PageRequest
+  ) async throws(StoreError) -> Page<StoredConflict> {
+    try await store.conflicts(of: event, matching: filter, page)
   }
 
   func attendance(of event: String, checkpoint: String?, at now: Instant) async throws(StoreError) -> AttendanceCounts {

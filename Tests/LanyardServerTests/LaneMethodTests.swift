@@ -292,10 +292,21 @@ struct LaneMethodTests {
       #expect(told.checkIn.hasUndo && told.checkIn.scanID == scanned.scanID && told.conflicts.count == 1)
       try await withServerConnection(server.access) { client in
         let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
-        func conflicts() async throws -> [Lanyard_V1_Conflict] {
-          try await service.listConflicts(.with { $0.parent = Self.event }).conflicts
+        func conflicts(
+          _ narrow: (inout Lanyard_V1_ListConflictsRequest) -> Void = { _ in }
+        ) async throws -> [Lanyard_V1_Conflict] {
+          var request = Lanyard_V1_ListConflictsRequest.with { $0.parent = Self.event }
+          narrow(&request)
+          return try await service.listConflicts(request).conflicts
         }
         let standing = try await conflicts()
+        #expect(
+          try await conflicts { ($0.kind, $0.checkpoint) = (.withoutRight, Self.lane) }.map(\.name) == told.conflicts
+        )
+        #expect(try await conflicts { $0.kind = .againstRules }.isEmpty)
+        #expect(try await conflicts { $0.reason = .revoked }.isEmpty)
+        #expect(try await conflicts { $0.endTime = scanned.receiveTime }.isEmpty)
+        #expect(try await conflicts { $0.startTime = scanned.receiveTime }.count == 1)
         #expect(standing.map(\.name) == told.conflicts)
         #expect(try standing.map { try $0.causeName } == ["WITHOUT_RIGHT"])
         #expect(standing.first?.checkIn.hasUndo == true && standing.first?.reason == .unspecified)

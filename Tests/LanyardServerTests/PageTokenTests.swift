@@ -152,6 +152,12 @@ import Testing
       { $0.reason = .expired }, { $0.direction = .in }, { $0.reporter = "b" }, { $0.startTime.seconds = 1 },
       { $0.endTime.seconds = 1 }, { $0.newestFirst = true },
     ]
+    typealias Conflicts = Lanyard_V1_ListConflictsRequest
+    let conflicts: [(inout Conflicts) -> Void] = [
+      { $0.parent = "events/b" }, { $0.reason = .expired }, { $0.kind = .withoutRight }, { $0.checkpoint = "b" },
+      { $0.startTime.seconds = 1 }, { $0.endTime.seconds = 1 }, { $0.registration = "b" }, { $0.reporter = "b" },
+      { $0.direction = .in },
+    ]
     return [
       Asked(Lanyard_V1_ListEventsRequest(), [{ $0.showArchived = true }]),
       Asked(Lanyard_V1_ListSessionsRequest(), [{ $0.parent = "events/b" }]),
@@ -166,7 +172,7 @@ import Testing
       Asked(Lanyard_V1_SearchAttendeesRequest(), [{ $0.parent = "events/b" }, { $0.query = "b" }]),
       Asked(Inside(), [{ $0.parent = "events/b" }, { $0.checkpoint = "b" }]),
       Asked(CheckIns(), checkIns),
-      Asked(Lanyard_V1_ListConflictsRequest(), [{ $0.parent = "events/b" }]),
+      Asked(Conflicts(), conflicts),
       Asked(Lanyard_V1_ListEnrolmentCodesRequest(), [{ $0.parent = "events/b" }]),
       Asked(Lanyard_V1_ListDevicesRequest(), [{ $0.parent = "events/b" }]),
       Asked(

@@ -30,6 +30,9 @@ struct HelpTextTests {
         #expect(last.contains { $0.hasPrefix("  \(option) <") }, "\(name): \(option)")
         #expect(!sections.dropLast().joined().contains { $0.hasPrefix("  \(option) <") }, "\(name): \(option)")
       }
+      // Where a command makes a device, it says where to, among what it takes.
+      let isConnection = last.contains { $0.hasPrefix("  --device <") }
+      #expect(isConnection || !help.contains("  --device <") || type == EnrolCommand.self, "\(name)")
       let usage = sections.joined().first { $0.hasPrefix("USAGE: ") } ?? ""
       let isWhole = usage.hasSuffix(" [<connection>]") && !usage.contains("--server")
       #expect(isWhole || usage.contains("<options>"), "\(usage)")

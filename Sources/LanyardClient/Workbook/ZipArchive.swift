@@ -15,6 +15,8 @@ struct ZipArchive {
   private struct Entry {
     let isCompressed: Bool
     let size: UInt32
+    /// How large it says that it is when it is taken apart.
+    let content: UInt32
     let sum: UInt32
     let offset: UInt32
   }
@@ -47,6 +49,7 @@ struct ZipArchive {
         entries[name] = Entry(
           isCompressed: method == 8,
           size: list.word(place + 20),
+          content: list.word(place + 24),
           sum: list.word(place + 16),
           offset: list.word(place + 42)
         )
@@ -59,11 +62,12 @@ struct ZipArchive {
 
   /// Hands a file to the body, part by part.
   ///
-  /// - Parameter limit: The most bytes that it may have, however few they are compressed to.
+  /// - Parameter limit: The most bytes that it may have, however few they are compressed to, and whatever the list says of that.
   /// - Throws: `InvalidInput` with the file's name as its field where there is none, it is damaged or larger; what the body
   ///   throws.
   func read(_ name: String, limit: Int, _ body: ([UInt8]) throws -> Void) throws {
     guard let entry = entries[name] else { throw Self.broken(name) }
+    guard entry.content <= limit else { throw Self.tooLarge(name, limit) }
     let header = try bytes(from: UInt64(entry.offset), UInt64(entry.offset) + 30)
     guard header.count == 30, header.word(0) == 0x0403_4B50 else { throw Self.broken(name) }
     var place = UInt64(entry.offset) + 30 + UInt64(header.half(26) + header.half(28))

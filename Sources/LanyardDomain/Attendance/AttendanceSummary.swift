@@ -28,12 +28,28 @@ package struct AttendanceSummary: Hashable, Sendable {
 
   /// People who have something in common.
   package struct Row: Hashable, Sendable {
+    /// How full a session was.
+    package struct Fill: Hashable, Sendable {
+      /// Whoever was admitted to it, on any day, each once.
+      package let inAll: Int
+      /// The most who were in it at one moment.
+      package let most: Int
+      /// How many it takes; nil where there is no limit.
+      package let capacity: Int?
+
+      package init(inAll: Int, most: Int, capacity: Int?) {
+        (self.inAll, self.most, self.capacity) = (inAll, most, capacity)
+      }
+    }
+
     /// What: a code of a country, an id of a group, a role or a session, a word of the contract, an hour such as `08:00`.
     package let key: String
     package let counts: Counts
+    /// Where it is a session.
+    package let fill: Fill?
 
-    package init(key: String, counts: Counts) {
-      (self.key, self.counts) = (key, counts)
+    package init(key: String, counts: Counts, fill: Fill? = nil) {
+      (self.key, self.counts, self.fill) = (key, counts, fill)
     }
   }
 
@@ -43,10 +59,18 @@ package struct AttendanceSummary: Hashable, Sendable {
   package let rows: [Row]
   package let all: Counts
 
-  /// - Parameter groups: Counts by what people have in common, in any order.
-  package init(day: LocalDate, grouping: AttendanceGrouping?, groups: [String: Counts], all: Counts) {
+  /// - Parameters:
+  ///   - groups: Counts by what people have in common, in any order.
+  ///   - fills: How full sessions were, by the same.
+  package init(
+    day: LocalDate,
+    grouping: AttendanceGrouping?,
+    groups: [String: Counts],
+    fills: [String: Row.Fill] = [:],
+    all: Counts
+  ) {
     (self.day, self.grouping, self.all) = (day, grouping, all)
-    rows = groups.map { Row(key: $0, counts: $1) }.sorted { one, other in
+    rows = groups.map { Row(key: $0, counts: $1, fill: fills[$0]) }.sorted { one, other in
       if grouping != .hour, one.counts.came != other.counts.came { return one.counts.came > other.counts.came }
       return one.key < other.key
     }

@@ -37,7 +37,8 @@ package enum ConflictCause: Hashable, Sendable {
 }
 
 extension ConflictCause: RawRepresentable {
-  private static let withoutReason: [ConflictCause] = [.withoutRight, .undoneWithoutRight]
+  /// Those that no rule refuses.
+  package static let withoutReason: [ConflictCause] = [.withoutRight, .undoneWithoutRight]
 
   package init?(rawValue: String) {
     let refused = RefusalReason(rawValue: rawValue).map { Self.refused($0) }

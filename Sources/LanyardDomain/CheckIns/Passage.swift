@@ -81,7 +81,7 @@ package struct PassageHistory: Sendable {
     self.conflicts = conflicts
   }
 
-  private static func inOrder(_ passages: [Passage], until end: Instant?) -> [Passage] {
+  static func inOrder(_ passages: [Passage], until end: Instant?) -> [Passage] {
     var placed = passages.filter(\.isOffline).map { (moment: $0.moment, passage: $0) }
     var latest: Instant?
     for passage in passages.filter({ !$0.isOffline }).sorted(by: { $0.scan < $1.scan }) {
@@ -97,7 +97,7 @@ package struct PassageHistory: Sendable {
 extension AdmissionFold {
   /// Takes in a passage that is on record; returns the presence that it is in conflict with. One at a checkpoint that the
   /// plan has not is passed over.
-  fileprivate mutating func follow(
+  mutating func follow(
     _ passage: Passage,
     of registration: Key<Registration>,
     plan: VenuePlan

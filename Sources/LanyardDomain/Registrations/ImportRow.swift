@@ -35,4 +35,6 @@ package struct ImportUpdate: Hashable, Sendable {
   package let details: RegistrationDetails
   package let state: RegistrationState
   package let differences: [FieldDifference]
+  /// How many of those who wait get the places that it gives back.
+  package var movedUp = 0
 }

@@ -3,10 +3,11 @@ package struct Places: Hashable, Sendable {
   /// Nil where there is no limit.
   package let capacity: Int?
   package private(set) var taken: Int
+  /// How many wait for one. As long as anybody does, the places that are free are theirs.
+  package private(set) var waiting: Int
 
-  package init(capacity: Int?, taken: Int) {
-    self.capacity = capacity
-    self.taken = taken
+  package init(capacity: Int?, taken: Int, waiting: Int = 0) {
+    (self.capacity, self.taken, self.waiting) = (capacity, taken, waiting)
   }
 
   /// How many are free, of which no more than `limit` are asked for.
@@ -17,8 +18,16 @@ package struct Places: Hashable, Sendable {
   /// Whether more are taken than there are, as an organiser let somebody in past the limit, or the limit fell.
   package var isOver: Bool { capacity.map { taken > $0 } ?? false }
 
-  /// Whether one more registration of this participation fits.
+  /// Whether one more registration of this participation fits, without overtaking anybody who waits.
   package func hasRoom(for participation: Participation) -> Bool {
+    switch participation {
+    case .onsite: waiting <= 0 && hasPlace(for: .onsite)
+    case .remote: true
+    }
+  }
+
+  /// Whether there is a place for one who waits, out of turn.
+  func hasPlace(for participation: Participation) -> Bool {
     switch participation {
     case .onsite: free(upTo: 1) > 0
     case .remote: true
@@ -33,6 +42,8 @@ package struct Places: Hashable, Sendable {
   ) {
     if before?.takesPlace(participation) == true { taken -= 1 }
     if after.takesPlace(participation) { taken += 1 }
+    if before == .waitlisted { waiting -= 1 }
+    if after == .waitlisted { waiting += 1 }
   }
 
   /// Gives the places that are free to those who wait, the longest waiting first; returns who gets one.

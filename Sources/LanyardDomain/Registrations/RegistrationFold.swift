@@ -88,7 +88,8 @@ package struct RegistrationFold: Sendable {
       if let other, other.id != registration.id, other.state.isLive { throw .alreadyRegistered }
     }
     let participation = registration.details.participation
-    let hasPlace = discretion.overCapacity || places.hasRoom(for: participation)
+    let isFree = step == .moveUp ? places.hasPlace(for: participation) : places.hasRoom(for: participation)
+    let hasPlace = discretion.overCapacity || isFree
     if step == .moveUp, registration.state == .waitlisted, !hasPlace { throw .noPlace }
     let state: RegistrationState
     do throws(RegistrationStepRefused) {

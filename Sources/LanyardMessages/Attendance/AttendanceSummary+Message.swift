@@ -28,6 +28,10 @@ extension Lanyard_V1_AttendanceSummary {
         }
         $0.came = Int32(clamping: row.counts.came)
         if let count = row.counts.confirmed { $0.confirmed = Int32(clamping: count) }
+        if let fill = row.fill {
+          ($0.inAll, $0.mostInside) = (Int32(clamping: fill.inAll), Int32(clamping: fill.most))
+          if let limit = fill.capacity { $0.capacity = Int32(clamping: limit) }
+        }
         if let count = row.counts.expected { $0.expected = Int32(clamping: count) }
       }
     }

@@ -127,6 +127,7 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
     let page = try await store.conflicts(
       of: event,
+      matching: ConflictFilter(request, of: event),
       request.page()
     )
     let language = await context.language

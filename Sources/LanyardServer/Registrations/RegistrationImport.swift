@@ -36,7 +36,7 @@ struct RegistrationImport {
   /// The row that has an address.
   private var rowsByAddress: [String: Int32] = [:]
   /// What the rows of a preview have left so far.
-  private var fold: RegistrationFold?
+  private var preview: ImportPreview?
   private(set) var response = Lanyard_V1_ImportRegistrationsResponse()
 
   /// - Parameters:
@@ -69,8 +69,14 @@ struct RegistrationImport {
     var others = others
     var batch: Batch? = try checked(first)
     while isPreview, let current = batch {
-      let found = try await store.previewImport(of: current.rows, for: event.slug, after: fold, updating: isUpdate)
-      fold = found.fold
+      let found = try await store.previewImport(
+        of: current.rows,
+        for: event.slug,
+        after: preview,
+        updating: isUpdate,
+        at: clock.now
+      )
+      preview = found.left
       for (row, outcome) in zip(current.numbers, found.outcomes) { count(outcome, row: row) }
       batch = try await others.next().map { try checked($0) }
     }
@@ -135,6 +141,7 @@ struct RegistrationImport {
       refuse(row, [FieldViolation(field: field, .differsFromLive)])
     case .updated(let update):
       response.updated += 1
+      response.movedUp += Int32(clamping: update.movedUp)
       if response.changed.count < Self.changedLimit { response.changed.append(.init(update, row: row)) }
     case .notUpdated(.invalid(let input)): refuse(row, input.violations)
     case .notUpdated(.noPlace):

@@ -17,6 +17,7 @@ extension SQLEngine {
         day: day.date,
         grouping: grouping,
         groups: try grouping.map(visitors.counts) ?? [:],
+        fills: grouping == .session ? try SessionFills(session, plan).fills() : [:],
         all: try visitors.all()
       )
       let titles = grouping == .session ? plan.allSessions.map { ($0.session.id, $0.session.title) } : []

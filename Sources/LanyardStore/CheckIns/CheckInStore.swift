@@ -18,6 +18,11 @@ extension CheckInStore {
   ) async throws(StoreError) -> Page<RecordedScan> {
     try await scans(of: event, matching: ScanFilter(checkpoint: checkpoint), page)
   }
+
+  /// All conflicts, the latest first.
+  package func conflicts(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<StoredConflict> {
+    try await conflicts(of: event, matching: ConflictFilter(), page)
+  }
 }
 
 /// Scans and what follows from them.
@@ -67,8 +72,13 @@ package protocol CheckInStore: Sendable {
     matching filter: ScanFilter,
     _ page: PageRequest
   ) async throws(StoreError) -> Page<RecordedScan>
-  /// Conflicts between scans none of which was taken back, and where one was without the right to, the latest first.
-  func conflicts(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<StoredConflict>
+  /// Conflicts that a filter leaves, between scans none of which was taken back, and where one was without the right to, the
+  /// latest first.
+  func conflicts(
+    of event: String,
+    matching filter: ConflictFilter,
+    _ page: PageRequest
+  ) async throws(StoreError) -> Page<StoredConflict>
   /// Headcounts of an event, of one checkpoint where given.
   func attendance(
     of event: String,

@@ -145,17 +145,23 @@ package struct PassageLedger {
 
   /// All passages of a person that are on record and not taken back.
   private func passages(of registration: Key<Registration>) throws -> [Passage] {
-    try session.all(Self.passageSelection, [registration.rawValue]) { row in
-      Passage(
-        scan: try row[0],
-        way: try PassageSQL.way(row, 1),
-        checkpoint: Key(try row[2]),
-        session: try (row[3] as Int64?).map { Key($0) },
-        moment: try row[4],
-        isOverride: !row.isNull(5),
-        isOffline: !row.isNull(6),
-        isDoubleReading: !row.isNull(7)
-      )
-    }
+    try session.all(Self.passageSelection, [registration.rawValue], Passage.init)
+  }
+}
+
+extension Passage {
+  /// From a row that begins with number, answer, checkpoint, session, moment, and whether it was an override, offline and a
+  /// double reading.
+  init(_ row: any SQLRow) throws {
+    self.init(
+      scan: try row[0],
+      way: try PassageSQL.way(row, 1),
+      checkpoint: Key(try row[2]),
+      session: try (row[3] as Int64?).map { Key($0) },
+      moment: try row[4],
+      isOverride: !row.isNull(5),
+      isOffline: !row.isNull(6),
+      isDoubleReading: !row.isNull(7)
+    )
   }
 }

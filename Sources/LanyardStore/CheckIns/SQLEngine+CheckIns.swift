@@ -3,12 +3,17 @@ package import LanyardDomain
 /// The statements of scans that are on record.
 private enum CheckInSQL {
   static let badge = SQL("SELECT 1 FROM badge WHERE code = ?")
-  static let conflicts = SQL(
-    """
-    SELECT sequence, reason, scan_sequence, earlier_sequence, recorded_at FROM conflict
-    WHERE event_id = ?1 AND sequence < ?2 ORDER BY sequence DESC LIMIT ?3
-    """
-  )
+  /// Conflicts of an event before a number of its feed, narrowed by conditions.
+  static func conflicts(_ conditions: String) -> SQL {
+    SQL(
+      """
+      SELECT conflict.sequence, conflict.reason, conflict.scan_sequence, conflict.earlier_sequence, conflict.recorded_at
+      FROM conflict JOIN scan ON scan.sequence = conflict.scan_sequence \(PassageSQL.withTimes)
+      LEFT JOIN scan AS earlier ON earlier.sequence = conflict.earlier_sequence
+      WHERE conflict.event_id = ? AND conflict.sequence < ?\(conditions) ORDER BY conflict.sequence DESC LIMIT ?
+      """
+    )
+  }
 }
 
 extension SQLEngine {
@@ -91,12 +96,22 @@ extension SQLEngine {
     }
   }
 
-  package func conflicts(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<StoredConflict> {
+  package func conflicts(
+    of event: String,
+    matching filter: ConflictFilter,
+    _ page: PageRequest
+  ) async throws(StoreError) -> Page<StoredConflict> {
     try await survey { session in
       let key = try EventKey.find(event, session)
+      let door = try filter.checkpoint.map { id in
+        try CheckpointRow.find(CheckpointAddress(event: event, checkpoint: id), session).key
+      }
+      let registration = try filter.registration.map { try RegistrationRow.key(of: $0, of: (event, key), session) }
       let reader = ScanReader(session, try plans(session))
-      let values: [any SQLValue] = [key, FeedNumber(key, try page.number(from: .max)).key, page.size + 1]
-      let conflicts = try session.all(CheckInSQL.conflicts, values) { row in
+      let (conditions, narrowing) = filter.narrowing((door, registration))
+      let bounds: [any SQLValue] = [key, FeedNumber(key, try page.number(from: .max)).key]
+      let statement = CheckInSQL.conflicts(conditions)
+      let conflicts = try session.all(statement, bounds + narrowing + [page.size + 1]) { row in
         try StoredConflict(
           id: FeedNumber(key: row[0]).value,
           cause: known(row.text(1), "conflict", "reason"),

@@ -81,7 +81,7 @@ struct ProgrammeImport {
         try ListedNeeds(session: session, trail: trail).find(of: event, key: found.key)
       }
       // More capacity gives places to those who wait.
-      try RegistrationRun.run(event.slug, trail, session) { try $0.moveUp() }
+      try RegistrationRun.run(event.slug, trail, session) { _ = try $0.moveUp() }
       return found.key
     case (.create(let event)?, _):
       let key = try EventRow.add(event, session)

@@ -7,7 +7,9 @@ struct RegistrationRun {
   private static let facts = SQL(
     """
     SELECT onsite_capacity, onsite_confirmed, reviewed_stakeholder_groups, reviewed_guest_roles, moves_up,
-      moving_up_ends_at, listed_needs FROM event WHERE id = ?
+      moving_up_ends_at, listed_needs, (SELECT count(*) FROM registration WHERE registration.event_id = event.id
+        AND registration.state = \(RegistrationState.waitlisted.word))
+    FROM event WHERE id = ?
     """
   )
   private static let places = SQL("UPDATE event SET onsite_confirmed = ? WHERE id = ?")
@@ -34,7 +36,7 @@ struct RegistrationRun {
     var run = try RegistrationRun(slug, trail, session)
     let before = run.fold.places
     let value = try body(&run)
-    if run.fold.places != before { try session.run(Self.places, [run.fold.places.taken, run.event.key]) }
+    if run.fold.places.taken != before.taken { try session.run(Self.places, [run.fold.places.taken, run.event.key]) }
     return value
   }
 
@@ -93,17 +95,20 @@ struct RegistrationRun {
     if step == .moveUp { try NoteTable(session).keep(note, as: .movedUp, of: row.key, about: row.key) }
   }
 
-  /// Confirms those who wait, the longest waiting first, while there are places and they are given by themselves.
-  mutating func moveUp() throws {
+  /// Confirms those who wait, the longest waiting first, while there are places and they are given by themselves; returns how many.
+  @discardableResult
+  mutating func moveUp() throws -> Int {
+    var moved = 0
     while true {
       let count = fold.freeForWaiting(upTo: Self.part, at: try trail.now())
-      guard count > 0 else { return }
+      guard count > 0 else { return moved }
       let waiting = try RegistrationRow.waiting(of: event, limit: count, session)
       for var row in fold.moveUp(waiting, at: try trail.now()) {
         try row.move(to: .confirmed, of: event.key, trail, session)
         try trail.record(.movedUp(row.registration.id, of: event.slug))
+        moved += 1
       }
-      guard waiting.count == count else { return }
+      guard waiting.count == count else { return moved }
     }
   }
 }
@@ -116,7 +121,7 @@ extension RegistrationFold {
         stakeholderGroups: try JSONColumn.value(row[2], "event", "reviewed_stakeholder_groups"),
         guestRoles: try JSONColumn.value(row[3], "event", "reviewed_guest_roles")
       ),
-      places: Places(capacity: try row[0], taken: try row[1]),
+      places: Places(capacity: try row[0], taken: try row[1], waiting: try row[7]),
       movingUp: MovingUp(isOn: try row[4], ends: try row[5])
     )
   }

@@ -225,12 +225,13 @@ extension SQLEngine {
         var outcomes: [ImportOutcome] = []
         for row in rows {
           let last = try RegistrationRow.last(row.details, of: run.event, session)
-          let outcome = run.fold.take(row, last: last?.registration, updating: updating)
+          var outcome = run.fold.take(row, last: last?.registration, updating: updating)
           if case .imported(let state) = outcome { _ = try run.add(row.details, state, request: nil) }
-          if case .updated(let update) = outcome, var found = last {
+          if case .updated(var update) = outcome, var found = last {
             try run.change(&found, to: update.details, update.state)
             // Who waits gets a place that becomes free, before a row further on.
-            try run.moveUp()
+            update.movedUp = try run.moveUp()
+            outcome = .updated(update)
           }
           outcomes.append(outcome)
         }
@@ -242,17 +243,20 @@ extension SQLEngine {
   package func previewImport(
     of rows: [ImportRow],
     for event: String,
-    after fold: RegistrationFold?,
-    updating: Bool
-  ) async throws(StoreError) -> (outcomes: [ImportOutcome], fold: RegistrationFold) {
+    after before: ImportPreview?,
+    updating: Bool,
+    at now: Instant
+  ) async throws(StoreError) -> (outcomes: [ImportOutcome], left: ImportPreview) {
     try await survey { session in
-      let key = try EventKey.find(event, session)
-      var fold = try fold ?? RegistrationRun.facts(of: (event, key), session).fold
+      let event = (slug: event, key: try EventKey.find(event, session))
+      var preview = try before ?? ImportPreview(fold: RegistrationRun.facts(of: event, session).fold)
       let outcomes = try rows.map { row in
-        let last = try RegistrationRow.last(row.details, of: (event, key), session)
-        return fold.take(row, last: last?.registration, updating: updating)
+        let last = try RegistrationRow.last(row.details, of: event, session)?.registration
+        return try preview.take(row, last: last, updating: updating, at: now) { count in
+          try RegistrationRow.waiting(of: event, limit: count, session).map(\.registration.id)
+        }
       }
-      return (outcomes, fold)
+      return (outcomes, preview)
     }
   }
 }

@@ -40,7 +40,11 @@ struct AdminCommand: AsyncParsableCommand {
     @OptionGroup var dataOptions: DataOptions
     @Option(name: .long, help: "What its bearer may do.")
     var role: Role
-    @Option(name: .long, help: "Slug of the one event that it is for; without it, it is for all events.")
+    @Option(
+      name: .long,
+      help: "Slug of the one event that it is for; without it, it is for all events.",
+      transform: EventSlug.read
+    )
     var event: String?
     /// The most characters of a label.
     private static let labelLimit = 100

@@ -14,7 +14,8 @@ struct AttendanceCommand: AsyncParsableCommand {
     commandName: "attendance",
     abstract: "Who is in, who came, every scan on record, and what lanes decided otherwise while they were offline.",
     subcommands: [
-      CountsCommand.self, PeopleCommand.self, PersonCommand.self, ScansCommand.self, ConflictsCommand.self,
+      CountsCommand.self, PeopleCommand.self, PersonCommand.self, SessionsCommand.self, ScansCommand.self,
+      ConflictsCommand.self,
       SendOutCommand.self, UndoCommand.self,
     ],
     defaultSubcommand: CountsCommand.self
@@ -38,7 +39,11 @@ struct CountsCommand: AsyncParsableCommand {
   )
 
   @OptionGroup var server: CallerOptions
-  @Option(name: .long, help: "Slug of the event. (default: every event that has checkpoints)")
+  @Option(
+    name: .long,
+    help: "Slug of the event. (default: every event that has checkpoints)",
+    transform: EventSlug.read
+  )
   var event: String?
   @Option(name: .long, help: "Only this checkpoint: its name on the screens, its id, or its resource name.")
   var checkpoint: String?
@@ -46,7 +51,8 @@ struct CountsCommand: AsyncParsableCommand {
   var watch = false
   @Option(
     name: .long,
-    help: "How many came on this day, a date of the event such as 2024-05-28. (default: today there)"
+    help: "How many came on this day, a date of the event such as 2024-05-28. (default: today there)",
+    transform: EventDay.read
   )
   var day: String?
   @Option(name: .long, help: "How many came, counted apart by this; hours are those in which people came first.")

@@ -17,36 +17,107 @@ extension AttendanceCommand {
         What a lane did is a fact and is kept; this says where it contradicts what was known elsewhere, such as one badge \
         that two lanes admitted while they were apart. WITHOUT_RIGHT is an override, a person who was found by name, or a \
         scan that was taken back, of a device that might not do that any more when it was back. Taking one of the scans \
-        back ends a conflict, also where the lane has done so. Ends with 1 where there are any.
+        back ends a conflict, also where the lane has done so. What narrows the list goes together; times are written as for \
+        `lanyard attendance scans`. Ends with 1 where there are any.
         """
     )
 
-    @OptionGroup var list: ListOptions
+    @OptionGroup var server: CallerOptions
+    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
+    var event: String
+    @Option(name: .long, help: "Only scans that the server would have refused for this, such as revoked.")
+    var reason: RefusalReason?
+    @Option(name: .long, help: "Only what is about this.")
+    var kind: ConflictKind?
+    @Option(
+      name: .long,
+      help: "Only with a scan at this checkpoint: its name on the screens, its id, or its resource name."
+    )
+    var checkpoint: String?
+    @Option(
+      name: .long,
+      help: "Only one person: e-mail address, badge code or serial, resource name, or words of the name."
+    )
+    var person: String?
+    @Option(name: .long, help: "Only this direction.")
+    var direction: Direction?
+    @Option(name: .long, help: "Only what this device reported: its name or its id; of a token, the resource name.")
+    var reporter: String?
+    @Option(name: .long, help: "Only scans of this day at the place, such as 2024-05-28.", transform: EventDay.read)
+    var day: String?
+    @Option(name: .long, help: "Only scans that happened at this time or later.")
+    var from: String?
+    @Option(name: .long, help: "Only scans that happened before this time.")
+    var until: String?
+    @OptionGroup var form: ListForm
+
+    func validate() throws {
+      for (option, value) in [("--from", from), ("--until", until)] where day != nil && value != nil {
+        throw ValidationError(Sentence(.optionNotBoth, ["one": .text("--day"), "other": .text(option)]))
+      }
+    }
 
     func run() async throws {
-      let (conflicts, clock) = try await list.server.withConnection { client in
+      let (conflicts, names) = try await server.withConnection { client in
+        let names = try await ScanNames(of: event, client)
+        var request = try await self.request(client, names)
         let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
         let conflicts = try await Listing.all { token in
-          let page = try await service.listConflicts(
-            .with {
-              $0.parent = ResourceName.event(list.event).description
-              $0.pageToken = token
-            }
-          )
+          request.pageToken = token
+          let page = try await service.listConflicts(request)
           return (page.conflicts, page.nextPageToken)
         }
-        return (conflicts, try await EventClock(of: list.event, client))
+        return (conflicts, names)
       }
+      let clock = names.clock
+      if form.csv { Console.line(CSVWriter.line(Line.columns)) }
       for conflict in conflicts {
-        let line = try Line(conflict, clock)
-        if list.json { try Console.json(line) } else { line.show(Phrasebook.ofSystem, clock) }
+        let line = try Line(conflict, names)
+        if form.json {
+          try Console.json(line)
+        } else if form.csv {
+          Console.line(CSVWriter.line(line.fields(clock)))
+        } else {
+          line.show(Phrasebook.ofSystem, clock)
+        }
       }
-      if !list.json, !conflicts.isEmpty { Console.line(clock.note) }
-      if !list.json && conflicts.isEmpty { Console.say(.doneNoConflicts, [:]) }
+      if form.isForPeople, !conflicts.isEmpty { Console.line(clock.note) }
+      if form.isForPeople && conflicts.isEmpty { Console.say(.doneNoConflicts, [:]) }
       if !conflicts.isEmpty { throw ExitStatus.negative }
     }
 
+    /// What the options ask for.
+    private func request(
+      _ client: ServerClient,
+      _ names: ScanNames
+    ) async throws -> Lanyard_V1_ListConflictsRequest {
+      var request = Lanyard_V1_ListConflictsRequest()
+      request.parent = ResourceName.event(event).description
+      request.pageSize = Listing.pageSize
+      if let reason { request.reason = reason.wire }
+      if let kind { request.kind = kind.wire }
+      if let checkpoint {
+        request.checkpoint = try await Listing.checkpoint(client, named: checkpoint, of: event).name
+      }
+      if let person { request.registration = try await PersonChoice(client: client, event: event).one(person).name }
+      if let direction { request.direction = direction.wire }
+      if let reporter { request.reporter = try names.reporter(reporter) }
+      if let from { request.startTime = Google_Protobuf_Timestamp(try names.clock.moment(from, "--from")) }
+      if let until { request.endTime = Google_Protobuf_Timestamp(try names.clock.moment(until, "--until")) }
+      if let span = day.flatMap({ LocalDate($0) }).flatMap(names.clock.span(of:)) {
+        request.startTime = Google_Protobuf_Timestamp(span.lowerBound)
+        request.endTime = Google_Protobuf_Timestamp(span.upperBound)
+      }
+      return request
+    }
+
     private struct Line: Encodable {
+      static let columns = [
+        "time", "reason", "name", "registration", "checkpoint", "session", "device", "reporter", "undone",
+        "earlier_time",
+        "earlier_checkpoint", "scan", "earlier_scan", "conflict",
+      ]
+
       let conflict: String
       let reason: String
       let name: String
@@ -60,6 +131,8 @@ extension AttendanceCommand {
       let local: String
       /// Id of the device, or the token, that reported it.
       let reporter: String
+      /// What the device is called; nil where it was none of the event's.
+      let device: String?
       let scan: String
       /// Whether the lane took it back, so that this is what the conflict is about.
       let undone: Bool
@@ -70,13 +143,13 @@ extension AttendanceCommand {
       private let (happened, earlierHappened): (Instant, Instant?)
 
       private enum CodingKeys: String, CodingKey {
-        case conflict, reason, name, registration, checkpoint, session, at, local, reporter, scan, undone
+        case conflict, reason, name, registration, checkpoint, session, at, local, reporter, device, scan, undone
         case earlierCheckpoint = "earlier_checkpoint"
         case earlierAt = "earlier_at"
         case earlierScan = "earlier_scan"
       }
 
-      init(_ message: Lanyard_V1_Conflict, _ clock: EventClock) throws(InvalidInput) {
+      init(_ message: Lanyard_V1_Conflict, _ names: ScanNames) throws(InvalidInput) {
         conflict = message.name
         reason = try message.causeName
         name = message.checkIn.attendee.displayName
@@ -84,10 +157,11 @@ extension AttendanceCommand {
         checkpoint = answered.checkpoint.checkpoint
         happened = answered.happenedAt
         at = ScanTime.text(happened)
-        local = clock.text(happened)
+        local = names.clock.text(happened)
         registration = message.checkIn.hasAttendee ? message.checkIn.attendee.registration : nil
         session = message.checkIn.session.isEmpty ? nil : message.checkIn.session
         reporter = message.checkIn.reporter
+        device = names.devices[reporter]
         scan = answered.id.description
         undone = answered.undo != nil
         let earlier = try message.hasEarlierCheckIn ? AnsweredScan(message.earlierCheckIn) : nil
@@ -95,6 +169,15 @@ extension AttendanceCommand {
         earlierHappened = earlier?.happenedAt
         earlierAt = earlierHappened.map(ScanTime.text)
         earlierScan = earlier?.id.description
+      }
+
+      /// A row for spreadsheets.
+      func fields(_ clock: EventClock) -> [String] {
+        [
+          local, reason, name, registration ?? "", checkpoint, session ?? "", device ?? "", reporter,
+          undone ? "yes" : "",
+          earlierHappened.map(clock.text) ?? "", earlierCheckpoint ?? "", scan, earlierScan ?? "", conflict,
+        ]
       }
 
       func show(_ phrasebook: Phrasebook, _ clock: EventClock) {
@@ -128,7 +211,7 @@ extension AttendanceCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.")
+    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
     var event: String
     @Option(name: .long, help: "Why; at most \(OverrideNote.noteLimit) characters.")
     var note = ""

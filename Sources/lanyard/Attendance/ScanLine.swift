@@ -63,7 +63,7 @@ struct ScanLine: Encodable {
     registration = message.hasAttendee ? message.attendee.registration : nil
     direction = answered.direction.wire.shortName
     at = ScanTime.text(answered.happenedAt)
-    local = names.clock.dateAndSeconds(answered.happenedAt)
+    local = names.clock.text(answered.happenedAt)
     scanned = ScanTime.text(answered.scannedAt)
     received = ScanTime.text(answered.receivedAt)
     offline = answered.offline != nil

@@ -20,7 +20,7 @@ extension AttendanceCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.")
+    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
     var event: String
     @Option(name: .long, help: "Only this checkpoint: its name on the screens, its id, or its resource name.")
     var checkpoint: String?
@@ -45,7 +45,7 @@ extension AttendanceCommand {
     var limit: Int?
     @Flag(name: .long, help: "List them in the order of the ledger.")
     var oldestFirst = false
-    @OptionGroup var form: ScanListForm
+    @OptionGroup var form: ListForm
 
     func validate() throws {
       if let limit, limit < 1 {
@@ -67,8 +67,8 @@ extension AttendanceCommand {
         if let reason { request.reason = reason.wire }
         if let direction { request.direction = direction.wire }
         if let reporter { request.reporter = try names.reporter(reporter) }
-        if let from { request.startTime = Google_Protobuf_Timestamp(try names.moment(from, "--from")) }
-        if let until { request.endTime = Google_Protobuf_Timestamp(try names.moment(until, "--until")) }
+        if let from { request.startTime = Google_Protobuf_Timestamp(try names.clock.moment(from, "--from")) }
+        if let until { request.endTime = Google_Protobuf_Timestamp(try names.clock.moment(until, "--until")) }
         try await form.list(request, names, limit: limit, client)
       }
     }
@@ -84,7 +84,7 @@ extension AttendanceCommand {
 
     @OptionGroup var server: CallerOptions
     @OptionGroup var person: PersonArgument
-    @OptionGroup var form: ScanListForm
+    @OptionGroup var form: ListForm
 
     func run() async throws {
       try await server.withConnection { client in
@@ -100,21 +100,7 @@ extension AttendanceCommand {
   }
 }
 
-/// How scans are listed.
-struct ScanListForm: ParsableArguments {
-  @Flag(name: .long, help: "Print a table for spreadsheets, with a line of names above.")
-  var csv = false
-  @Flag(name: .long, help: "Print a line of JSON for each scan.")
-  var json = false
-
-  var isForPeople: Bool { !csv && !json }
-
-  func validate() throws {
-    if csv && json {
-      throw ValidationError(Sentence(.optionNotBoth, ["one": .text("--csv"), "other": .text("--json")]))
-    }
-  }
-
+extension ListForm {
   /// Prints what a request asks for, page after page.
   fileprivate func list(
     _ request: Lanyard_V1_ListCheckInsRequest,
@@ -132,7 +118,7 @@ struct ScanListForm: ParsableArguments {
       left -= page.checkIns.count
       next.pageToken = page.nextPageToken
     } while left > 0 && !next.pageToken.isEmpty
-    if isForPeople { Console.line(names.note) }
+    if isForPeople { Console.line(names.clock.note) }
   }
 
   private func show(_ line: ScanLine) throws {

@@ -19,7 +19,7 @@ extension AttendanceCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.")
+    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
     var event: String
     @Option(
       name: .long,

@@ -36,7 +36,11 @@ struct AuditCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event. (default: what belongs to no event, such as tokens)")
+    @Option(
+      name: .long,
+      help: "Slug of the event. (default: what belongs to no event, such as tokens)",
+      transform: EventSlug.read
+    )
     var event: String?
     @Option(name: .long, help: "Resource name: only what changed it.")
     var resource: String?

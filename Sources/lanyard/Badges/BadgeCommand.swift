@@ -33,18 +33,27 @@ struct BadgeCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event; with --all.")
+    @Option(
+      name: .long,
+      help: "Slug of the event; with --all, else by default that of the resource name, or the only one.",
+      transform: EventSlug.read
+    )
     var event: String?
     @Flag(name: .long, help: "Every confirmed registration of the event.")
     var all = false
-    @Argument(help: "Resource names of registrations, in place of --all.")
-    var registrations: [String] = []
+    @Argument(
+      help: """
+        Whose, in place of --all: e-mail address, resource name of the registration, or words of the name that fit one person \
+        alone. A single - reads them from standard input, one a line.
+        """
+    )
+    var people: [String] = []
     @Flag(name: .long, help: "Print the result as JSON.")
     var json = false
 
     func validate() throws {
-      guard all == (event != nil), all != !registrations.isEmpty else {
-        let ways: [String: Sentence.Fact] = ["one": .text("--event SLUG --all"), "other": .text("REGISTRATION")]
+      guard all ? event != nil && people.isEmpty : !people.isEmpty else {
+        let ways: [String: Sentence.Fact] = ["one": .text("--event SLUG --all"), "other": .text("PERSON")]
         throw ValidationError(Sentence(.optionEitherOr, ways))
       }
     }
@@ -52,11 +61,12 @@ struct BadgeCommand: AsyncParsableCommand {
     func run() async throws {
       let counts: Counts? = try await server.withConnection { client in
         let badges = Lanyard_V1_BadgeService.Client(wrapping: client)
-        guard let event else {
+        guard let event, all else {
+          let names = try await PersonChoice(client: client, event: event).names(people)
           do {
-            return try await issueEach(badges)
+            return try await issueEach(names, badges)
           } catch let error as RPCError where CallFailure(error).known == .profileNotAllowed {
-            try await showEach(badges)
+            try await showEach(names, badges)
             return nil
           }
         }
@@ -90,14 +100,17 @@ struct BadgeCommand: AsyncParsableCommand {
     private static let atOnce = 2
 
     /// Issues one after the other and shows each badge, as a kiosk may.
-    private func showEach<T>(_ service: Lanyard_V1_BadgeService.Client<T>) async throws {
+    private func showEach<T>(_ registrations: [String], _ service: Lanyard_V1_BadgeService.Client<T>) async throws {
       for name in registrations {
         let badge = try await service.issueBadge(.with { $0.registration = name })
         try ListCommand.show(badge, as: json ? .json : .words)
       }
     }
 
-    private func issueEach<T>(_ service: Lanyard_V1_BadgeService.Client<T>) async throws -> Counts {
+    private func issueEach<T>(
+      _ registrations: [String],
+      _ service: Lanyard_V1_BadgeService.Client<T>
+    ) async throws -> Counts {
       var counts = Counts()
       let names = try Dictionary(grouping: registrations) {
         try ResourceName.registration($0, field: "registration").event
@@ -171,9 +184,12 @@ struct BadgeCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.")
+    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
     var event: String
-    @Option(name: .long, help: "Resource name of a registration: only its badges.")
+    @Option(
+      name: .long,
+      help: "Only one person's: e-mail address, badge code, resource name of the registration, or words of the name."
+    )
     var registration: String?
     @Flag(
       name: .long,
@@ -199,7 +215,9 @@ struct BadgeCommand: AsyncParsableCommand {
         var left = limit ?? Int.max
         var request = Lanyard_V1_ListBadgesRequest()
         request.parent = ResourceName.event(event).description
-        request.registration = registration ?? ""
+        if let registration {
+          request.registration = try await PersonChoice(client: client, event: event).name(registration)
+        }
         request.withAttention = attention
         repeat {
           request.pageSize = Int32(min(left, Int(Listing.pageSize)))

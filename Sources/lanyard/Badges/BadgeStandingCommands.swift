@@ -83,14 +83,17 @@ extension BadgeCommand {
     var json = false
 
     func run() async throws {
-      let new = try await server.withConnection { client in
+      let (old, new) = try await server.withConnection { client in
         let name = try await badge.name(client)
-        return try await Lanyard_V1_BadgeService.Client(wrapping: client).replaceBadge(.with { $0.name = name })
+        let service = Lanyard_V1_BadgeService.Client(wrapping: client)
+        return (
+          try ResourceName.badge(name, field: "name").serial, try await service.replaceBadge(.with { $0.name = name })
+        )
       }
       if json {
         try Console.json(["serial": new.serial, "code": new.code, "registration": new.registration])
       } else {
-        try Console.say(.doneReplaced, ["old": .text("\(badge.serial)"), "new": .text(new.serial)])
+        try Console.say(.doneReplaced, ["old": .text("\(old)"), "new": .text(new.serial)])
       }
     }
   }
@@ -120,27 +123,61 @@ extension BadgeCommand {
   }
 }
 
-/// A badge that a person names by its serial.
+/// A badge that a person names, by itself or by whose it is.
 struct BadgeOptions: ParsableArguments {
-  @Argument(help: "Serial of the badge, as `lanyard badge list` shows it, or its resource name.")
-  var serial: String
-  @Option(name: .long, help: "Slug of the event. (default: found by the serial)")
+  @Argument(
+    help: """
+      The badge: its serial, as `lanyard badge list` shows it, its code or its resource name. Or whose it is: e-mail address, \
+      resource name of the registration, or words of the name that fit one person alone.
+      """
+  )
+  var badge: String
+  @Option(
+    name: .long,
+    help: "Slug of the event. (default: found by the serial, else that of the resource name, or the only one)",
+    transform: EventSlug.read
+  )
   var event: String?
 
   /// The resource name: serials are unique, so without --event each event is asked.
   func name(_ client: ServerClient) async throws -> String {
-    guard event == nil, let badge = BadgeSerial(serial) else {
-      return try ResourceName.meant(serial, kind: .badges, event: event, field: "serial").description
-    }
+    if case .badge? = ResourceName(badge) { return badge }
+    guard let serial = BadgeSerial(badge) else { return try await badge(of: client) }
+    if let event { return ResourceName.badge(serial, of: event).description }
     let service = Lanyard_V1_BadgeService.Client(wrapping: client)
     for event in try await Listing.events(client, archived: true) {
-      let name = ResourceName.badge(badge, of: try event.slug).description
+      let name = ResourceName.badge(serial, of: try event.slug).description
       do {
         return try await service.getBadge(.with { $0.name = name }).name
       } catch let error as RPCError where error.code == .notFound {
         continue
       }
     }
-    throw CommandFailure(status: .negative, Sentence(.doneSerialUnknown, ["serial": .text(serial)]))
+    throw CommandFailure(status: .negative, Sentence(.doneSerialUnknown, ["serial": .text(badge)]))
+  }
+
+  /// The badge with a code, else the one that somebody has now.
+  private func badge(of client: ServerClient) async throws -> String {
+    let person = try await PersonChoice(client: client, event: event).one(badge)
+    let parent = ResourceName.event(try ResourceName.registration(person.name, field: "name").event).description
+    let service = Lanyard_V1_BadgeService.Client(wrapping: client)
+    let badges = try await Listing.all { token in
+      let page = try await service.listBadges(
+        .with { ($0.parent, $0.registration, $0.pageToken) = (parent, person.name, token) }
+      )
+      return (page.badges, page.nextPageToken)
+    }
+    if let named = badges.first(where: { $0.code == badge }) { return named.name }
+    let now = try badges.last { badge in
+      switch try BadgeState(badge.state, field: "state") {
+      case .active, .held, .notActivated: true
+      case .replaced, .revoked: false
+      }
+    }
+    guard let now else {
+      let facts: [String: Sentence.Fact] = ["name": .text(person.shownName), "registration": .text(person.name)]
+      throw CommandFailure(status: .negative, Sentence(.doneNoBadge, facts))
+    }
+    return now.name
   }
 }

@@ -21,7 +21,7 @@ extension BadgeCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.")
+    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
     var event: String
     @Flag(name: .long, help: "Issue other badges in their places.")
     var replace = false

@@ -52,7 +52,7 @@ extension DeviceCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.")
+    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
     var event: String
     @Argument(help: "Id of the code, as `lanyard device code` and `codes` show it; not what people type.")
     var id: String

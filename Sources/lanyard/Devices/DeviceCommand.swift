@@ -47,7 +47,7 @@ struct DeviceCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.")
+    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
     var event: String
     @Option(
       name: .long,
@@ -138,7 +138,7 @@ struct DeviceCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.")
+    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
     var event: String
     @Argument(help: "Id of the device, as `lanyard device list` shows it first.")
     var id: String

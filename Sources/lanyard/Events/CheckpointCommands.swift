@@ -23,7 +23,7 @@ extension EventCommand {
     @OptionGroup var server: CallerOptions
     @Argument(help: "The checkpoint: its name on the screens, its id, or its resource name.")
     var checkpoint: String
-    @Option(name: .long, help: "Slug of the event, where several have such a checkpoint.")
+    @Option(name: .long, help: "Slug of the event, where several have such a checkpoint.", transform: EventSlug.read)
     var event: String?
     @Flag(name: .long, help: "Let nobody in.")
     var close = false
@@ -105,10 +105,10 @@ extension EventCommand {
     static let configuration = CommandConfiguration(
       commandName: "book",
       abstract:
-        "Book registrations by name for a checkpoint or a session that admits only who is booked (booked_only).",
+        "Book people by name for a checkpoint or a session that admits only who is booked (booked_only).",
       discussion: """
-        Without names it lists who is booked. A name of - reads names from standard input, one a line. No more are booked than \
-        the session or the place takes, unless --insist says so. Who is not confirmed yet is booked with a warning; who is \
+        Without anybody it lists who is booked. Where one is not found, or is not one alone, nobody is booked. No more are \
+        booked than the session or the place takes, unless --insist says so. Who is not confirmed yet is booked with a warning; who is \
         rejected or cancelled is passed over, and a registration that ends gives its bookings back.
         """
     )
@@ -121,21 +121,26 @@ extension EventCommand {
     var insist = false
     @Flag(name: .long, help: "Print the result as JSON.")
     var json = false
-    @Argument(help: "Resource names of registrations, as `lanyard registrations list` shows them.")
-    var registrations: [String] = []
+    @Argument(
+      help: """
+        Who, one or several: e-mail address, badge code or serial, resource name, or words of the name that fit one person alone. \
+        A single - reads them from standard input, one a line.
+        """
+    )
+    var people: [String] = []
 
     func run() async throws {
       try await server.withConnection { client in
         let parent = try await place.name(client)
         let service = Lanyard_V1_EventService.Client(wrapping: client)
-        guard !registrations.isEmpty else {
+        guard !people.isEmpty else {
           let names = try await Listing.all { token in
             let page = try await service.listBookings(.with { ($0.parent, $0.pageToken) = (parent, token) })
             return (page.registrations, page.nextPageToken)
           }
           return names.forEach(Console.line)
         }
-        let names = registrations == ["-"] ? Self.standardInput() : registrations
+        let names = try await PersonChoice(client: client, event: ResourceName(parent)?.event).names(people)
         var (changed, unchanged, ended) = (0, 0, 0)
         for start in stride(from: 0, to: names.count, by: RequestLimit.bookings) {
           let part = Array(names[start..<min(start + RequestLimit.bookings, names.count)])
@@ -167,15 +172,6 @@ extension EventCommand {
         if ended > 0 { throw ExitStatus.negative }
       }
     }
-
-    private static func standardInput() -> [String] {
-      var names: [String] = []
-      while let line = readLine() {
-        let name = line.split(separator: " ").first.map(String.init) ?? ""
-        if !name.isEmpty { names.append(name) }
-      }
-      return names
-    }
   }
 }
 
@@ -185,7 +181,7 @@ struct PlaceOptions: ParsableArguments {
   var checkpoint: String?
   @Option(name: .long, help: "The session: its code, such as S001, or its resource name.")
   var session: String?
-  @Option(name: .long, help: "Slug of the event; needed with a session's code.")
+  @Option(name: .long, help: "Slug of the event; needed with a session's code.", transform: EventSlug.read)
   var event: String?
 
   func validate() throws {

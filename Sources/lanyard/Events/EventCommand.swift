@@ -146,7 +146,7 @@ struct EventCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event. (default: the events of all)")
+    @Option(name: .long, help: "Slug of the event. (default: the events of all)", transform: EventSlug.read)
     var event: String?
     @Flag(name: .long, help: "Print a line of JSON for each checkpoint.")
     var json = false

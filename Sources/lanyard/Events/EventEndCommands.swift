@@ -21,7 +21,7 @@ extension EventCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Argument(help: "Slug of the event.")
+    @Argument(help: "Slug of the event.", transform: EventSlug.read)
     var event: String
     @Flag(name: .long, help: "Bring it back into the lists.")
     var undo = false
@@ -50,7 +50,7 @@ extension EventCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Argument(help: "Slug of the event.")
+    @Argument(help: "Slug of the event.", transform: EventSlug.read)
     var event: String
     @Flag(name: .long, help: "Delete without asking, as in a script.")
     var yes = false

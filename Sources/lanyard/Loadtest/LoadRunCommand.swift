@@ -39,7 +39,7 @@ struct LoadRunCommand: AsyncParsableCommand {
   var seed: UInt64?
   @Option(name: .long, help: "Data folder whose event is copied and played on.", completion: .directory)
   var like: String?
-  @Option(name: .long, help: "Slug of the event, with --like or --server.")
+  @Option(name: .long, help: "Slug of the event, with --like or --server.", transform: EventSlug.read)
   var event: String?
   @OptionGroup var load: LoadOptions
   @Option(name: .long, help: "Write a report for people into this file.", completion: .file(extensions: ["html"]))

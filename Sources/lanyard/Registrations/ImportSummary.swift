@@ -35,6 +35,8 @@ struct ImportSummary: Encodable {
   private var refusedRows: Int?
   /// How many rows changed a registration; nil where they were not to.
   private(set) var updated: Int?
+  /// How many of those who waited got the places that these gave back; nil where they were not to.
+  private(set) var movedUp: Int?
   /// What they changed; nil where they were not to.
   private(set) var changes: [Change]?
   /// How many rows were refused because they differ; nil where none did.
@@ -44,11 +46,12 @@ struct ImportSummary: Encodable {
 
   init(isDryRun: Bool, isUpdate: Bool) {
     dryRun = isDryRun ? true : nil
-    if isUpdate { (updated, changes) = (0, []) }
+    if isUpdate { (updated, movedUp, changes) = (0, 0, []) }
   }
 
   enum CodingKeys: String, CodingKey {
     case imported, unchanged, waitlisted, updated, changes, differing, refused
+    case movedUp = "moved_up"
     case refusedRows = "refused_rows"
     case dryRun = "dry_run"
   }
@@ -77,7 +80,7 @@ struct ImportSummary: Encodable {
     refusedCount += Int(response.refusedCount)
     if response.differingCount > 0 { differing = Int(response.differingCount) }
     if updated != nil {
-      updated = Int(response.updated)
+      (updated, movedUp) = (Int(response.updated), Int(response.movedUp))
       changes = response.changed.flatMap { row in
         row.changes.map { change in
           Change(

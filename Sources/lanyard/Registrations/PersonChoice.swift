@@ -21,25 +21,51 @@ struct PersonChoice {
     return found
   }
 
+  /// The resource name of who is named; of a resource name that itself, unasked.
+  ///
+  /// - Throws: `ExitStatus.negative` after it was said that nobody fits, or who does where several do.
+  func name(_ text: String) async throws -> String {
+    guard let name = try await named(text) else { throw ExitStatus.negative }
+    return name
+  }
+
+  /// The resource names of all who are named, each once; of resource names themselves, unasked.
+  ///
+  /// - Parameter texts: One for each person; a single `-` reads them from standard input, one a line.
+  /// - Throws: `ExitStatus.negative` after it was said of each who was not found.
+  func names(_ texts: [String]) async throws -> [String] { try await each(of: texts, named) { $0 } }
+
   /// All people who are named, each once.
   ///
   /// - Parameter texts: One for each person; a single `-` reads them from standard input, one a line.
   /// - Throws: `ExitStatus.negative` after it was said of each who was not found.
-  func all(_ texts: [String]) async throws -> [Lanyard_V1_Registration] {
-    var (people, names): ([Lanyard_V1_Registration], Set<String>) = ([], [])
+  func all(_ texts: [String]) async throws -> [Lanyard_V1_Registration] { try await each(of: texts, find) { $0.name } }
+
+  /// What is found for each who is named, each once by the resource name.
+  private func each<Found>(
+    of texts: [String],
+    _ find: (String) async throws -> Found?,
+    name: (Found) -> String
+  ) async throws -> [Found] {
+    var (people, names): ([Found], Set<String>) = ([], [])
     var isMissing = false
     for text in texts == ["-"] ? Self.standardInput() : texts {
       guard let found = try await find(text) else {
         isMissing = true
         continue
       }
-      if names.insert(found.name).inserted { people.append(found) }
+      if names.insert(name(found)).inserted { people.append(found) }
     }
     guard !isMissing else {
       if texts.count > 1 || texts == ["-"] { Console.error(Sentence(.doneNoneChanged), .ofSystem) }
       throw ExitStatus.negative
     }
     return people
+  }
+
+  private func named(_ text: String) async throws -> String? {
+    if case .registration? = ResourceName(text) { return text }
+    return try await find(text)?.name
   }
 
   /// The one who fits; nil where nobody does, or several, which was said then.
@@ -74,12 +100,18 @@ struct PersonChoice {
     return only
   }
 
-  /// The lines of standard input that say something.
+  /// The lines of standard input that say something; of one with a resource name at its end, as `lanyard registrations list`
+  /// prints them, or at its beginning, that alone.
   private static func standardInput() -> [String] {
     var texts: [String] = []
     while let line = readLine() {
-      let text = String(line.trimmingPrefix { $0.isWhitespace })
-      if !text.isEmpty { texts.append(text) }
+      let words = line.split { $0.isWhitespace }.map(String.init)
+      let name = [words.last, words.first].compactMap(\.self).first { word in
+        if case .registration? = ResourceName(word) { true } else { false }
+      }
+      if let text = name ?? (words.isEmpty ? nil : String(line.trimmingPrefix { $0.isWhitespace })) {
+        texts.append(text)
+      }
     }
     return texts
   }
@@ -91,7 +123,11 @@ struct PersonArgument: ParsableArguments {
     help: "Who: e-mail address, badge code or serial, resource name, or words of the name that fit one person alone."
   )
   var person: String
-  @Option(name: .long, help: "Slug of the event. (default: that of the resource name, or the only one)")
+  @Option(
+    name: .long,
+    help: "Slug of the event. (default: that of the resource name, or the only one)",
+    transform: EventSlug.read
+  )
   var event: String?
 
   func find(_ client: ServerClient) async throws -> Lanyard_V1_Registration {

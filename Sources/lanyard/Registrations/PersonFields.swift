@@ -21,7 +21,7 @@ struct PersonFields: ParsableArguments {
   var organisation: String?
   @Option(name: .long, help: "Position there.")
   var position: String?
-  @Option(name: .long, help: "Country: its ISO 3166-1 code of two letters.")
+  @Option(name: .long, help: "Country: its ISO 3166-1 code of two letters, or its name in one of the six languages.")
   var country: String?
   @Option(name: .long, help: "Language that they read, as a BCP 47 tag such as fr.")
   var language: String?
@@ -73,7 +73,7 @@ struct PersonFields: ParsableArguments {
     case .familyName: familyName
     case .organisation: organisation
     case .position: position
-    case .country: country?.uppercased()
+    case .country: country.map { Country.meant(by: $0) ?? $0.uppercased() }
     case .language: language
     }
   }

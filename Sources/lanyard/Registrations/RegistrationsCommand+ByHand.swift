@@ -16,13 +16,13 @@ extension RegistrationsCommand {
       abstract: "Register one person, such as a walk-in at the desk.",
       discussion: """
         --email, --group and a name are needed; they take part on site where --participation does not say remote. The line says \
-        what came of it: CONFIRMED, WAITLISTED where no place is left, or SUBMITTED where the event reviews the group or role. Then \
-        `lanyard badge issue` issues the badge.
+        what came of it: CONFIRMED, WAITLISTED where no place is left or others wait for one, or SUBMITTED where the event reviews \
+        the group or role. Then `lanyard badge issue` issues the badge.
         """
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event. (default: the only one)")
+    @Option(name: .long, help: "Slug of the event. (default: the only one)", transform: EventSlug.read)
     var event: String?
     @OptionGroup var fields: PersonFields
     @OptionGroup var overCapacity: OverCapacity

@@ -22,7 +22,7 @@ extension RegistrationsCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.")
+    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
     var event: String
     @Option(name: .long, help: "Only those in this state; may be said several times.")
     var state: [RegistrationState] = []

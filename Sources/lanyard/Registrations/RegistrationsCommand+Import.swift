@@ -33,7 +33,7 @@ extension RegistrationsCommand {
       completion: .file(extensions: ["csv", "txt", "tsv", "xlsx"])
     )
     var file: String
-    @Option(name: .long, help: "Slug of the event.")
+    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
     var event: String
     @Option(
       name: .long,
@@ -78,6 +78,8 @@ extension RegistrationsCommand {
     private var language: Language { json ? .english : .ofSystem ?? .english }
 
     func validate() throws {
+      // What is said of the import stands on standard output.
+      if let refused, ["", "-"].contains(refused) { throw ValidationError("--refused", Sentence(.optionNoFile)) }
       guard update || !clearEmpty else {
         let facts: [String: Sentence.Fact] = ["option": .text("--clear-empty"), "others": .list(["--update"])]
         throw ValidationError(Sentence(.optionOnlyWith, facts))
@@ -85,6 +87,7 @@ extension RegistrationsCommand {
     }
 
     func run() async throws {
+      try requireOtherFile()
       var summary = ImportSummary(isDryRun: dryRun, isUpdate: update)
       let file = try checked(&summary)
       var access = try server.access()
@@ -116,6 +119,14 @@ extension RegistrationsCommand {
         Console.error(Phrasebook.of(language).text(Sentence(.importWroteRefused, facts)))
       }
       if summary.refusedCount > 0 { throw ExitStatus.negative }
+    }
+
+    /// Refuses to write the refused rows over those that are imported, before anything is read.
+    private func requireOtherFile() throws {
+      guard let refused else { return }
+      let input = file == "-" ? FileIdentity(descriptor: STDIN_FILENO) : FileIdentity(path: file)
+      guard let input, input == FileIdentity(path: refused) else { return }
+      throw CommandFailure.usage(Sentence(.importRefusedIsInput, ["file": .text(refused)]))
     }
 
     /// The file, read to its end.
@@ -197,6 +208,9 @@ extension RegistrationsCommand {
       Console.say(.doneImported, facts)
       if let updated = summary.updated {
         Console.say(dryRun ? .importWouldUpdate : .importUpdated, ["rows": .count(updated)])
+      }
+      if let moved = summary.movedUp, moved > 0 {
+        Console.say(dryRun ? .importWouldMoveUp : .importMovedUp, ["count": .count(moved)])
       }
       if let differing = summary.differing { Console.say(.importDiffering, ["rows": .count(differing)]) }
       if dryRun { Console.say(.importNothingChanged, [:]) }

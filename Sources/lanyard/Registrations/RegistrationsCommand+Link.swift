@@ -50,7 +50,7 @@ extension RegistrationsCommand {
   struct RegistrationName: ParsableArguments {
     @Argument(help: "Id of the registration, or its resource name, as `lanyard registrations list --names` shows it.")
     var registration: String
-    @Option(name: .long, help: "Slug of the event; a resource name says it.")
+    @Option(name: .long, help: "Slug of the event; a resource name says it.", transform: EventSlug.read)
     var event: String?
 
     /// Its resource name.

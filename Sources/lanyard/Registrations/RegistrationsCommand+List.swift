@@ -19,7 +19,7 @@ extension RegistrationsCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.")
+    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
     var event: String
     @Option(name: .long, help: "Only those in this state.")
     var state: RegistrationState?
@@ -29,7 +29,10 @@ extension RegistrationsCommand {
     var role: String?
     @Option(name: .long, help: "Only those that take part in this way.")
     var participation: Participation?
-    @Option(name: .long, help: "Only those from this country: its ISO 3166-1 code of two letters.")
+    @Option(
+      name: .long,
+      help: "Only those from this country: its ISO 3166-1 code of two letters, or its name in one of the six languages."
+    )
     var country: String?
     @Option(name: .long, help: "Only those whose organisation contains each of these words.")
     var organisation: String?
@@ -63,7 +66,6 @@ extension RegistrationsCommand {
     func run() async throws {
       let request = try request()
       let table = RegistrationLines(withEmail: withEmail)
-      if csv { Console.line(table.header) }
       try await server.withConnection { client in
         let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
         var left = limit ?? Int.max
@@ -71,6 +73,7 @@ extension RegistrationsCommand {
         repeat {
           next.pageSize = Int32(min(left, Int(Listing.pageSize)))
           let page = try await service.listRegistrations(next)
+          if csv, next.pageToken.isEmpty { Console.line(table.header) }
           try show(page.registrations, table)
           left -= page.registrations.count
           next.pageToken = page.nextPageToken
@@ -89,7 +92,7 @@ extension RegistrationsCommand {
       request.parent = ResourceName.event(event).description
       request.stakeholderGroup = group ?? ""
       request.guestRole = role ?? ""
-      request.country = country ?? ""
+      request.country = country.map { Country.meant(by: $0) ?? $0 } ?? ""
       request.organisation = organisation ?? ""
       request.email = address ?? ""
       request.query = query ?? ""

@@ -14,7 +14,7 @@ extension RegistrationsCommand {
     static let configuration = CommandConfiguration(
       commandName: "approve",
       abstract:
-        "Confirm registrations that wait for a decision, or put them on the waiting list where no place is left."
+        "Confirm registrations that wait for a decision; they wait for a place where none is left, or others wait for one."
     )
 
     @OptionGroup var server: CallerOptions
@@ -129,7 +129,11 @@ extension RegistrationsCommand {
         """
     )
     var people: [String]
-    @Option(name: .long, help: "Slug of the event. (default: that of the resource name, or the only one)")
+    @Option(
+      name: .long,
+      help: "Slug of the event. (default: that of the resource name, or the only one)",
+      transform: EventSlug.read
+    )
     var event: String?
     @Flag(name: .long, help: "Print each registration as a line of JSON.")
     var json = false

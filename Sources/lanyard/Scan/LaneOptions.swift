@@ -7,19 +7,14 @@ import LanyardTexts
 /// Where a lane scans, and as whom.
 struct LaneOptions: ParsableArguments {
   @OptionGroup var server: ServerOptions
-  @Option(
-    name: .long,
-    help: "Folder of the enrolled device. (default: $LANYARD_DEVICE, else ./lanyard-device if it is there)",
-    completion: .directory
-  )
-  var device: String?
+  @OptionGroup(title: HelpText.connection) private var own: LaneDevice
   @Option(
     name: .long,
     help:
       "The checkpoint: its name on the screens, its id, or its resource name. (default: the device's, if it has one)"
   )
   var checkpoint: String?
-  @Option(name: .long, help: "Slug of the event, where several have such a checkpoint.")
+  @Option(name: .long, help: "Slug of the event, where several have such a checkpoint.", transform: EventSlug.read)
   var event: String?
   @Option(
     name: .long,
@@ -29,6 +24,8 @@ struct LaneOptions: ParsableArguments {
     )
   )
   var language: Language?
+
+  var device: String? { own.device }
 
   /// The folder of the device; nil where it is a lane without one.
   private var folder: DeviceFolder? { .ofLane(option: device, server) }
@@ -51,6 +48,19 @@ extension ServerOptions {
   func journals(option: String?) -> String {
     DeviceFolder.ofLane(option: option, self)?.path ?? dataOptions.folder.lanes
   }
+}
+
+/// The device that a lane is.
+struct LaneDevice: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Folder of the enrolled device. (default: $LANYARD_DEVICE, else ./lanyard-device if it is there)",
+      valueName: "folder"
+    ),
+    completion: .directory
+  )
+  var device: String?
 }
 
 extension DeviceFolder {

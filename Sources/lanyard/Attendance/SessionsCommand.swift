@@ -1,0 +1,127 @@
+import ArgumentParser
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardScanner
+import LanyardTexts
+import SwiftProtobuf
+
+extension AttendanceCommand {
+  /// `lanyard attendance sessions`.
+  struct SessionsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "sessions",
+      abstract: "List how full each session was: at its fullest, and in all.",
+      discussion: """
+        Somebody is in a session from when they are admitted to it until they leave, are scanned at another door, or it ends. In \
+        all counts everybody once who was admitted to it.
+        """
+    )
+
+    /// How early people may be let in, at most.
+    private static let early = Duration.seconds(Checkpoint.earlyEntryMinutes.upperBound * 60)
+
+    @OptionGroup var server: CallerOptions
+    @Option(name: .long, help: "Slug of the event. (default: the only one)", transform: EventSlug.read)
+    var event: String?
+    @Option(
+      name: .long,
+      help: "Only sessions that begin on this day at the place, such as 2024-05-28. (default: all)",
+      transform: EventDay.read
+    )
+    var day: String?
+    @OptionGroup var form: ListForm
+
+    func run() async throws {
+      let (lines, isRehearsal) = try await server.withConnection { try await sessions($0) }
+      if form.json { return try lines.forEach { try Console.json($0) } }
+      if form.csv {
+        for row in [Line.columns] + lines.map(\.fields) { Console.line(CSVWriter.line(row)) }
+        return
+      }
+      let phrasebook = Phrasebook.ofSystem
+      if isRehearsal { Console.line(Console.coloured(" \(phrasebook.text(.listNothingReal)) ", "30;43")) }
+      let heads: [String] = [.listFullest, .listInAll].map { phrasebook.text($0) }
+      func show(_ start: String, _ counts: [String], _ title: String) {
+        let cells = zip(counts, heads).map { count, head in
+          String(repeating: " ", count: max(0, max(9, TextWidth.columns(of: head)) - TextWidth.columns(of: count)))
+            + count
+        }
+        let line = "\(start)  \(cells.joined(separator: "  "))  "
+        Console.line(line + TextWidth.cut(title, to: 80 - TextWidth.columns(of: line)))
+      }
+      show(String(repeating: " ", count: 16), heads, "")
+      for line in lines {
+        let most = line.capacity.map { "\(line.mostInside)/\($0)" } ?? "\(line.mostInside)"
+        show(line.start, [most, "\(line.inAll)"], "\(line.id)  \(line.title)")
+      }
+    }
+
+    /// All sessions by their start, with what the server counts of each, and whether it rehearses.
+    private func sessions(_ client: ServerClient) async throws -> (lines: [Line], isRehearsal: Bool) {
+      let slug = try await PersonChoice(client: client, event: event).slug()
+      let parent = ResourceName.event(slug).description
+      let service = Lanyard_V1_EventService.Client(wrapping: client)
+      let found = try await service.getEvent(.with { $0.name = parent })
+      let zone = try ZoneID(found.timeZone, field: "time_zone")
+      let sessions = try await Listing.all { token in
+        let page = try await service.listSessions(.with { ($0.parent, $0.pageToken) = (parent, token) })
+        return (page.sessions, page.nextPageToken)
+      }
+      func date(_ moment: Instant) -> String { "\(zone.calendar.day(containing: moment).date)" }
+      let asked = sessions.filter { day == nil || date(Instant(shown: $0.startTime)) == day }
+      // Whoever comes early to one that begins at midnight is counted on the day before.
+      let days = asked.flatMap { session in
+        let start = Instant(shown: session.startTime)
+        return [date(start - Self.early), date(start), date(Instant(shown: session.endTime))]
+      }
+      var (rows, isRehearsal): ([String: Lanyard_V1_AttendanceSummary.Row], Bool) = ([:], false)
+      // Days before or after the event have no counts.
+      for day in Set(days) where (found.startDate...found.endDate).contains(day) {
+        let summary = try await AttendanceDay(event: slug, day: day, grouping: .session).summary(client)
+        for row in summary.rows { rows[row.key] = row }
+        isRehearsal = summary.rehearsal
+      }
+      let clock = VenueTime(zone: zone)
+      return (asked.map { Line($0, rows[$0.name] ?? .init(), clock) }, isRehearsal)
+    }
+
+    private struct Line: Encodable {
+      static let columns = [
+        "session", "title", "room", "start", "end", "most_inside", "in_all", "capacity",
+      ]
+
+      let session: String
+      let title: String
+      let room: String
+      /// At the place, such as `2024-05-27 09:00`.
+      let start: String
+      let end: String
+      let mostInside: Int32
+      let inAll: Int32
+      /// How many it takes; nil where there is no limit.
+      let capacity: Int32?
+
+      enum CodingKeys: String, CodingKey {
+        case session, title, room, start, end, capacity
+        case mostInside = "most_inside"
+        case inAll = "in_all"
+      }
+
+      var id: String { ResourceName(session)?.id ?? session }
+
+      var fields: [String] {
+        [session, title, room, start, end, "\(mostInside)", "\(inAll)", capacity.map(String.init) ?? ""]
+      }
+
+      init(_ found: Lanyard_V1_Session, _ row: Lanyard_V1_AttendanceSummary.Row, _ clock: VenueTime) {
+        (session, title, room) = (found.name, found.title, found.room)
+        start = clock.dateAndTime(Instant(shown: found.startTime))
+        end = clock.dateAndTime(Instant(shown: found.endTime))
+        (mostInside, inAll) = (row.mostInside, row.inAll)
+        capacity = found.hasCapacity ? found.capacity : nil
+      }
+    }
+  }
+}
