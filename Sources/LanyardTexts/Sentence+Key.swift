@@ -41,7 +41,8 @@ extension Sentence {
       lanePlanNeedsUpdate, laneBadgeNeedsUpdate, laneAnswerNeedsUpdate, laneDeviceNeedsUpdate, laneJournalNeedsUpdate,
       laneNotTaken, laneNothingTaken, laneRosterNotErased, laneDiskFails,
       laneDiskFull, laneJournalBusy, laneNotRenewed, laneLeftNotUploaded, laneLeftUnreadable, laneLeftNotCounted,
-      laneJournalUnreadable, laneRosterOld, laneJournalUnusable, laneBoundElsewhere, laneBoundToUnknown, laneSayWhere,
+      laneJournalUnreadable, laneRosterOld, laneKnowsUntil, laneJournalUnusable, laneBoundElsewhere, laneBoundToUnknown,
+      laneSayWhere,
       laneSayWhereOf, lanePlaceNotAllowed, laneMoved, laneIsKiosk,
       laneOtherLaneRuns, laneTooManyLanes, laneNoCheckpoints,
       laneUnknownCheckpoint, laneSeveralCheckpoints, laneLanguageNotKept, laneNoTerminal, laneTerminalRefused,
@@ -93,7 +94,7 @@ extension Sentence {
 
     // What a function key does.
     case keyDirection, keyDirectionShort, keyLookUp, keyLookUpShort, keyOverride, keyOverrideShort, keyUndo,
-      keyUndoShort, keyOutAndIn, keyQuit, keyQuitShort
+      keyUndoShort, keyOutAndIn, keyOutAndInShort, keyQuit, keyQuitShort
 
     // How a lane stands with its server.
     case linkOnline, linkConnecting, linkConnectingShort, linkUploading, linkUploadingShort, linkOffline,
@@ -124,7 +125,7 @@ extension Sentence {
     // What came of a key or a scan.
     case noticeNobodyFound, noticeSupervisorOnly, noticeNoRefusal, noticeNoScan, noticeSayWhy, noticeSayWho,
       noticeChoose, noticeMissedExitDenied, noticeNobodyInside, noticeSeveralBadges, noticeNoEnter, noticeNoBadgeYet,
-      noticeOneCharacter,
+      noticeOneCharacter, noticeTypedGone,
       noticeOtherKeyboard, noticeKeyboardUnknown, noticeWebAddress, noticeWebAddressBeside, noticeTooLong,
       noticeLookUpOffline,
       noticeLookUpDenied, noticeManyFound, noticeMoreFound, noticeTakenBack
@@ -176,7 +177,8 @@ extension Sentence {
       faultTooManyRows, faultTooManyScans, faultTooManyWords, faultTooFewLetters, faultNothingUndone,
       faultNobodySentOut,
       faultUnnamedDevice, faultLifetimeOutOfRange, faultOtherEventOnStream, faultOtherLaneOnStream, faultEventNotNamed,
-      faultCheckpointNotNamed, faultBesideCode, faultMissedExitNotOut, faultNoReasonGiven, faultIsNegative,
+      faultCheckpointNotNamed, faultBesideCode, faultMissedExitNotOut, faultNothingForKiosk, faultNoReasonGiven,
+      faultIsNegative,
       faultOutOfRange,
       faultNoCertificateRequest, faultForgedCertificateRequest,
       faultOtherCertificateKey,

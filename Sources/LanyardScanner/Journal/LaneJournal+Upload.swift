@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import GRPCCore
 package import LanyardAPI
 import LanyardClient
@@ -125,7 +126,12 @@ extension LaneJournal {
   /// What the device knows of its server's clock; nil where it never spoke to it, or what it kept cannot be read: the
   /// server tells it anew with each connection.
   func serverTime() throws(JournalError) -> ServerTime? {
-    try note(Self.clockNote).flatMap { try? JSONDecoder().decode(ServerTime.self, from: $0) }
+    try read { db in try Self.serverTime(db) }
+  }
+
+  static func serverTime(_ db: Database) throws -> ServerTime? {
+    // The server tells it anew with each connection.
+    try note(clockNote, db).flatMap { try? JSONDecoder().decode(ServerTime.self, from: $0) }
   }
 
   func keep(_ time: ServerTime) throws { try keep(JSONEncoder().encode(time), as: Self.clockNote) }

@@ -28,7 +28,8 @@ extension LaneDesk {
     view.offersOutAndIn = mayLetOutAndIn
     // The most pressing first; what the operator did is said before all else.
     let known = lane.shutOut ?? lane.missingTimeZone ?? lane.trouble ?? lane.notice
-    view.notice = controls.notice ?? known.map { phrasebook.text($0) }
+    let told = [lane.oldKnowledge(zone), known].compactMap { $0.map { phrasebook.text($0) } }
+    view.notice = controls.notice ?? (told.isEmpty ? nil : told.joined(separator: " "))
     count(lane)
   }
 
