@@ -114,11 +114,14 @@ package struct AdmissionFold: Sendable {
   /// - Parameters:
   ///   - isBooked: Whether the person is booked for a door; asked only of those that require it.
   ///   - overriding: Admits a person whose badge is on record whatever stands against it.
+  ///   - missedExitAfter: When the person was admitted of whom an operator says that they went out without a scan: who has been
+  ///     admitted since is inside.
   package mutating func admit(
     _ reading: BadgeReading,
     direction: Direction?,
     isBooked: (Door) throws -> Bool,
     overriding: Bool = false,
+    missedExitAfter: Instant? = nil,
     door: Door,
     plan: VenuePlan,
     now: Instant
@@ -128,6 +131,7 @@ package struct AdmissionFold: Sendable {
       direction: direction,
       isBooked: isBooked,
       overriding: overriding,
+      missedExitAfter: missedExitAfter,
       door: door,
       plan: plan,
       now: now
@@ -161,6 +165,7 @@ package struct AdmissionFold: Sendable {
     direction: Direction?,
     isBooked: (Door) throws -> Bool,
     overriding: Bool = false,
+    missedExitAfter: Instant? = nil,
     door: Door,
     plan: VenuePlan?,
     now: Instant
@@ -187,9 +192,19 @@ package struct AdmissionFold: Sendable {
     {
       return Verdict(decision: .admitted, direction: way, overridden: refusal.reason)
     }
+    if let missedExitAfter, case .left = decision,
+      known.contains(where: { $0.isInside && door.counts($0) && $0.admittedAt > missedExitAfter })
+    {
+      let inside = try decide(reading, direction: .into, isBooked: isBooked, door: door, plan: plan, now: now)
+      if let refusal = inside.decision.refusal, refusal.reason == .alreadyInside {
+        return Verdict(decision: inside.decision, direction: way, overridden: nil)
+      }
+    }
     let isDouble = last != nil && admission.isDoubleReading
     return Verdict(
-      decision: try plan.map { try decision.helped($0, reading, at: door, now, isBooked: isBooked) } ?? decision,
+      decision: try plan.map {
+        try decision.helped($0, reading, at: door, now, isBooked: isBooked)
+      } ?? decision,
       direction: way,
       overridden: nil,
       isDoubleReading: isDouble

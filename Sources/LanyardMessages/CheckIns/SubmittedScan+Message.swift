@@ -27,6 +27,9 @@ extension SubmittedScan {
     let badge = try Self.badge(scan, at: checkpoint, under: prefix)
     let override = try scan.hasOverride ? OverrideNote(scan.override, under: "\(prefix)override.") : nil
     let missedExit = try scan.hasMissedExit ? OverrideNote(scan.missedExit, under: "\(prefix)missed_exit.") : nil
+    let missedExitAfter =
+      try scan.missedExit.hasAdmitTime
+      ? scan.missedExit.admitTime.instant(field: "\(prefix)missed_exit.admit_time") : nil
     let direction = try Direction.stated(scan.direction, field: "\(prefix)direction")
     guard missedExit == nil || direction == .out else {
       throw InvalidInput(field: "\(prefix)missed_exit", .request(.missedExitNotOut))
@@ -54,7 +57,8 @@ extension SubmittedScan {
       ),
       reporter: reporter,
       override: override,
-      missedExit: missedExit
+      missedExit: missedExit,
+      missedExitAfter: missedExitAfter
     )
   }
 

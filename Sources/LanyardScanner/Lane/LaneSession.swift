@@ -36,6 +36,12 @@ package struct LaneSession: Sendable {
       self.readAt = readAt
     }
 
+    /// When the person was admitted before that, as the refusal says that the operator answers.
+    var missedExitAfter: Instant? {
+      guard let missedExit, missedExit.hasAdmitTime else { return nil }
+      return Instant(shown: missedExit.admitTime)
+    }
+
     /// The reading as the contract has it.
     package var message: Lanyard_V1_Scan {
       .with {

@@ -211,6 +211,7 @@ struct LaneRoster {
       direction: reading.direction.value,
       isBooked: { badge.isBooked(at: $0) },
       overriding: reading.override != nil,
+      missedExitAfter: reading.missedExitAfter,
       door: door,
       plan: plan,
       now: now

@@ -124,10 +124,11 @@ package struct LaneDesk: Sendable {
       reading.override = .with { ($0.note, $0.operator) = (note, operatorName) }
       return submit([reading])
     case .outAndIn(let scan, let note):
-      guard let inside = answered.last(where: { $0.reading.id == scan })?.reading else { return nil }
+      guard let refused = answered.last(where: { $0.reading.id == scan }) else { return nil }
+      let inside = refused.reading
       var out = LaneSession.Reading(code: inside.code, direction: .out, readAt: now.wall)
       out.badge = inside.badge
-      out.missedExit = .with { ($0.note, $0.operator) = (note, controls.operatorName) }
+      out.missedExit = refused.missedExit(note, by: controls.operatorName)
       var back = LaneSession.Reading(code: inside.code, direction: .in, readAt: now.wall)
       back.badge = inside.badge
       outAndIns = outAndIns.suffix(LaneView.recentLimit) + [OutAndIn(out: out.id, back: back.id)]

@@ -74,6 +74,7 @@ package struct AdmissionBatch {
         direction: scan.direction,
         isBooked: { [tables] in try tables.isBooked(read.reading, at: $0) },
         overriding: scan.override != nil,
+        missedExitAfter: scan.missedExitAfter,
         door: at.door,
         plan: at.plan,
         now: now
@@ -112,6 +113,7 @@ package struct AdmissionBatch {
       direction: scan.direction,
       isBooked: { [tables] in try tables.isBooked(read.reading, at: $0) },
       overriding: scan.override != nil,
+      missedExitAfter: scan.missedExitAfter,
       door: at.door,
       plan: at.plan,
       now: now
