@@ -203,7 +203,7 @@ package struct AdmissionFold: Sendable {
     let isDouble = last != nil && admission.isDoubleReading
     return Verdict(
       decision: try plan.map {
-        try decision.helped($0, reading, at: door, now, isBooked: isBooked)
+        try decision.helped($0, reading, at: door, now, self, isBooked: isBooked)
       } ?? decision,
       direction: way,
       overridden: nil,
