@@ -25,6 +25,10 @@ extension LaneDesk {
       }
     view.link = link(lane)
     view.prompt = controls.prompt
+    if view.prompt?.choices == choices {
+      let made = found.map(parts)
+      view.prompt?.parts = made
+    }
     view.offersOutAndIn = mayLetOutAndIn
     // The most pressing first; what the operator did is said before all else.
     let known = lane.shutOut ?? lane.missingTimeZone ?? lane.trouble ?? lane.notice

@@ -102,7 +102,9 @@ package struct LaneDesk: Sendable {
 
   /// Nothing was typed up to now: takes a reading that is over though no Enter came.
   package mutating func rest(at now: DeviceMoment) -> Action? {
-    controls.rest(at: now.running).flatMap { carryOut($0, now) }
+    if let action = controls.rest(at: now.running) { return carryOut(action, now) }
+    controls.forgetTyped(after: readyAfter, at: now.running)
+    return nil
   }
 
   private mutating func carryOut(_ action: LaneControls.Action, _ now: DeviceMoment) -> Action? {
@@ -187,6 +189,7 @@ package struct LaneDesk: Sendable {
     if isNameless { shown = shown.nameless }
     if mayLetOutAndIn, !isNameless, answer.checkIn?.reason == .alreadyInside {
       shown.explanation.insert(phrasebook.text(.laneDidNotScanOut), at: min(1, shown.explanation.count))
+      shown.asksForOutAndIn = true
     }
     if !isNameless { answered = answered.suffix(LaneView.recentLimit) + [answer] }
     if case .failed = answer.outcome { hasFailed = true }
