@@ -1,6 +1,7 @@
 import Foundation
 import LanyardAPI
 import LanyardDomain
+import LanyardLoad
 import LanyardScanner
 import LanyardTesting
 import SwiftProtobuf
