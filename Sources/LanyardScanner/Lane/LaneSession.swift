@@ -39,7 +39,8 @@ package struct LaneSession: Sendable {
     /// When the person was admitted before that, as the refusal says that the operator answers.
     var missedExitAfter: Instant? {
       guard let missedExit, missedExit.hasAdmitTime else { return nil }
-      return Instant(shown: missedExit.admitTime)
+      // One that is no moment is of no admission, and the server says what is wrong with it.
+      return try? missedExit.admitTime.instant(field: "missed_exit.admit_time")
     }
 
     /// The reading as the contract has it.
