@@ -50,15 +50,17 @@ struct TypedCode {
   }
 
   /// The code that a text begins with, and where it stands. What follows without a break may be letters of codes too; of all
-  /// beginnings of a text one at most is a code, since a payload has one encoding only.
+  /// beginnings of a text one at most is a code, since a payload has one encoding only, but for one without its dates.
   private static func whole(in text: ArraySlice<Unicode.Scalar>) -> (code: String, place: Range<Int>)? {
     let figures = text.dropFirst(prefix).prefix { isBase32($0) }.prefix(longest - prefix)
     guard figures.count >= fewestFigures else { return nil }
     for end in (text.startIndex + prefix + fewestFigures...figures.endIndex).reversed() {
       let typed = text[text.startIndex..<end]
       // What is no code is another kind of reading.
-      guard let code = try? UnverifiedBadgeCode(reading: string(typed)).text else { continue }
-      return (code, typed.startIndex..<typed.endIndex)
+      guard let code = try? UnverifiedBadgeCode(reading: string(typed)), code.isDated || end == figures.endIndex else {
+        continue
+      }
+      return (code.text, typed.startIndex..<typed.endIndex)
     }
     return nil
   }
