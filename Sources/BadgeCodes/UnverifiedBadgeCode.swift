@@ -16,6 +16,9 @@ package struct UnverifiedBadgeCode: Hashable, Sendable {
   /// The event's slug as the code has it, unproven.
   package var claimedEvent: String { claim.event }
 
+  /// Whether it says until when it is valid, as each that is issued does: without its end a code may be read as one that does not.
+  package var isDated: Bool { claim.validUntil > 0 }
+
   /// Reads a scanned or typed text: surrounding ASCII whitespace and lower case are allowed, nothing else is.
   package init(reading text: String) throws(BadgeCodeError) {
     let characters = BadgeCodeText.canonicalBytes(text)

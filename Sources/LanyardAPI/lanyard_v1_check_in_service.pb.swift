@@ -410,9 +410,23 @@ package nonisolated struct Lanyard_V1_MissedExit: Sendable {
   /// Who, as the operator gave the name or initials, at most 100 characters; the device or token is recorded beside it.
   package var `operator`: String = String()
 
+  /// When the person was admitted before they went out, as `earlier` of the refusal says that the operator answers. Who has
+  /// been admitted since is inside, and the answer is ALREADY_INSIDE, as where two lanes answer it for one badge. Absent, it
+  /// is of whichever admission was the last. It is not kept.
+  package var admitTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_admitTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_admitTime = newValue}
+  }
+  /// Returns true if `admitTime` has been explicitly set.
+  package var hasAdmitTime: Bool {self._admitTime != nil}
+  /// Clears the value of `admitTime`. Subsequent reads from it will return its default value.
+  package mutating func clearAdmitTime() {self._admitTime = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _admitTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 }
 
 /// An operator's decision to let somebody in against a refusal.
@@ -1369,7 +1383,7 @@ package nonisolated struct Lanyard_V1_WatchRosterRequest: Sendable {
   fileprivate var _report: Lanyard_V1_DeviceReport? = nil
 }
 
-/// One message of a roster.
+/// One message of a roster. The first comes at once, also where nothing has changed since the cursor.
 package nonisolated struct Lanyard_V1_WatchRosterResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1450,8 +1464,8 @@ package nonisolated struct Lanyard_V1_SearchAttendeesResponse: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// The people found: first those of whom each word begins a name, then those of whom each word begins a name or a word
-  /// of the organisation, then the others.
+  /// The people found: first those of whom each word begins a name, then those of whom each word stands in a name, then those
+  /// of whom each word begins a name or a word of the organisation, then the others.
   package var matches: [Lanyard_V1_SearchAttendeesResponse.Match] = []
 
   /// Whether there are more.
@@ -1655,7 +1669,7 @@ nonisolated extension Lanyard_V1_Scan: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension Lanyard_V1_MissedExit: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".MissedExit"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}note\0\u{1}operator\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}note\0\u{1}operator\0\u{4}N\u{1}admit_time\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1665,24 +1679,33 @@ nonisolated extension Lanyard_V1_MissedExit: SwiftProtobuf.Message, SwiftProtobu
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.note) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.`operator`) }()
+      case 80: try { try decoder.decodeSingularMessageField(value: &self._admitTime) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.note.isEmpty {
       try visitor.visitSingularStringField(value: self.note, fieldNumber: 1)
     }
     if !self.`operator`.isEmpty {
       try visitor.visitSingularStringField(value: self.`operator`, fieldNumber: 2)
     }
+    try { if let v = self._admitTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 80)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_MissedExit, rhs: Lanyard_V1_MissedExit) -> Bool {
     if lhs.note != rhs.note {return false}
     if lhs.`operator` != rhs.`operator` {return false}
+    if lhs._admitTime != rhs._admitTime {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -83,7 +83,8 @@ extension StoreRule {
       filter.words = SearchText.words(of: "soeren, AM1@gmail")
       #expect(try await store.registrations(of: forum, matching: filter, PageRequest(size: 5)).total == 1)
     },
-    StoreRule("names come before organisations, and those before what only stands within a word") { store in
+    StoreRule("names come before organisations, also where a word stands within one, and whole pages of them") {
+      store in
       let event = try await store.event(forum).event
       let everyone = [("Joanna", "Body", "Org"), ("No", "Body", "Anna Institute"), ("Anna", "Body", "Org")]
       let rows = try everyone.enumerated().map { number, person in
@@ -93,11 +94,20 @@ extension StoreRule {
       }
       _ = try await store.importRegistrations(.test(now), rows, for: forum)
       for words in ["anna", "an", "anna b"] {
-        let found = try await names(words, store)
-        #expect(found.prefix(2) == ["Anna Body", "No Body"], "\(words)")
+        #expect(try await names(words, store) == ["Anna Body", "Joanna Body", "No Body"], "\(words)")
       }
-      #expect(try await names("anna", store) == ["Anna Body", "No Body", "Joanna Body"])
-      #expect(try await names("institute", store) == ["No Body"])
+      for words in ["institute", "stitu"] { #expect(try await names(words, store) == ["No Body"]) }
+      // A single letter begins a word: it stands nowhere within.
+      #expect(try await names("a", store) == ["Anna Body", "No Body"])
+      #expect(try await names("o", store) == ["Joanna Body", "Anna Body"])
+      var found: [String] = []
+      var page = PageRequest(size: 1)
+      repeat {
+        let part = try await store.attendees(of: forum, matching: ["an"], at: now, page).page
+        found += part.items.map(\.attendee.displayName)
+        page.after = part.next
+      } while page.after != nil
+      #expect(found == ["Anna Body", "Joanna Body", "No Body"])
     },
     StoreRule("who is found comes with what tells them from others: country, state, and whether they are inside") {
       store in

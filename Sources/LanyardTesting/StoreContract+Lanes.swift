@@ -12,7 +12,8 @@ extension StoreRule {
     scannedAt: Instant = now,
     reporter: String = "device",
     override: OverrideNote? = nil,
-    missedExit: OverrideNote? = nil
+    missedExit: OverrideNote? = nil,
+    missedExitAfter: Instant? = nil
   ) -> SubmittedScan {
     SubmittedScan(
       id: id,
@@ -23,7 +24,8 @@ extension StoreRule {
       fingerprint: Int64(code.hashValue) &+ Int64(lane),
       reporter: reporter,
       override: override,
-      missedExit: missedExit
+      missedExit: missedExit,
+      missedExitAfter: missedExitAfter
     )
   }
 

@@ -61,6 +61,34 @@ extension StoreRule {
       #expect(try await inside(store) == 1)
       #expect(try await store.verifyTrail { _ in }.broken == nil)
     },
+    StoreRule("who went out without a scan is let out for the admission that is told, and not for one since") { store in
+      try await allow(store)
+      _ = try await badgeHolders(1, store)
+      let first = try #require(try await admit(laneScan("CODE1"), at: now, store))
+      let told = try #require(
+        try await admit(laneScan("CODE1", lane: 2), at: now + .seconds(1), store)?.earlier?.admittedAt
+      )
+      #expect(told == first.receivedAt)
+      func out(lane: Int) -> SubmittedScan {
+        laneScan("CODE1", lane: lane, .out, missedExit: lunch, missedExitAfter: told)
+      }
+      // Two lanes read the badge, and the operators of both answer that the person went out.
+      let later = now + .seconds(2)
+      #expect(try await admit(out(lane: 1), at: later, store)?.answer == .left(wasInside: true))
+      #expect(try await admit(laneScan("CODE1"), at: later, store)?.answer == .admitted)
+      let second = try await admit(out(lane: 2), at: later + .milliseconds(20), store)
+      #expect(second?.answer == .refused(.alreadyInside))
+      #expect(second?.earlier?.admittedAt == later && second?.missedExit == nil)
+      #expect(try await inside(store) == 1)
+      let simulated = try await store.simulate(out(lane: 2), at: later + .seconds(1), reader: { _ in .unreadable })
+      guard case .recorded(let shown) = simulated else {
+        Issue.record("\(simulated)")
+        return
+      }
+      #expect(shown.answer == .refused(.alreadyInside))
+      let verdict = try await store.verifyTrail { _ in }
+      #expect(verdict.broken == nil && verdict.scans == 5)
+    },
     StoreRule("a scan out that nobody made is not recorded where the event has none, but a lane's word of it is a fact")
     {
       store in

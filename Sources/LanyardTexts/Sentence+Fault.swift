@@ -145,6 +145,7 @@ extension Sentence {
     case .checkpointNotNamed: self.init(.faultCheckpointNotNamed)
     case .besideCode: self.init(.faultBesideCode)
     case .missedExitNotOut: self.init(.faultMissedExitNotOut)
+    case .nothingForKiosk: self.init(.faultNothingForKiosk)
     case .nothingUndone: self.init(.faultNothingUndone)
     case .nobodySentOut: self.init(.faultNobodySentOut)
     case .besideCursor: self.init(.faultBesideCursor)

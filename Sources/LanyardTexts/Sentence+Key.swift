@@ -41,7 +41,8 @@ extension Sentence {
       lanePlanNeedsUpdate, laneBadgeNeedsUpdate, laneAnswerNeedsUpdate, laneDeviceNeedsUpdate, laneJournalNeedsUpdate,
       laneNotTaken, laneNothingTaken, laneRosterNotErased, laneDiskFails,
       laneDiskFull, laneJournalBusy, laneNotRenewed, laneLeftNotUploaded, laneLeftUnreadable, laneLeftNotCounted,
-      laneJournalUnreadable, laneRosterOld, laneJournalUnusable, laneBoundElsewhere, laneBoundToUnknown, laneSayWhere,
+      laneJournalUnreadable, laneRosterOld, laneKnowsUntil, laneJournalUnusable, laneBoundElsewhere, laneBoundToUnknown,
+      laneSayWhere,
       laneSayWhereOf, lanePlaceNotAllowed, laneMoved, laneIsKiosk,
       laneOtherLaneRuns, laneTooManyLanes, laneNoCheckpoints,
       laneUnknownCheckpoint, laneSeveralCheckpoints, laneLanguageNotKept, laneNoTerminal, laneTerminalRefused,
@@ -101,7 +102,7 @@ extension Sentence {
 
     // What a function key does.
     case keyDirection, keyDirectionShort, keyLookUp, keyLookUpShort, keyOverride, keyOverrideShort, keyUndo,
-      keyUndoShort, keyOutAndIn, keyQuit, keyQuitShort
+      keyUndoShort, keyOutAndIn, keyOutAndInShort, keyQuit, keyQuitShort
 
     // How a lane stands with its server.
     case linkOnline, linkConnecting, linkConnectingShort, linkUploading, linkUploadingShort, linkOffline,
@@ -133,7 +134,7 @@ extension Sentence {
     case noticeNobodyFound, noticeSupervisorOnly, noticeNoRefusal, noticeNoScan, noticeSayWhy, noticeSayWho,
       noticeChoose, noticeLeaveFirst, noticeMissedExitDenied, noticeNobodyInside, noticeSeveralBadges, noticeNoEnter,
       noticeNoBadgeYet,
-      noticeOneCharacter,
+      noticeOneCharacter, noticeTypedGone,
       noticeOtherKeyboard, noticeKeyboardUnknown, noticeWebAddress, noticeWebAddressBeside, noticeTooLong,
       noticeLookUpOffline,
       noticeLookUpDenied, noticeManyFound, noticeMoreFound, noticeTakenBack
@@ -185,7 +186,8 @@ extension Sentence {
       faultTooManyRows, faultTooManyScans, faultTooManyWords, faultTooFewLetters, faultNothingUndone,
       faultNobodySentOut,
       faultUnnamedDevice, faultLifetimeOutOfRange, faultOtherEventOnStream, faultOtherLaneOnStream, faultEventNotNamed,
-      faultCheckpointNotNamed, faultBesideCode, faultMissedExitNotOut, faultNoReasonGiven, faultIsNegative,
+      faultCheckpointNotNamed, faultBesideCode, faultMissedExitNotOut, faultNothingForKiosk, faultNoReasonGiven,
+      faultIsNegative,
       faultOutOfRange,
       faultNoCertificateRequest, faultForgedCertificateRequest,
       faultOtherCertificateKey,

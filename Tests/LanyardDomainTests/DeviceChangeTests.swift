@@ -42,6 +42,20 @@ import Testing
     }
   }
 
+  @Test("Gets no right of scanning alone where it is a kiosk")
+  func kiosk() {
+    for profile in DeviceProfile.allCases {
+      var fields: [String] = []
+      do throws(InvalidInput) {
+        try profile.check(checkpoints: [], isSupervisor: false, under: "device.")
+        try profile.check(checkpoints: ["lane-1"], isSupervisor: true, under: "device.")
+      } catch {
+        fields = error.violations.map(\.field)
+      }
+      #expect(fields == (profile == .kiosk ? ["device.checkpoints", "device.supervisor"] : []), "\(profile)")
+    }
+  }
+
   @Test("Is silent after two minutes where it is a lane or a door, which are heard of while they run")
   func silence() {
     for (profile, isHeard) in [(DeviceProfile.lane, true), (.door, true), (.desk, false), (.kiosk, false)] {

@@ -240,6 +240,11 @@ import Testing
     #expect(venue.decide(Self.tuesday, Venue.terrace, "2024-05-29T03:59:00+02:00") == .admitted)
     #expect(venue.decide(Self.tuesday, Venue.terrace, "2024-05-28T03:59:00+02:00").reason == .otherDay)
     #expect(venue.decide(Self.tuesday, Venue.terrace, "2024-05-29T04:00:00+02:00").reason == .otherDay)
+    // After midnight the evening of the day that has begun is still to come.
+    for time in ["27T23:50", "28T00:05", "28T03:59"] {
+      let refusal = venue.decide(Self.tuesday, Venue.terrace, "2024-05-\(time):00+02:00").refusal
+      #expect(refusal?.opensAt == at("2024-05-28T20:00:00+02:00"), "\(time)")
+    }
   }
 
   @Test("comes after the badge's own validity and before the hours") func order() {

@@ -144,6 +144,29 @@ struct RegistrationChangeTests {
     )
   }
 
+  @Test("Of the address by which a decision is known is for an organiser, once the registration has ended")
+  func addressOfEnded() throws {
+    var fold = fold(capacity: 1, taken: 1)
+    let address = try Self.change([.person(.email)]) { $0.email = "other@example.org" }
+    for state in [RegistrationState.rejected, .cancelled] {
+      #expect(throws: RegistrationRefused.decisionNeeded) {
+        try fold.change(registration(state), by: address, last: nil, etag: nil, as: .desk)
+      }
+      let changed = try fold.change(registration(state), by: address, last: nil, etag: nil, as: .organiser)
+      #expect(changed.details.email == "other@example.org" && changed.state == state)
+      // The same address, or another field, is no way round.
+      let same = try Self.change([.person(.email), .person(.givenName)]) {
+        ($0.email, $0.givenName) = (changed.details.email, "Zoë")
+      }
+      var ended = try registration(state)
+      ended.details = changed.details
+      #expect(try fold.change(ended, by: same, last: nil, etag: nil, as: .desk).details.givenName == "Zoë")
+    }
+    #expect(
+      try fold.change(registration(.confirmed), by: address, last: nil, etag: nil, as: .desk).state == .confirmed
+    )
+  }
+
   @Test("Into a reviewed group, and out of a rejection, only an organiser brings somebody")
   func review() throws {
     var fold = fold(capacity: 1, taken: 1)

@@ -140,6 +140,34 @@ import Testing
     #expect(Self.decide(&roster, code, 60)?.answer == .admitted)
   }
 
+  @Test("Lets out who went out without a scan for the admission that the refusal told, and not for one since")
+  func missedExit() throws {
+    let (fresh, code) = try Self.roster { _ in }
+    var roster = fresh
+    #expect(Self.decide(&roster, code, 0)?.answer == .admitted)
+    let checkIn = try #require(Self.decide(&roster, code, 1))
+    #expect(checkIn.reason == .alreadyInside)
+    var shown = LaneAnswer(
+      reading: LaneSession.Reading(code: code, direction: .in, readAt: Self.morning),
+      outcome: .decided(checkIn),
+      isOffline: true
+    )
+    func out(_ minutes: Int) -> Lanyard_V1_CheckIn? {
+      let now = Self.morning + .seconds(minutes * 60)
+      var reading = LaneSession.Reading(code: code, direction: .out, readAt: now)
+      reading.missedExit = shown.missedExit("lunch", by: "AB")
+      #expect(reading.message.missedExit.hasAdmitTime)
+      return roster.decide(reading, at: "gate", now: now)?.message(reading)
+    }
+    #expect(out(2)?.answer == .left)
+    #expect(Self.decide(&roster, code, 3)?.answer == .admitted)
+    let second = try #require(out(4))
+    #expect(second.reason == .alreadyInside && !second.hasMissedExit)
+    #expect(second.earlier.admitTime == Google_Protobuf_Timestamp(Self.morning + .seconds(180)))
+    shown = LaneAnswer(reading: shown.reading, outcome: .decided(second), isOffline: false)
+    #expect(out(5)?.answer == .left)
+  }
+
   @Test("Says what would help in its operators' language, as the server would")
   func help() throws {
     let event = try PaperEvent([

@@ -253,7 +253,9 @@ struct LaneLargeAnswerTests {
     try allowMissedExits()
     let code = try badgeCode(using: &random)
     let reading = try #require(try scan(code).first)
-    _ = desk.show(answer(reading, .refused, .alreadyInside, severity: .lookAgain), at: moment)
+    let since = Google_Protobuf_Timestamp(SampleData.firstMorning)
+    let refused = answer(reading, .refused, .alreadyInside, severity: .lookAgain) { $0.earlier.admitTime = since }
+    _ = desk.show(refused, at: moment)
     #expect(desk.view.last?.explanation.contains(text(.laneDidNotScanOut)) == true)
     guard case .submit(let out)? = press(.function(6), .enter) else {
       Issue.record("nothing is handed in")
@@ -261,6 +263,7 @@ struct LaneLargeAnswerTests {
     }
     #expect(out.map(\.code) == [code] && out.map(\.direction) == [.out])
     #expect(out[0].missedExit?.note == text(.promptMissedExitNote))
+    #expect(out[0].missedExit?.admitTime == since, "it is of the admission that the refusal told")
     let left = answer(out[0], .left) { $0.missedExit = .with { ($0.note, $0.operator) = ("smoking", "Z") } }
     #expect(desk.show(left, at: moment) == nil)
     guard case .submit(let back)? = desk.followUp() else {

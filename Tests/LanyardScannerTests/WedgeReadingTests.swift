@@ -44,6 +44,43 @@ struct WedgeReadingTests {
     #expect(WedgeReading.readings(in: line) == [.code(first, layout: nil), .code(second, layout: nil)])
   }
 
+  @Test("is two readings where the codes came through two keyboards", arguments: KeyboardLayout.allCases)
+  mutating func twoKeyboards(layout: KeyboardLayout) throws {
+    let (first, second) = (try badgeCode(using: &random).lowercased(), try badgeCode(using: &random))
+    let other = typed(first, through: layout)
+    for line in [other + second, other + "]Q3" + second] {
+      #expect(WedgeReading.readings(in: line).map(\.code) == [first.uppercased(), second])
+    }
+    #expect(WedgeReading.readings(in: second + other).map(\.code) == [second, first.uppercased()])
+    // Half of one is somebody's badge too.
+    let half = typed(String(first.prefix(60)), through: layout)
+    #expect(WedgeReading.readings(in: half + second).map(\.code) == [half, second])
+    #expect(WedgeReading.readings(in: second + half).map(\.code) == [second, half])
+  }
+
+  @Test("answers what came through a keyboard that is not known beside a good code too")
+  mutating func unknownKeyboard() throws {
+    let (code, other) = (try badgeCode(using: &random), try badgeCode(using: &random))
+    let hebrew = Dictionary(uniqueKeysWithValues: zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "שנבגקכעיןחלךצמםפ/רדאוה'סטז"))
+    let unknown = String(other.map { hebrew[$0] ?? $0 })
+    #expect(WedgeReading.readings(in: unknown + code).map(\.code) == [unknown, code])
+    #expect(WedgeReading.readings(in: code + unknown).map(\.code) == [code, unknown])
+  }
+
+  @Test("keeps its code whatever text follows it without a break, and is not over while that comes")
+  mutating func textBehind() throws {
+    for _ in 0..<20 {
+      let code = try badgeCode(using: &random)
+      for behind in ["4006381333931", "hello", "A", "2", "WIFI:S:x;;", "LY", "MECARD:N"] {
+        #expect(WedgeReading.readings(in: code + behind) == [.code(code, layout: nil)])
+        #expect(!WedgeReading.endsWithCode(code + behind))
+      }
+      #expect(WedgeReading.readings(in: code + "https://e.org/x") == [.code(code, layout: nil), .noCode(.webAddress)])
+      #expect(WedgeReading.endsWithCode(code) && WedgeReading.endsWithCode("]Q3" + code + code))
+      #expect(!WedgeReading.endsWithCode(String(code.dropLast())))
+    }
+  }
+
   @Test("is one reading where the same code came twice")
   mutating func twice() throws {
     let (code, other) = (try badgeCode(using: &random), try badgeCode(using: &random))

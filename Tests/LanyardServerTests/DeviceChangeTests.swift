@@ -120,6 +120,28 @@ struct DeviceChangeTests {
     }
   }
 
+  @Test("gets nothing of scanning where it is a kiosk, which says why, and a code for one neither")
+  func kiosk() async throws {
+    try await ServerHarness.run { server in
+      let kiosk = try await server.enrol(.kiosk).device.name
+      try await withServerConnection(server.access) { client in
+        for (path, field) in [("checkpoints", "device.checkpoints"), ("supervisor", "device.supervisor")] {
+          let refused = try await DeviceTests.failure {
+            _ = try await Self.update(client, kiosk, path) { ($0.checkpoints, $0.supervisor) = ([Self.lane], true) }
+          }
+          #expect(refused?.code == .invalidArgument && refused?.fields.map(\.name) == [field])
+          #expect(refused?.fields.first?.reason.contains("kiosk") == true)
+        }
+        let named = try await Self.update(client, kiosk, "display_name", "checkpoints", "supervisor") {
+          $0.displayName = "By the stairs"
+        }
+        #expect(named.displayName == "By the stairs")
+      }
+      let code = try await DeviceTests.failure { _ = try await server.enrol(.kiosk, at: [Self.lane]) }
+      #expect(code?.code == .invalidArgument)
+    }
+  }
+
   @Test("reads and ends itself, and no other")
   func itself() async throws {
     try await ServerHarness.run { server in

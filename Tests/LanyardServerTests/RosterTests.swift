@@ -144,6 +144,19 @@ struct RosterTests {
     }
   }
 
+  @Test("tells at once that nothing has changed, so that a device knows until when it knows all")
+  func upToDate() async throws {
+    try await ServerHarness.run { server in
+      let device = try await server.enrol(.lane, at: [Self.lane])
+      try await withServerConnection(device.access) { client in
+        let cursor = try #require(try await Self.messages(client, from: "", until: Self.isWhole).last?.cursor)
+        let again = try await Self.messages(client, from: cursor, until: Self.isWhole)
+        #expect(again.map(\.cursor) == [cursor] && again.allSatisfy { $0.hasServerTime && !$0.snapshot })
+        #expect(again.allSatisfy { $0.entries.isEmpty && $0.presences.isEmpty && !$0.hasPlan })
+      }
+    }
+  }
+
   private static func isWhole(_ messages: [Lanyard_V1_WatchRosterResponse]) -> Bool {
     messages.last?.cursor.isEmpty == false
   }

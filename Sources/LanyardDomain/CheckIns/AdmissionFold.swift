@@ -93,12 +93,15 @@ package struct AdmissionFold: Sendable {
   ///   - overriding: Admits a person whose badge is on record whatever stands against it.
   ///   - isMissedExit: Whether an operator says that the person is outside without a scan, and lets them in next: who would
   ///     not be let in is not let out either.
+  ///   - missedExitAfter: When the person was admitted of whom an operator says that they went out without a scan: who has been
+  ///     admitted since is inside.
   package mutating func admit(
     _ reading: BadgeReading,
     direction: Direction?,
     isBooked: (Door) throws -> Bool,
     overriding: Bool = false,
     isMissedExit: Bool = false,
+    missedExitAfter: Instant? = nil,
     door: Door,
     plan: VenuePlan,
     now: Instant
@@ -109,6 +112,7 @@ package struct AdmissionFold: Sendable {
       isBooked: isBooked,
       overriding: overriding,
       isMissedExit: isMissedExit,
+      missedExitAfter: missedExitAfter,
       door: door,
       plan: plan,
       now: now
@@ -143,6 +147,7 @@ package struct AdmissionFold: Sendable {
     isBooked: (Door) throws -> Bool,
     overriding: Bool = false,
     isMissedExit: Bool = false,
+    missedExitAfter: Instant? = nil,
     door: Door,
     plan: VenuePlan?,
     now: Instant
@@ -169,6 +174,14 @@ package struct AdmissionFold: Sendable {
     {
       return Verdict(decision: .admitted, direction: way, overridden: refusal.reason)
     }
+    if let missedExitAfter, case .left = decision,
+      known.contains(where: { $0.isInside && door.counts($0) && $0.admittedAt > missedExitAfter })
+    {
+      let inside = try decide(reading, direction: .into, isBooked: isBooked, door: door, plan: plan, now: now)
+      if let refusal = inside.decision.refusal, refusal.reason == .alreadyInside {
+        return Verdict(decision: inside.decision, direction: way, overridden: nil)
+      }
+    }
     if isMissedExit, let plan, case .left = decision, case .recorded(let holder) = reading,
       let refused = try refusedBack(holder, isBooked: isBooked, door: door, plan: plan, now: now)
     {
@@ -176,7 +189,9 @@ package struct AdmissionFold: Sendable {
     }
     let isDouble = last != nil && admission.isDoubleReading
     return Verdict(
-      decision: try plan.map { try decision.helped($0, reading, at: door, now, isBooked: isBooked) } ?? decision,
+      decision: try plan.map {
+        try decision.helped($0, reading, at: door, now, self, isBooked: isBooked)
+      } ?? decision,
       direction: way,
       overridden: nil,
       isDoubleReading: isDouble

@@ -8,10 +8,11 @@ extension Decision {
     _ reading: BadgeReading,
     at door: Door,
     _ now: Instant,
+    _ fold: AdmissionFold,
     isBooked: (Door) throws -> Bool
   ) rethrows -> Decision {
     guard case .refused(var refusal) = self, case .recorded(let holder) = reading else { return self }
-    let search = HelpSearch(plan: plan, holder: holder, door: door, now: now)
+    let search = HelpSearch(plan: plan, holder: holder, door: door, now: now, fold: fold)
     if let opensAt = refusal.opensAt {
       refusal.opensAt = try search.admission(notBefore: opensAt, isBooked: isBooked)
     }

@@ -65,9 +65,11 @@ package struct Door: Sendable {
       || nightOpenedAt.map { days.contains(openingDay(of: $0).date) } ?? false
   }
 
-  /// When it opens on the next of some days, as far as its hours tell.
+  /// When it opens on the next of some days, as far as its hours tell. After midnight, while it is open since the day before, today
+  /// is still to come.
   func nextOpening(of days: [LocalDate]) -> Instant? {
-    let opens = days.filter { $0 > day.date && (checkpoint.days.isEmpty || checkpoint.days.contains($0)) }
+    let today = min(day.date, openingDay.date)
+    let opens = days.filter { $0 > today && (checkpoint.days.isEmpty || checkpoint.days.contains($0)) }
     return opens.min().flatMap(opening(on:))
   }
 
@@ -83,7 +85,9 @@ package struct Door: Sendable {
     let calendar = checkpoint.timeZone.calendar
     return calendar.start(of: date).map { start in
       checkpoint.kind == .sessionDoor
-        ? start : calendar.moment(checkpoint.hours.opens, of: calendar.day(containing: start))
+        // What goes on past midnight is of the day on which it began.
+        ? max(start, session?.session.span.upperBound ?? start)
+        : calendar.moment(checkpoint.hours.opens, of: calendar.day(containing: start))
     }
   }
 

@@ -28,6 +28,8 @@ package struct SubmittedScan: Hashable, Sendable {
   package let override: OverrideNote?
   /// Says that the person is outside, whom nobody scanned out.
   package let missedExit: OverrideNote?
+  /// When the person was admitted before that, where it is said of this admission alone.
+  package let missedExitAfter: Instant?
 
   package init(
     id: UUIDBytes,
@@ -40,7 +42,8 @@ package struct SubmittedScan: Hashable, Sendable {
     fingerprint: Int64,
     reporter: String,
     override: OverrideNote? = nil,
-    missedExit: OverrideNote? = nil
+    missedExit: OverrideNote? = nil,
+    missedExitAfter: Instant? = nil
   ) {
     self.id = id
     self.checkpoint = checkpoint
@@ -53,6 +56,7 @@ package struct SubmittedScan: Hashable, Sendable {
     self.reporter = reporter
     self.override = override
     self.missedExit = missedExit
+    self.missedExitAfter = missedExitAfter
   }
 
   /// What it takes beyond scanning.

@@ -27,6 +27,8 @@ struct HelpSearch {
   let holder: BadgeHolder
   let door: Door
   let now: Instant
+  /// Knows where the person and all others stand.
+  let fold: AdmissionFold
 
   /// What would help; nil where nothing is known that would.
   ///
@@ -81,11 +83,24 @@ struct HelpSearch {
     return nil
   }
 
+  private func isLetIn(at other: Door, _ isBooked: (Door) throws -> Bool) rethrows -> Bool {
+    let admission = Admission(
+      reading: .recorded(holder),
+      direction: .into,
+      door: other,
+      presences: fold.presences(of: holder.registration),
+      inside: other.capacity == nil ? 0 : fold.inside(other),
+      isBooked: try other.requiresBooking && isBooked(other),
+      now: now
+    )
+    return admission.decide().refusal == nil
+  }
+
   /// Other ways into the door's area that would let the person in now, by their names.
   private func doors(_ isBooked: (Door) throws -> Bool) rethrows -> [Key<Checkpoint>] {
     var days: [ZoneID: VenueDay] = [:]
     let others = door.area.filter { $0 != door.key }.compactMap { plan.door($0, now: now, days: &days) }
-    let open = try others.filter { try refusal(at: $0, now, isBooked) == nil }
+    let open = try others.filter { try isLetIn(at: $0, isBooked) }
     return open.sorted { ($0.checkpoint.displayName, $0.checkpoint.id) < ($1.checkpoint.displayName, $1.checkpoint.id) }
       .prefix(RefusalHelp.doorLimit).map(\.key)
   }

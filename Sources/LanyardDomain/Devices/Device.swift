@@ -76,6 +76,17 @@ extension DeviceProfile {
     }
   }
 
+  /// Makes sure that a device of this profile gets no right that is of scanning alone where it does not scan.
+  ///
+  /// - Parameter prefix: What stands before the names of fields in faults.
+  package func check(checkpoints: [String], isSupervisor: Bool, under prefix: String) throws(InvalidInput) {
+    guard !scans else { return }
+    var check = FieldCheck()
+    if !checkpoints.isEmpty { check.add("\(prefix)checkpoints", Fault.request(.nothingForKiosk)) }
+    if isSupervisor { check.add("\(prefix)supervisor", Fault.request(.nothingForKiosk)) }
+    try check.finish()
+  }
+
   /// From how long a silence on a lane or door is taken to be off: one that runs is heard of every few seconds.
   private static let silence = Duration.seconds(120)
 

@@ -131,7 +131,11 @@ package struct RegistrationFold: Sendable {
     } catch {
       throw .invalid(error)
     }
-    guard state.isLive else { return (details, state) }
+    guard state.isLive else {
+      // What was decided against somebody is known by their address: another one would lift it.
+      if !discretion.mayDecide, details.email != before.email { throw .decisionNeeded }
+      return (details, state)
+    }
     if let last, last.id != registration.id, last.state.keepsOut(.request) {
       throw last.state.isLive ? .alreadyRegistered : .rejectedBefore
     }

@@ -24,6 +24,8 @@ package enum RequestFault: Hashable, Sendable {
   case besideCode
   /// goes with DIRECTION_OUT
   case missedExitNotOut
+  /// is nothing for a kiosk, which does not scan; leave it empty
+  case nothingForKiosk
   /// is missing, and nothing is undone
   case nothingUndone
   /// is missing; name a registration or a checkpoint

@@ -30,6 +30,9 @@ extension SubmittedScan {
     let badge = try Self.badge(scan, at: checkpoint, under: prefix)
     let override = try Self.override(scan, isFact: isFact, under: prefix)
     let missedExit = try Self.missedExit(scan, isFact: isFact, under: prefix)
+    let missedExitAfter =
+      try scan.missedExit.hasAdmitTime
+      ? scan.missedExit.admitTime.instant(field: "\(prefix)missed_exit.admit_time") : nil
     let direction = try Direction.stated(scan.direction, field: "\(prefix)direction")
     guard missedExit == nil || direction == .out else {
       throw InvalidInput(field: "\(prefix)missed_exit", .request(.missedExitNotOut))
@@ -57,7 +60,8 @@ extension SubmittedScan {
       ),
       reporter: reporter,
       override: override,
-      missedExit: missedExit
+      missedExit: missedExit,
+      missedExitAfter: missedExitAfter
     )
   }
 

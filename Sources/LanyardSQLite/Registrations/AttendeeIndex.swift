@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import LanyardDomain
 import LanyardStore
@@ -17,13 +18,20 @@ struct AttendeeIndex {
     self.event = try EventLetters.text(of: event, db)
   }
 
-  /// How a page is asked for: first those of whom each word begins a name, then those of whom each begins a name or a word
-  /// of the organisation, then the others.
+  /// How a page is asked for, part by part, as `AttendeePosition` has them.
   struct Query {
+    /// Some of those who fit: the index finds each word in names and organisation together, and the key says which it is.
+    fileprivate struct Part {
+      let expression: String
+      /// Whether only those of whom each word stands in a name, or only the others; nil takes both.
+      var isOfNames: Bool?
+    }
+
     /// All of them.
     fileprivate let all: String
-    /// Those of each part of the list.
-    fileprivate let parts: [String]
+    fileprivate let parts: [Part]
+    /// What is looked for in the names of each, as a list in JSON.
+    fileprivate let inNames: String
   }
 
   /// The query for folded words; nil where one of them occurs nowhere.
@@ -54,20 +62,43 @@ struct AttendeeIndex {
     let all = anywhere.joined(separator: " AND ")
     let first = names.joined(separator: " AND ")
     let second = beginnings.joined(separator: " AND ")
-    let parts = [first, "(\(second)) NOT (\(first))", "(\(all)) NOT (\(second))"]
-    return Query(all: restricted(all), parts: parts.map(restricted))
+    let parts: [(String, Bool?)] = [
+      (first, nil), ("(\(all)) NOT (\(first))", true), ("(\(second)) NOT (\(first))", false),
+      ("(\(all)) NOT (\(second))", false),
+    ]
+    let inNames = words.map { SearchText.hasWholeLetter($0) || $0.unicodeScalars.count > 1 ? $0 : " \($0)" }
+    return Query(
+      all: restricted(all),
+      parts: parts.map { Query.Part(expression: restricted($0), isOfNames: $1) },
+      inNames: String(decoding: try JSONEncoder().encode(inNames), as: UTF8.self)
+    )
   }
 
   /// The next `count` places after one.
   func positions(_ query: Query, after start: AttendeePosition, count: Int) throws -> [AttendeePosition] {
-    let statement = try db.cachedStatement(
-      sql: "SELECT rowid FROM attendee_search WHERE attendee_search MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?"
+    let plain = "SELECT rowid FROM attendee_search WHERE attendee_search MATCH ?1 AND rowid > ?2"
+    let order = "ORDER BY rowid LIMIT ?3"
+    let statement = try db.cachedStatement(sql: "\(plain) \(order)")
+    let sorted = try db.cachedStatement(
+      sql: """
+        \(plain) AND ?5 = (NOT EXISTS (SELECT 1 FROM json_each(?4) AS word
+          WHERE NOT EXISTS (SELECT 1 FROM person WHERE registration_id = attendee_search.rowid
+            AND instr(substr(attendee_key, 1, instr(attendee_key || '\(SearchText.otherStart)', '\(SearchText.otherStart)') - 1),
+              word.value))))
+        \(order)
+        """
     )
     var start = start
     var found: [AttendeePosition] = []
     while start.part < query.parts.count && found.count < count {
       let part = start.part
-      let keys = try Int64.fetchAll(statement, arguments: [query.parts[part], start.key, count - found.count])
+      let (asked, rest) = (query.parts[part], count - found.count)
+      let keys =
+        if let isOfNames = asked.isOfNames {
+          try Int64.fetchAll(sorted, arguments: [asked.expression, start.key, rest, query.inNames, isOfNames])
+        } else {
+          try Int64.fetchAll(statement, arguments: [asked.expression, start.key, rest])
+        }
       found += keys.map { AttendeePosition(part: part, key: $0) }
       start = AttendeePosition(part: part + 1, key: 0)
     }

@@ -41,10 +41,10 @@ package struct JournalFolder: Sendable {
     }
   }
 
-  private let path: String
-  private let origin: JournalOrigin
+  let path: String
+  let origin: JournalOrigin
   /// Path of the journal that the lane itself writes; nil where none runs.
-  private let own: String?
+  let own: String?
   /// Whether what other processes write now counts too, as where all are lanes of one device.
   private let countsBusy: Bool
 

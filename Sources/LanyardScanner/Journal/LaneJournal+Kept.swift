@@ -80,7 +80,7 @@ extension LaneJournal {
     }
   }
 
-  private static func reading<Value>(_ path: String, _ body: (Database) throws -> Value) throws(JournalError) -> Value {
+  static func reading<Value>(_ path: String, _ body: (Database) throws -> Value) throws(JournalError) -> Value {
     try JournalError.translating {
       var configuration = Configuration()
       configuration.label = "lanyard.kept"

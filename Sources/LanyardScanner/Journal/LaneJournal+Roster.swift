@@ -1,5 +1,6 @@
 package import Foundation
 import GRDB
+import LanyardDomain
 
 extension LaneJournal {
   /// Takes in changes, all or none.
@@ -11,11 +12,9 @@ extension LaneJournal {
 
   package func roster() throws(JournalError) -> StoredRoster {
     try read { db in
-      var roster = StoredRoster()
-      roster.plan = try Self.note("plan", db)
+      var roster = try Self.heading(db)
       roster.badges = try Data.fetchAll(db, sql: "SELECT content FROM badge")
       roster.presences = try Data.fetchAll(db, sql: "SELECT content FROM presence")
-      roster.cursor = try Self.note("cursor", db).map { String(decoding: $0, as: UTF8.self) } ?? ""
       roster.wasRehearsal = try Self.note(Self.rehearsalNote, db) != nil
       roster.zone = try Self.note(Self.zoneNote, db).map { String(decoding: $0, as: UTF8.self) }
       return roster
@@ -74,9 +73,10 @@ extension LaneJournal {
     switch change {
     case .begin:
       try db.execute(sql: "DELETE FROM badge; DELETE FROM presence; DELETE FROM note WHERE name IN ('plan', 'cursor')")
-      try db.execute(sql: "DELETE FROM note WHERE name IN (?, ?)", arguments: [rehearsalNote, zoneNote])
+      try db.execute(sql: "DELETE FROM note WHERE name IN (?, ?, ?)", arguments: [rehearsalNote, zoneNote, heardNote])
     case .plan(let plan): try keep(plan, as: "plan", db)
     case .cursor(let cursor): try keep(Data(cursor.utf8), as: "cursor", db)
+    case .heard(let moment): try keep(Data(String(moment.microseconds).utf8), as: heardNote, db)
     case .badge(let serial, let content):
       try db.cachedStatement(sql: "INSERT OR REPLACE INTO badge VALUES (?, ?)").execute(
         arguments: [Int64(bitPattern: serial), content]
@@ -94,6 +94,20 @@ extension LaneJournal {
 
   private static let rehearsalNote = "rehearsal"
   private static let zoneNote = "zone"
+  private static let heardNote = "heard"
+
+  /// The plan, and how far all is known.
+  static func heading(_ db: Database) throws -> StoredRoster {
+    var roster = StoredRoster()
+    roster.plan = try note("plan", db)
+    roster.cursor = try note("cursor", db).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    roster.heard = try heard(db)
+    return roster
+  }
+
+  private static func heard(_ db: Database) throws -> Instant? {
+    try note(heardNote, db).flatMap { Int64(String(decoding: $0, as: UTF8.self)) }.map { Instant(microseconds: $0) }
+  }
 
   static func note(_ name: String, _ db: Database) throws -> Data? {
     try Data.fetchOne(db, sql: "SELECT content FROM note WHERE name = ?", arguments: [name])

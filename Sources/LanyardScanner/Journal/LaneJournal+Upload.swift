@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import GRPCCore
 package import LanyardAPI
 import LanyardClient
@@ -125,8 +126,12 @@ extension LaneJournal {
 
   /// What the device knows of its server's clock; nil where it never spoke to it, or what it kept cannot be read.
   func serverTime() throws(JournalError) -> ServerTime? {
+    try read { db in try Self.serverTime(db) }
+  }
+
+  static func serverTime(_ db: Database) throws -> ServerTime? {
     // The server tells it anew with each connection.
-    try note(Self.clockNote).flatMap { try? JSONDecoder().decode(ServerTime.self, from: $0) }
+    try note(clockNote, db).flatMap { try? JSONDecoder().decode(ServerTime.self, from: $0) }
   }
 
   func keep(_ time: ServerTime) throws { try keep(JSONEncoder().encode(time), as: Self.clockNote) }

@@ -13,7 +13,10 @@ extension Lane {
   func answered(_ result: Lanyard_V1_StreamCheckInsResponse.Result) { carryOut { $0.answered(result, at: $1) } }
 
   /// Says how the device is.
-  func sendReport() { carryOut { $0.reporting(at: $1) } }
+  func sendReport() { carryOut { $0.keepFollowing(at: $1) + $0.reporting(at: $1) } }
+
+  /// The roster is not told any more, while the stream may go on.
+  func rosterEnded() { carryOut { $0.endFollowing(at: $1) } }
 
   /// The organiser says by now whether the device's operators may override.
   func learned(isSupervisor: Bool) { note { $0.learned(isSupervisor: isSupervisor) } }

@@ -12,6 +12,8 @@ extension Lane {
     package var notice: Sentence?
     /// What is missing on this machine for the lane to know what day and time it is at its door; nil where nothing is.
     package var missingTimeZone: Sentence?
+    /// Until when the lane knows what the server knew, where that was a while before it began to answer by itself; else nil.
+    package var knowsUntil: Instant?
     /// How many scans wait on the device to be uploaded, wherever they were made.
     package var waiting = 0
     /// The server's time, as far as the lane knows it.
@@ -27,6 +29,11 @@ extension Lane {
     package var mayOverride: Bool?
     /// Ids of the registrations whose people the roster says were erased.
     package var erased: Set<String> = []
+
+    /// That what the lane knows is old, by the clock of its door; nil where it is not.
+    package func oldKnowledge(_ clock: VenueTime) -> Sentence? {
+      knowsUntil.map { Sentence(.laneKnowsUntil, ["moment": .moment($0, clock)]) }
+    }
 
     package init(now: Instant) {
       self.now = now
@@ -48,6 +55,7 @@ extension Lane {
     (standing.trouble, standing.notice, standing.missingTimeZone) = (trouble, notice, missingTimeZone)
     (standing.waiting, standing.isRehearsal, standing.plan) = (waiting, isRehearsal, plan)
     (standing.headcount, standing.erased, standing.zone) = (headcount, erased, machine.roster.zone)
+    standing.knowsUntil = machine.knowsUntil
     standing.mayOverride = machine.mayOverride
     return standing
   }

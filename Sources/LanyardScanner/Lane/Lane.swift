@@ -43,11 +43,14 @@ package actor Lane {
   /// Those who wait to hand in a reading.
   private var room: [CheckedContinuation<Void, Never>] = []
 
-  /// - Parameter elsewhere: What waits in the device's other journals: it did that by itself too.
+  /// - Parameters:
+  ///   - known: What the journal knows of the event, with what others of its folder heard since; nil takes the journal's own.
+  ///   - elsewhere: What waits in the device's other journals: it did that by itself too.
   /// - Throws: `JournalError` where the journal cannot be read, or a newer version wrote it.
   package init(
     _ setup: Setup,
     journal: LaneJournal,
+    known: StoredRoster? = nil,
     elsewhere: [JournalEntry] = [],
     clock: LaneClock = .system
   ) throws(JournalError) {
@@ -55,10 +58,14 @@ package actor Lane {
     self.journal = journal
     self.clock = clock
     (answers, answered) = AsyncStream.makeStream()
+    let stored: StoredRoster
+    if let known { stored = known } else { stored = try journal.roster() }
+    let time: ServerTime?
+    if let heard = stored.serverTime { time = heard } else { time = try journal.serverTime() }
     machine = try LaneMachine(
       setup,
-      stored: try journal.roster(),
-      serverTime: try journal.serverTime(),
+      stored: stored,
+      serverTime: time,
       entries: try journal.waiting(limit: .max),
       elsewhere: elsewhere
     )

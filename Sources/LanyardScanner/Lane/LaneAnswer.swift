@@ -1,6 +1,7 @@
 package import LanyardAPI
 package import LanyardDomain
 package import LanyardTexts
+import SwiftProtobuf
 
 /// What an operator is shown for one reading.
 package struct LaneAnswer: Sendable {
@@ -49,6 +50,20 @@ package struct LaneAnswer: Sendable {
   package var checkIn: Lanyard_V1_CheckIn? {
     if case .decided(let checkIn) = outcome { checkIn } else { nil }
   }
+
+  /// An operator's word that the person, refused here as being inside, went out without a scan.
+  func missedExit(_ note: String, by operatorName: String) -> Lanyard_V1_MissedExit {
+    .with {
+      ($0.note, $0.operator) = (note, operatorName)
+      guard let checkIn, checkIn.earlier.hasAdmitTime else { return }
+      $0.admitTime = checkIn.earlier.admitTime
+      // What the lane admitted by itself is on the server's record by the server's clock, a little before or after.
+      if isOffline { $0.admitTime.seconds += Self.clockTolerance }
+    }
+  }
+
+  /// Seconds.
+  private static let clockTolerance: Int64 = 1
 }
 
 /// How a lane stands with its server.

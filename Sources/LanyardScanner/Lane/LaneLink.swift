@@ -351,9 +351,11 @@ package struct LaneLink: Sendable {
           }
         }
       } catch is JournalError {
+        await lane.rosterEnded()
         // The device's disk is full, which keeps no answer of the server back: what it could not keep comes again.
         try await Task.sleep(for: Self.rosterPause)
       } catch let error as RPCError where Self.rosterReasons.contains(CallFailure(error).known) {
+        await lane.rosterEnded()
         await lane.note(Sentence(.laneRosterOld, ["cause": .sentence(.of(error))]), of: .roster)
         try await Task.sleep(for: Self.rosterPause)
       }

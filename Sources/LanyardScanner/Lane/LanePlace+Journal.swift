@@ -25,8 +25,14 @@ extension LanePlace {
     let (path, lock) = try await lockJournal()
     let journal = try LaneJournal(path: path)
     try journal.bind(to: origin)
+    try journal.keepPlace(checkpoint.checkpoint)
     let folder = journals(own: path)
-    let lane = try Lane(setup, journal: journal, elsewhere: try folder.waitingElsewhere())
+    let lane = try Lane(
+      setup,
+      journal: journal,
+      known: folder.completed(try journal.roster(), at: checkpoint.checkpoint),
+      elsewhere: try folder.waitingElsewhere()
+    )
     return OpenLane(lane: lane, folder: folder, lock: lock)
   }
 

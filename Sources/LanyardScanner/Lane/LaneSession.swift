@@ -36,6 +36,13 @@ package struct LaneSession: Sendable {
       self.readAt = readAt
     }
 
+    /// When the person was admitted before that, as the refusal says that the operator answers.
+    var missedExitAfter: Instant? {
+      guard let missedExit, missedExit.hasAdmitTime else { return nil }
+      // One that is no moment is of no admission, and the server says what is wrong with it.
+      return try? missedExit.admitTime.instant(field: "missed_exit.admit_time")
+    }
+
     /// The reading as the contract has it.
     package var message: Lanyard_V1_Scan {
       .with {

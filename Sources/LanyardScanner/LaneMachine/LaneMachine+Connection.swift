@@ -6,7 +6,7 @@ import LanyardTexts
 /// How the lane comes to stand with its server.
 extension LaneMachine {
   /// A connection begins.
-  mutating func connecting() { snapshot = nil }
+  mutating func connecting() { (snapshot, isFollowing) = (nil, false) }
 
   /// The server has answered: the lane goes on live, at once or when what waits is uploaded.
   mutating func opened(_ lane: Lanyard_V1_StreamCheckInsResponse.LaneOpened, at moment: DeviceMoment) -> [Action] {
@@ -78,8 +78,9 @@ extension LaneMachine {
   /// - Parameter cause: Why, for the operator; nil where that is known already.
   mutating func lost(_ cause: Sentence?, at moment: DeviceMoment) -> [Action] {
     if let cause { trouble = cause }
+    let heard = endFollowing(at: moment)
     switch standing {
-    case .refused, .revoked: return [.endConnection]
+    case .refused, .revoked: return [.endConnection] + heard
     case .connecting, .uploading, .online, .offline: break
     }
     let sent: [Sent] = if case .online(let sent) = standing { sent } else { [] }
@@ -89,7 +90,7 @@ extension LaneMachine {
     for scan in sent.reversed() {
       if let before = scan.before { roster.takeBack(to: before, at: checkpointID) }
     }
-    return [.endConnection] + settle(at: moment)
+    return [.endConnection] + heard + settle(at: moment)
   }
 
   /// The server does not let this lane in, as where its token was revoked. What waits stays, until a server takes it.
@@ -98,7 +99,7 @@ extension LaneMachine {
     // It has answered.
     trouble = nil
     giveUp(.refused(why: why, since: since))
-    return [.endConnection] + settle(at: moment)
+    return [.endConnection] + endFollowing(at: moment) + settle(at: moment)
   }
 
   /// The organiser has revoked the device: it forgets everybody.
@@ -107,6 +108,7 @@ extension LaneMachine {
     giveUp(.revoked)
     forgetNotices()
     (roster, cursor, snapshot) = (LaneRoster(isRehearsal: roster.isRehearsal, zone: roster.zone), "", nil)
+    (heard, isFollowing) = (nil, false)
     recent.change { $0.undo = nil }
     return [.endConnection, .forgetPeople] + settle(at: moment)
   }

@@ -15,6 +15,7 @@ extension LaneMachine {
     guard var incoming = snapshot else {
       roster.take(message)
       followUnsent(message)
+      followed(message, at: moment)
       return time + [.keepRoster(changes, cursor: message.cursor)]
     }
     snapshot = nil
@@ -27,8 +28,32 @@ extension LaneMachine {
     roster = incoming.roster
     forgetStands()
     followUnsent()
+    followed(message, at: moment)
     return time + [.keepRoster(incoming.changes, cursor: message.cursor)]
   }
+
+  /// After a message with a cursor the lane knows all that there is.
+  private mutating func followed(_ message: Lanyard_V1_WatchRosterResponse, at moment: DeviceMoment) {
+    if !message.cursor.isEmpty { (isFollowing, heard) = (true, time(at: moment)) }
+  }
+
+  /// Keeps every now and then that nothing was missed so far.
+  mutating func keepFollowing(at moment: DeviceMoment) -> [Action] {
+    let now = time(at: moment)
+    guard isFollowing, heard.map({ now - $0 >= Self.heardInterval }) != false else { return [] }
+    heard = now
+    return [.keepRoster([.heard(now)], cursor: "")]
+  }
+
+  /// Changes of the roster are not told any more.
+  mutating func endFollowing(at moment: DeviceMoment) -> [Action] {
+    guard isFollowing else { return [] }
+    isFollowing = false
+    heard = time(at: moment)
+    return [.keepRoster([.heard(time(at: moment))], cursor: "")]
+  }
+
+  private static let heardInterval = Duration.seconds(60)
 
   /// What the roster changed is on disk. The lane goes on from the cursor that is there, so that a change that could not be
   /// kept comes again.

@@ -86,6 +86,8 @@ struct LaneMachine: Sendable {
   static let window = 64
   /// How many scans are remembered for a supervisor to take back when they are no longer fresh.
   static let memory = 20
+  /// How much older than its last connection the knowledge of a lane may be without a word.
+  private static let knowledgeAge = Duration.seconds(300)
 
   private(set) var setup: Lane.Setup
   /// Whether operators may override, as the organiser said last; nil where the lane has no device.
@@ -102,6 +104,10 @@ struct LaneMachine: Sendable {
   var snapshot: (roster: LaneRoster, changes: [RosterChange])?
   /// From where the roster is to be followed.
   var cursor: String
+  /// Until when the lane is known to know what the server knew, by the server's clock; nil where nobody kept that.
+  var heard: Instant?
+  /// Whether the server tells each change of the roster as it comes.
+  var isFollowing = false
   var serverTime: ServerTime?
   /// The server's time as it is on disk.
   var keptTime: ServerTime?
@@ -144,6 +150,7 @@ struct LaneMachine: Sendable {
     underWay = Set(entries.map(\.order))
     // Without its cursor the lane gets all anew.
     cursor = isWhole ? stored.cursor : ""
+    heard = stored.heard
     // What was done elsewhere is uploaded before the server tells anything new of those people.
     roster.follow(unsent, elsewhere: try UnsentPassages(elsewhere, kept), serverTime)
   }
@@ -195,6 +202,12 @@ extension LaneMachine {
 
   /// How many scans wait on the device to be uploaded, wherever they were made.
   var waiting: Int { ownWaiting + leftWaiting }
+
+  /// Until when the lane knows what the server knew, where that was a while before it began to answer by itself; else nil.
+  var knowsUntil: Instant? {
+    guard case .offline(let since) = standing, let heard, since - heard > Self.knowledgeAge else { return nil }
+    return heard
+  }
 
   /// What an operator should know, the most pressing first.
   var notice: Sentence? { NoticeSubject.allCases.compactMap { notices[$0] }.first }

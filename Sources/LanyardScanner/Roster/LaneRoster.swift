@@ -212,6 +212,7 @@ struct LaneRoster {
       isBooked: { badge.isBooked(at: $0) },
       overriding: reading.override != nil,
       isMissedExit: reading.missedExit != nil,
+      missedExitAfter: reading.missedExitAfter,
       door: door,
       plan: plan,
       now: now

@@ -1,5 +1,6 @@
 import Foundation
 import LanyardAPI
+import LanyardMessages
 import SwiftProtobuf
 
 extension RosterChange {
@@ -11,7 +12,9 @@ extension RosterChange {
       let content: Data? = stand.hasAdmitTime ? try stand.serializedBytes() : nil
       changes.append(.presence(registration: stand.registration, checkpoint: stand.checkpoint, content))
     }
-    if !message.cursor.isEmpty { changes.append(.cursor(message.cursor)) }
+    guard !message.cursor.isEmpty else { return changes }
+    changes.append(.cursor(message.cursor))
+    if message.hasServerTime { changes.append(.heard(try message.serverTime.instant(field: "server_time"))) }
     return changes
   }
 }

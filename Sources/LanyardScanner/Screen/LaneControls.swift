@@ -141,6 +141,15 @@ package struct LaneControls: Sendable {
     return scanned(line)
   }
 
+  /// Forgets what was typed, by nobody's scanner or by one that was cut off, once the screen is ready for another reading: it is no
+  /// part of that.
+  ///
+  /// - Parameter time: After how long it is ready.
+  package mutating func forgetTyped(after time: Duration, at now: Instant) {
+    guard let since = readingSince, now - since >= time else { return }
+    (text, notice) = ("", phrasebook.text(.noticeTypedGone))
+  }
+
   /// The people that a search found, by name. Where there are several, none is chosen: Enter twice lets no stranger in.
   ///
   /// - Parameters:

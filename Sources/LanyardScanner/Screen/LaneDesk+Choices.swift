@@ -9,14 +9,24 @@ extension LaneDesk {
   var choices: [String] { found.map(choice) }
 
   private func choice(_ match: Lanyard_V1_SearchAttendeesResponse.Match) -> String {
+    parts(match).map(\.text).joined(separator: ChoicePart.separator)
+  }
+
+  /// The same in its parts: a long name gives way to what tells people of it apart.
+  func parts(_ match: Lanyard_V1_SearchAttendeesResponse.Match) -> [ChoicePart] {
     let person = match.attendee
     let badge: Sentence =
       match.badge.isEmpty
       ? Sentence(.markNoBadge) : Sentence(.markBadgeEnding, ["ending": .text(match.badgeEnding)])
     let group = person.groupNames(.none, in: phrasebook.language).first ?? ""
     let marks = marks(match).map { phrasebook.text($0) }
-    let parts = [person.displayName] + marks + [match.country, group, phrasebook.text(badge), person.organisation]
-    return parts.filter { !$0.isEmpty }.joined(separator: " · ")
+    let known = (marks + [match.country]).map { ChoicePart(text: $0) }
+    let parts =
+      [ChoicePart(text: person.displayName, mayBeCut: true)] + known + [
+        ChoicePart(text: group, mayBeCut: true), ChoicePart(text: phrasebook.text(badge)),
+        ChoicePart(text: person.organisation, mayBeCut: true),
+      ]
+    return parts.filter { !$0.text.isEmpty }
   }
 
   /// What an operator has to know of somebody before letting them in.

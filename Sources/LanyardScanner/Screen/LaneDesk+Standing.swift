@@ -25,10 +25,15 @@ extension LaneDesk {
       }
     view.link = link(lane)
     view.prompt = controls.prompt
+    if view.prompt?.choices == choices {
+      let made = found.map(parts)
+      view.prompt?.parts = made
+    }
     view.offersOutAndIn = mayLetOutAndIn
     // The most pressing first; what the operator did is said before all else.
     let known = lane.shutOut ?? lane.missingTimeZone ?? lane.trouble ?? lane.notice
-    view.notice = controls.notice ?? known.map { phrasebook.text($0) }
+    let told = [lane.oldKnowledge(zone), known].compactMap { $0.map { phrasebook.text($0) } }
+    view.notice = controls.notice ?? (told.isEmpty ? nil : told.joined(separator: " "))
     count(lane)
   }
 

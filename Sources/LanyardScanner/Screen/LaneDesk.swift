@@ -109,7 +109,9 @@ package struct LaneDesk: Sendable {
 
   /// Nothing was typed up to now: takes a reading that is over though no Enter came.
   package mutating func rest(at now: DeviceMoment) -> Action? {
-    controls.rest(at: now.running).flatMap { carryOut($0, now) }
+    if let action = controls.rest(at: now.running) { return carryOut(action, now) }
+    controls.forgetTyped(after: readyAfter, at: now.running)
+    return nil
   }
 
   private mutating func carryOut(_ action: LaneControls.Action, _ now: DeviceMoment) -> Action? {
@@ -131,10 +133,11 @@ package struct LaneDesk: Sendable {
       reading.override = .with { ($0.note, $0.operator) = (note, operatorName) }
       return submit([reading])
     case .outAndIn(let scan, let note):
-      guard let inside = answer(scan)?.reading else { return nil }
+      guard let refused = answer(scan) else { return nil }
+      let inside = refused.reading
       var out = LaneSession.Reading(code: inside.code, direction: .out, readAt: now.wall)
       out.badge = inside.badge
-      out.missedExit = .with { ($0.note, $0.operator) = (note, controls.operatorName) }
+      out.missedExit = refused.missedExit(note, by: controls.operatorName)
       var back = LaneSession.Reading(code: inside.code, direction: .in, readAt: now.wall)
       back.badge = inside.badge
       outAndIns = outAndIns.suffix(Self.undoLimit) + [OutAndIn(out: out.id, back: back.id)]
@@ -196,6 +199,7 @@ package struct LaneDesk: Sendable {
     if isNameless { shown = shown.nameless }
     if mayLetOutAndIn, !isNameless, answer.checkIn?.reason == .alreadyInside {
       shown.explanation.insert(phrasebook.text(.laneDidNotScanOut), at: min(1, shown.explanation.count))
+      shown.asksForOutAndIn = true
     }
     if !isNameless { answered.append(answer, at: now) }
     if case .failed = answer.outcome { hasFailed = true }

@@ -1,4 +1,3 @@
-import BadgeCodes
 import LanyardDomain
 
 /// How a text was typed, by which a reading is known to be over though its scanner sends no Enter.
@@ -140,7 +139,7 @@ struct LaneTyping: Sendable {
   func reading(in text: String, beside question: Question, at now: Instant) -> String? {
     let silence = now - last
     guard !text.isEmpty, silence >= Self.codeSilence else { return nil }
-    if Self.endsWithCode(text) { return text }
+    if WedgeReading.endsWithCode(text) { return text }
     guard silence >= Self.lineSilence else { return nil }
     switch question {
     case .none:
@@ -156,11 +155,5 @@ struct LaneTyping: Sendable {
     WedgeReading.readings(in: line).contains { reading in
       if case .code(let code, _) = reading { code.hasPrefix("LY1") } else { false }
     }
-  }
-
-  private static func endsWithCode(_ text: String) -> Bool {
-    guard case .code(let code, _)? = WedgeReading.readings(in: text).last else { return false }
-    // What is no code may go on.
-    return (try? UnverifiedBadgeCode(reading: code)) != nil
   }
 }

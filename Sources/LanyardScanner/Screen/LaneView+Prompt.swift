@@ -44,7 +44,8 @@ extension LaneView {
       let style = isChosen ? ScreenStyle(parameters: "1;7") : .plain
       var row = canvas.row
       row.add(isChosen ? " ▶ " : "   ", style)
-      row.add(prompt.choices[position], style)
+      let parts = prompt.parts.indices.contains(position) ? prompt.parts[position] : []
+      row.add(parts.isEmpty ? prompt.choices[position] : ChoicePart.line(of: parts, to: row.free), style)
       return row.finished(style)
     }
     let more = prompt.total - first - count

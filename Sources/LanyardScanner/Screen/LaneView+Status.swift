@@ -46,14 +46,13 @@ extension LaneView {
 
   /// The keys that do something.
   func keysRow(_ canvas: Canvas) -> String {
-    let keys: [(name: String, long: Sentence.Key, short: Sentence.Key?)] = [
+    let keys: [(name: String, long: Sentence.Key, short: Sentence.Key)] = [
       ("F2", .keyDirection, .keyDirectionShort), ("F3", .keyLookUp, .keyLookUpShort),
       ("F4", .keyOverride, .keyOverrideShort), ("F5", .keyUndo, .keyUndoShort),
-      // Where there is little room, the answer that it is for says it.
-      ("F6", .keyOutAndIn, nil), ("F10", .keyQuit, .keyQuitShort),
+      ("F6", .keyOutAndIn, .keyOutAndInShort), ("F10", .keyQuit, .keyQuitShort),
     ]
-    let long = keys.filter { offersOutAndIn || $0.short != nil }.map { ($0.name, phrasebook.text($0.long)) }
-    let short = keys.compactMap { key in key.short.map { (key.name, phrasebook.text($0)) } }
+    let long = keys.filter { offersOutAndIn || $0.name != "F6" }.map { ($0.name, phrasebook.text($0.long)) }
+    let short = shortKeys(keys.map { ($0.name, $0.short) }, width: canvas.width)
     let columns = long.reduce(0) { $0 + $1.0.count + TextWidth.columns(of: $1.1) + 3 }
     var row = canvas.row
     for (key, meaning) in columns <= canvas.width ? long : short {
@@ -62,6 +61,15 @@ extension LaneView {
       row.add(" " + meaning, ScreenStyle(parameters: "38;5;255;48;5;236"))
     }
     return row.finished(.bar)
+  }
+
+  /// The keys where there is little room: F6 only with the answer that it is for, and then in place of what does not fit.
+  private func shortKeys(_ keys: [(name: String, meaning: Sentence.Key)], width: Int) -> [(String, String)] {
+    let asksForIt = offersOutAndIn && last?.asksForOutAndIn == true
+    var short = keys.filter { asksForIt || $0.name != "F6" }.map { ($0.name, phrasebook.text($0.meaning)) }
+    func columns() -> Int { short.reduce(0) { $0 + $1.0.count + TextWidth.columns(of: $1.1) + 2 } }
+    while asksForIt, columns() > width, short.count > 2 { short.removeFirst() }
+    return short
   }
 
   private var linkStyle: ScreenStyle {

@@ -102,6 +102,8 @@ package struct LaneView: Hashable, Sendable {
     package var missedExit: String?
     /// Whether it was taken back.
     package var isTakenBack = false
+    /// Whether it says that the person may be let out and in again.
+    var asksForOutAndIn = false
 
     /// The answer without its person.
     var nameless: Answer {
@@ -159,6 +161,8 @@ package struct LaneView: Hashable, Sendable {
     package var total: Int
     /// The position of the choice that Enter takes, nil where none is.
     package var chosen: Int?
+    /// What the choices are made of, where some of it may give way where there is no room; else empty.
+    var parts: [[ChoicePart]] = []
 
     package init(label: String, text: String, hint: String, choices: [String] = [], total: Int = 0, chosen: Int? = nil)
     {

@@ -1,4 +1,3 @@
-import BadgeCodes
 package import LanyardDomain
 import LanyardTexts
 
@@ -22,10 +21,8 @@ package enum WedgeReading: Hashable, Sendable {
     guard line.utf8.count <= maximumLength else { return [.noCode(.tooLong)] }
     let text = trimmed(line)
     guard !text.isEmpty, !isOneCharacter(text) else { return [] }
-    for layout in [nil] + KeyboardLayout.allCases.map(Optional.some) {
-      let readings = readings(in: text, through: layout)
-      if !readings.isEmpty { return readings }
-    }
+    let codes = TypedCode.all(in: text)
+    guard !codes.contains(where: { $0.code != nil }) else { return readings(in: text, codes) }
     return isWebAddress(text) ? [.noCode(.webAddress)] : [.code(string(text), layout: nil)]
   }
 
@@ -49,43 +46,34 @@ package enum WedgeReading: Hashable, Sendable {
     }
   }
 
-  /// The readings of a text in which, typed through the layout, there is a badge code; none where there is not.
-  private static func readings(in text: [Unicode.Scalar], through layout: KeyboardLayout?) -> [WedgeReading] {
-    let meant = text.map { layout?.meaning(of: $0) ?? $0 }
-    let starts = codeStarts(in: meant)
-    guard let first = starts.first else { return [] }
-    var found = isWebAddress(text[..<first]) ? [WedgeReading.noCode(.webAddress)] : []
-    var hasCode = false
-    for (start, end) in zip(starts, starts.dropFirst() + [meant.count]) {
-      let code = badgeCode(meant[start..<end])
-      hasCode = hasCode || code != nil
-      // A damaged code between good ones is somebody's badge too, so it gets an answer.
-      let reading = code.map { Self.code($0, layout: layout) } ?? .code(string(trimmed(text[start..<end])), layout: nil)
-      if !found.contains(reading) { found.append(reading) }
+  /// The readings of a text in which there are codes. A damaged one between good ones is somebody's badge too, and so is what
+  /// came through a layout that is not known: each gets an answer. Other text beside a code is nobody's.
+  private static func readings(in text: [Unicode.Scalar], _ codes: [TypedCode]) -> [WedgeReading] {
+    var found: [WedgeReading] = []
+    func add(_ reading: WedgeReading) { if !found.contains(reading) { found.append(reading) } }
+    func addBeside(_ place: Range<Int>) {
+      let beside = trimmed(text[place])
+      if isWebAddress(beside) {
+        add(.noCode(.webAddress))
+      } else if beside.count >= codeLengths.lowerBound, !beside.contains(where: \.properties.isWhitespace) {
+        add(.code(string(beside), layout: nil))
+      }
     }
-    return hasCode ? found : []
+    var end = 0
+    for typed in codes {
+      addBeside(end..<typed.place.lowerBound)
+      add(.code(typed.code ?? string(trimmed(text[typed.place])), layout: typed.layout))
+      end = typed.place.upperBound
+    }
+    addBeside(end..<text.count)
+    return found
   }
 
-  /// Where `LY1` stands. Base32 has no 1, so each is the start of a code, also where a line break was lost.
-  private static func codeStarts(in text: [Unicode.Scalar]) -> [Int] {
-    text.indices.dropLast(2).filter { index in
-      (text[index] == "L" || text[index] == "l") && (text[index + 1] == "Y" || text[index + 1] == "y")
-        && text[index + 2] == "1"
-    }
-  }
-
-  /// The badge code that a text begins with, in its one spelling.
-  private static func badgeCode(_ text: ArraySlice<Unicode.Scalar>) -> String? {
-    let figures = text.dropFirst(3).prefix { isBase32($0) }
-    // What is no code is another kind of reading.
-    return try? UnverifiedBadgeCode(reading: string(text.prefix(3) + figures)).text
-  }
-
-  private static func isBase32(_ character: Unicode.Scalar) -> Bool {
-    switch character {
-    case "A"..."Z", "a"..."z", "2"..."7": true
-    default: false
-    }
+  /// Whether a line ends with a whole code, to which nothing is added any more.
+  static func endsWithCode(_ line: String) -> Bool {
+    let text = trimmed(line)
+    guard let last = TypedCode.all(in: text).last else { return false }
+    return last.code != nil && last.place.upperBound == text.count
   }
 
   /// How web addresses begin, in lower case.
@@ -109,7 +97,7 @@ package enum WedgeReading: Hashable, Sendable {
     guard codeLengths.contains(characters.count), !characters.contains(where: \.properties.isWhitespace) else {
       return false
     }
-    return codeStarts(in: characters).isEmpty
+    return TypedCode.starts(in: characters).isEmpty
   }
 
   /// How many characters codes have, about.

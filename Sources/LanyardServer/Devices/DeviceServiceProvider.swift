@@ -49,6 +49,9 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     guard Enrolment.lifetimes.contains(lifetime) else {
       throw InvalidInput(field: "lifetime", .lifetimeOutOfRange)
     }
+    let profile = try DeviceProfile(request.profile, field: "profile")
+    let places = try Self.checkpoints(request.checkpoints, of: event, field: "checkpoints")
+    try profile.check(checkpoints: places, isSupervisor: request.supervisor, under: "")
     let (code, linkCode) = (EnrolmentCode.random(.typed), EnrolmentCode.random(.link))
     let expiresAt = clock.now + lifetime
     let stored = StoredEnrolmentCode(
@@ -56,8 +59,8 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
       linkHash: linkCode.hash,
       event: event,
       displayName: name,
-      profile: try DeviceProfile(request.profile, field: "profile"),
-      checkpoints: try Self.checkpoints(request.checkpoints, of: event, field: "checkpoints"),
+      profile: profile,
+      checkpoints: places,
       isSupervisor: request.supervisor,
       expiresAt: expiresAt
     )
@@ -169,6 +172,12 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
       }
     )
     let before = try await store.device(address.id)
+    // What it is for does not change.
+    try before?.profile.check(
+      checkpoints: change.checkpoints ?? [],
+      isSupervisor: change.isSupervisor ?? false,
+      under: "device."
+    )
     let device = try await store.change(context.act(clock), device: address.id, of: address.event, change)
     // A new name alone ends no call.
     if before?.maySame(as: device) == true { devices.look(anewAt: address.id) } else { await devices.end(address.id) }

@@ -40,14 +40,19 @@ struct RosterWatch {
     _ delivery: Delivery<Lanyard_V1_WatchRosterResponse>
   ) async throws {
     var cursor = start
+    var isFirst = true
     while true {
       let changes = try await feed.changes(.init(event: event, checkpoints: checkpoints, cursor: cursor))
+      var messages = changes.messages
+      // A device that is up to date hears that it is.
+      if messages.isEmpty && isFirst { messages = [.with { $0.cursor = changes.cursor.text }] }
+      isFirst = false
       // A snapshot that is taken a little at a time would be kept for as long.
       let due = ContinuousClock.now + patience * 10
-      for message in changes.messages {
+      for message in messages {
         var message = try withholding.applied(to: message)
         // A single message, which is what lanes get that are up to date, goes at once.
-        if changes.messages.count > 1 { try await feed.turn() }
+        if messages.count > 1 { try await feed.turn() }
         guard ContinuousClock.now < due else { throw type(of: delivery).tooSlow(patience * 10) }
         message.serverTime = Google_Protobuf_Timestamp(clock.now)
         try await delivery.write(message)

@@ -75,6 +75,7 @@ package struct AdmissionBatch {
         isBooked: { [tables] in try tables.isBooked(read.reading, at: $0) },
         overriding: scan.override != nil,
         isMissedExit: scan.missedExit != nil,
+        missedExitAfter: scan.missedExitAfter,
         door: at.door,
         plan: at.plan,
         now: now
@@ -114,6 +115,7 @@ package struct AdmissionBatch {
       isBooked: { [tables] in try tables.isBooked(read.reading, at: $0) },
       overriding: scan.override != nil,
       isMissedExit: scan.missedExit != nil,
+      missedExitAfter: scan.missedExitAfter,
       door: at.door,
       plan: at.plan,
       now: now

@@ -1,8 +1,8 @@
 package import LanyardDomain
 
 /// A place in the list of those who were found by words: first come those of whom each word begins a name, then those of whom
-/// each begins a name or a word of the organisation, then those who have each word somewhere, and within each part by the
-/// store's key.
+/// each stands in a name, then those of whom each begins a name or a word of the organisation, then those who have each word
+/// somewhere, and within each part by the store's key.
 package struct AttendeePosition: Hashable, Sendable {
   /// Counts from 0.
   package let part: Int

@@ -47,11 +47,17 @@ final class LaneScreen: Sendable {
   func follow(_ lane: Lane, said: Sentence?) async {
     guard !json else { return }
     var said = said
+    var isOld = false
     for await _ in await lane.changes() {
       let standing = await lane.standing
+      let door = Self.door(of: lane, standing.plan)
+      let old = standing.oldKnowledge(VenueTime(zone: door?.timeZone ?? standing.zone ?? .utc))
+      // Once each time that the lane begins to answer by it.
+      if let old, !isOld { Console.error(old, phrasebook) }
+      isOld = old != nil
       guard standing.shutOut != said else { continue }
       said = standing.shutOut
-      say(said, Self.door(of: lane, standing.plan)?.displayName ?? lane.checkpoint.checkpoint)
+      say(said, door?.displayName ?? lane.checkpoint.checkpoint)
     }
   }
 

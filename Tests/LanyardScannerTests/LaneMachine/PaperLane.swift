@@ -37,6 +37,7 @@ struct PaperLane {
         case .badge(let serial, let badge): badges[serial] = badge
         case .presence(let registration, let checkpoint, let stand): presences[[registration, checkpoint]] = stand
         case .cursor(let cursor): roster.cursor = cursor
+        case .heard(let moment): roster.heard = moment
         }
       }
       (roster.badges, roster.presences) = (Array(badges.values), Array(presences.values))
