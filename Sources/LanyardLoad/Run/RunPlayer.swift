@@ -144,12 +144,7 @@ struct RunPlayer: Sendable {
   private func lookUp(_ badge: Int, _ step: RunStep) async {
     let person = venue.people[venue.badges[badge].person]
     do {
-      let response = try await Lanyard_V1_CheckInService.Client(wrapping: desk).searchAttendees(
-        .with { ($0.parent, $0.query, $0.pageSize) = (venue.event, person.displayName, 10) }
-      )
-      guard let match = response.matches.first(where: { $0.attendee.registration == person.registration }) else {
-        throw NotFoundByName()
-      }
+      let match = try await NameSearch(desk, event: venue.event).match(person)
       recorder.record(RunOperation.search, due: step.due)
       var found = scan(step, .badge(badge), code: "")
       found.badge = match.badge
@@ -205,6 +200,3 @@ struct RunPlayer: Sendable {
     }
   }
 }
-
-/// Thrown where a search by name does not find who is registered.
-struct NotFoundByName: Error {}
