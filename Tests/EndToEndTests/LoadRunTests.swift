@@ -231,6 +231,18 @@ struct LoadRunTests {
     }
   }
 
+  @Test("Of schedules by chance keeps what is left only where a folder can be made for it, which is looked at first")
+  func kept() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "file")
+      try Data().write(to: file)
+      for path in [file.path, file.appending(path: "below").path, ""] {
+        let result = try LanyardProgram.run(["loadtest", "chaos", "--schedules", "1", "--keep", path], data: folder)
+        #expect(result.status == 2 && result.errors.contains("--keep \(path)"), "\(result.errors)")
+      }
+    }
+  }
+
   @Test("Of schedules by chance plays one again by its seed, at entrances and at rooms")
   func chaos() throws {
     try withTemporaryFolder { folder in
