@@ -239,7 +239,8 @@ extension Sentence {
       scenarioEmpty, scenarioEmptyOptional, scenarioMissing, scenarioNoEntry, scenarioNoneOf, scenarioSeveralOf,
       scenarioNoSeed, scenarioNoWeight, scenarioBesideSearch, scenarioClosedBesideSearch, scenarioPhasesBesideSearch,
       scenarioDoubledLane, scenarioDoubledPhase, scenarioReplayNeedsFile, scenarioRoomsOnly, scenarioTwoLanes,
-      scenarioEntrancesOnly, scenarioNobodyRegisters, scenarioMoreLanes, scenarioMissingLane, scenarioManyArrivals,
+      scenarioEntrancesOnly, scenarioNobodyRegisters, scenarioNobodyWaits, scenarioMoreLanes, scenarioMissingLane,
+      scenarioManyArrivals,
       scenarioNobodyComes, scenarioTooLong, scenarioAfterEnd, scenarioEndsLate, scenarioSearchAlone,
       scenarioSearchOpen, scenarioSearchTarget, scenarioSilentInSearch, scenarioSearchFast, scenarioSearchLong,
       scenarioSearchMany, scenarioOverlap, scenarioFileTooLong, scenarioAlias, scenarioNothing, scenarioNoYAML,
@@ -254,7 +255,8 @@ extension Sentence {
       whatEndRate, whatDayFile, whatSpells, whatBreaks, whatLaneList, whatPhases
 
     // Why a recorded day cannot be replayed.
-    case replayTooManyScans, replayNoFile, replayTooLarge, replayMissing, replayLineTooLong, replayLineNoScan,
+    case replayTooManyScans, replayNoFile, replayNoUTF8, replayTooLarge, replayMissing, replayLineTooLong,
+      replayLineNoScan,
       replayLineNoTime
 
     // What organisers' commands have done.

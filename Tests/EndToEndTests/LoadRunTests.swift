@@ -231,6 +231,25 @@ struct LoadRunTests {
     }
   }
 
+  @Test("Lasts as long as its phases, also where nobody comes in the last, which is listed")
+  func quiet() throws {
+    try withTemporaryFolder { folder in
+      let scenario = """
+        lanes: 2
+        phases:
+          - {name: all, length: 1s, arrivals: {constant: 20}}
+          - {name: idle, length: 3s, arrivals: {constant: 0}}
+        watchers: {attendance: 1}
+        """
+      let result = try Self.run(["--people", "60", "--json"], scenario, folder)
+      let report = try #require(try result.json().first, "\(result.errors)")
+      Self.expectPass(result, report)
+      let phases = report["phases"] as? [[String: any Sendable]]
+      #expect(phases?.map { $0["name"] as? String } == ["all", "idle"])
+      #expect(phases?.map { $0["end"] as? Double } == [1, 4] && report["seconds"] as? Double ?? 0 >= 4)
+    }
+  }
+
   @Test("Of schedules by chance keeps what is left only where a folder can be made for it, which is looked at first")
   func kept() throws {
     try withTemporaryFolder { folder in

@@ -25,7 +25,15 @@ struct RunPlayer: Sendable {
   /// The most scans that a lane is given at once.
   private static let batchLimit = 64
 
-  /// Plays all steps; returns when each has been sent, in a closed loop when each has ended, or nothing ends any more.
+  /// Plays all steps; returns when each has been sent, and no sooner than at `end`; in a closed loop when each has ended, or nothing
+  /// ends any more.
+  func play(_ steps: [RunStep], until end: Duration) async {
+    await play(steps)
+    // Where nothing is due any more, whoever watches is measured yet. A cancelled sleep is over.
+    try? await ContinuousClock().sleep(until: recorder.start + end, tolerance: .zero)
+  }
+
+  /// The same, whenever that is.
   func play(_ steps: [RunStep]) async {
     let byLane = Dictionary(grouping: steps, by: \.lane)
     switch loop {
