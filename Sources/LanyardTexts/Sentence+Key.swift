@@ -252,7 +252,7 @@ extension Sentence {
       scenarioNoSeed, scenarioNoWeight, scenarioBesideSearch, scenarioClosedBesideSearch, scenarioPhasesBesideSearch,
       scenarioDoubledLane, scenarioDoubledPhase, scenarioReplayNeedsFile, scenarioRoomsOnly, scenarioTwoLanes,
       scenarioEntrancesOnly, scenarioNobodyRegisters, scenarioNobodyWatches, scenarioNobodyEnters, scenarioOnePhase,
-      scenarioMoreLanes, scenarioMissingLane, scenarioManyArrivals,
+      scenarioNobodyWaits, scenarioMoreLanes, scenarioMissingLane, scenarioManyArrivals,
       scenarioNobodyComes, scenarioTooLong, scenarioAfterEnd, scenarioEndsLate, scenarioSearchAlone,
       scenarioSearchOpen, scenarioSearchTarget, scenarioSilentInSearch, scenarioSearchFast, scenarioSearchLong,
       scenarioSearchMany, scenarioOverlap, scenarioFileTooLong, scenarioAlias, scenarioNothing, scenarioNoYAML,
@@ -269,7 +269,8 @@ extension Sentence {
       whatEndRate, whatDayFile, whatSpells, whatBreaks, whatLaneList, whatPhases
 
     // Why a recorded day cannot be replayed.
-    case replayTooManyScans, replayNoFile, replayTooLarge, replayMissing, replayLineTooLong, replayLineNoScan,
+    case replayTooManyScans, replayNoFile, replayNoUTF8, replayTooLarge, replayMissing, replayLineTooLong,
+      replayLineNoScan,
       replayLineNoTime
 
     // What organisers' commands have done.

@@ -25,6 +25,45 @@ struct LoadGroundTests {
     }
   }
 
+  @Test("Finds each of many people of one name, by their organisation or page after page")
+  func namesakes() throws {
+    try withTemporaryFolder { folder in
+      let venue = try LaneVenue(in: folder, people: 2)
+      let csv = folder.appending(path: "namesakes.csv")
+      // Every other one gave no organisation, or the same as many others.
+      let rows = (0..<70).map { number in
+        "same\(number)@example.org,Mohamed,Ahmed,Government,ONSITE,\(number.isMultiple(of: 2) ? "Ministry of Posts \(number)" : "")"
+      }
+      let text = (["email,given_name,family_name,stakeholder_group,participation,organisation"] + rows).joined(
+        separator: "\n"
+      )
+      try Data(text.utf8).write(to: csv)
+      for arguments in [["registrations", "import", csv.path], ["badge", "issue", "--all"]] {
+        let result = try LanyardProgram.run(arguments + ["--event", SampleData.forum], data: venue.data)
+        try #require(result.status == 0, "\(result.errors)")
+      }
+      #expect(venue.server.stop() == 0)
+      let file = folder.appending(path: "by-name.yaml")
+      try Data("lanes: 2\nmix: {by-name: 100}\nphases: [{length: 4s, arrivals: {surge: {people: 60}}}]".utf8).write(
+        to: file
+      )
+      let result = try LanyardProgram.run(
+        [
+          "loadtest", "run", file.path, "--like", venue.data.path, "--event", SampleData.forum, "--folder", folder.path,
+          "--json",
+        ],
+        data: folder.appending(path: "none")
+      )
+      let report = try #require(try result.json().first, "\(result.errors)")
+      Self.expectCompared(report)
+      let search = (report["operations"] as? [String: any Sendable])?["search"] as? [String: any Sendable]
+      #expect(
+        search?["count"] as? Int == 60 && (search?["errors"] as? [String: Int])?.isEmpty == true,
+        "\(search ?? [:])"
+      )
+    }
+  }
+
   @Test("Is a server that rehearses, and again the same one, where those who are inside go out first")
   func server() throws {
     try withTemporaryFolder { folder in

@@ -231,6 +231,37 @@ struct LoadRunTests {
     }
   }
 
+  @Test("Lasts as long as its phases, also where nobody comes in the last, which is listed")
+  func quiet() throws {
+    try withTemporaryFolder { folder in
+      let scenario = """
+        lanes: 2
+        phases:
+          - {name: all, length: 1s, arrivals: {constant: 20}}
+          - {name: idle, length: 3s, arrivals: {constant: 0}}
+        watchers: {attendance: 1}
+        """
+      let result = try Self.run(["--people", "60", "--json"], scenario, folder)
+      let report = try #require(try result.json().first, "\(result.errors)")
+      Self.expectPass(result, report)
+      let phases = report["phases"] as? [[String: any Sendable]]
+      #expect(phases?.map { $0["name"] as? String } == ["all", "idle"])
+      #expect(phases?.map { $0["end"] as? Double } == [1, 4] && report["seconds"] as? Double ?? 0 >= 4)
+    }
+  }
+
+  @Test("Of schedules by chance keeps what is left only where a folder can be made for it, which is looked at first")
+  func kept() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "file")
+      try Data().write(to: file)
+      for path in [file.path, file.appending(path: "below").path, ""] {
+        let result = try LanyardProgram.run(["loadtest", "chaos", "--schedules", "1", "--keep", path], data: folder)
+        #expect(result.status == 2 && result.errors.contains("--keep \(path)"), "\(result.errors)")
+      }
+    }
+  }
+
   @Test("Of schedules by chance plays one again by its seed, at entrances and at rooms")
   func chaos() throws {
     try withTemporaryFolder { folder in

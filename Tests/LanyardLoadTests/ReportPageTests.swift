@@ -130,12 +130,27 @@ struct ReportPageTests {
     #expect(html.components(separatedBy: "class=\"fault\"").count - 1 == charts * report.faults.count)
   }
 
-  @Test("Maps each of up to 32 lanes, and shows the sum and the longest line above that")
+  @Test("Maps each of up to 32 lanes, and of more those with the longest lines, with the sum and the longest line")
   func queues() {
-    #expect(ReportPage(ReportSample.morning(lanes: 32)).html.contains("id=\"lanes-t\""))
-    let many = ReportPage(ReportSample.morning(lanes: 64)).html
-    #expect(!many.contains("id=\"lanes-t\""))
+    let few = ReportPage(ReportSample.morning(lanes: 32)).html
+    #expect(few.contains("id=\"lanes-t\"") && !few.contains("with the longest lines"))
+    var report = ReportSample.morning(lanes: 64)
+    for index in report.moments.indices { report.moments[index].queues[60] = 500 }
+    let many = ReportPage(report).html
+    #expect(many.contains("id=\"lanes-t\"") && many.contains("These are the 32 of 64 lanes with the longest lines"))
+    #expect(many.contains(">61</text>") && many.contains("At most 500 at one lane"))
+    let named = (1...64).filter { many.contains("<text class=\"axis\" x=\"0\" y=\"\(16 * 31 + 12)\">\($0)</text>") }
+    #expect(named.count == 1)
     #expect(many.contains("all 64 lanes") && many.contains("the longest line of one lane"))
+  }
+
+  @Test("Is printed whole: no table keeps a column behind a scroll bar, and headings fold")
+  func printed() throws {
+    let page = ReportPage(ReportSample.morning()).html
+    let start = try #require(page.range(of: "@media print {")).upperBound
+    let rules = page[start...].prefix(400)
+    #expect(rules.contains(".wide { overflow: visible; }") && rules.contains("th, td { white-space: normal;"))
+    #expect(page.contains("thead th { color: var(--soft); font-weight: 600; white-space: normal;"))
   }
 
   @Test("Stays small for seven days, and keeps the slowest moment")

@@ -199,6 +199,35 @@ struct ReportTextTests {
     }
   }
 
+  @Test("Says less on a narrow screen, and cuts no figure in its midst")
+  func narrow() {
+    var progress = Self.progress
+    (progress.p50, progress.p99, progress.max) = (1_234, 412_345, 512_345)
+    for width in 30...120 {
+      for row in RunProgressText(progress).rows(width: width).dropFirst(2).prefix(5) {
+        #expect(!row.hasSuffix("…"), "\(width): \(row)")
+      }
+    }
+    let rows = RunProgressText(progress).rows(width: 36)
+    #expect(rows[3] == "answers  99 % in 6 min 52 s")
+    #expect(rows[5] == "waiting  38, at most 9 a lane" && rows[6] == "lanes    8, 2 offline")
+  }
+
+  @Test("Takes all that stands on the screen away, also where that has become narrower, or wider again")
+  func redrawn() {
+    var screen = DrawnRows()
+    #expect(
+      screen.redraw(["\u{1B}[31mred\u{1B}[0m", String(repeating: "x", count: 80), ""], width: 80).hasPrefix(
+        "\u{1B}[31mred"
+      )
+    )
+    // Of 40 columns, the row of 80 takes two lines.
+    #expect(screen.redraw(["門が開く"], width: 40) == "\u{1B}[4A\r\u{1B}[J門が開く\n")
+    #expect(screen.redraw(["a"], width: 3) == "\u{1B}[3A\r\u{1B}[Ja\n")
+    #expect(screen.redraw([], width: 80) == "\u{1B}[1A\r\u{1B}[J")
+    #expect(screen.redraw([], width: 80).isEmpty)
+  }
+
   @Test("Puts the same on one line where there is no terminal")
   func plain() {
     let line = RunProgressText(Self.progress).line

@@ -63,7 +63,8 @@ struct RunFaultTests {
       var scenario = Scenario(name: "test")
       scenario.lanes = 2
       return Verdicts.report(recorder, scenario) {
-        ($0.faults, $0.offlineLanes, $0.length) = ([Verdicts.fault()], offline, .seconds(length))
+        let fault = Verdicts.fault(.cut(lanes: [0, 1], .seconds(1)))
+        ($0.faults, $0.offlineLanes, $0.length) = ([fault], offline, .seconds(length))
       }
     }
     let lost = report(length: 60)
@@ -91,7 +92,7 @@ struct RunFaultTests {
       for lane in 0..<lanes { recorder.record(Verdicts.scan(10 + lane, lane: lane, at: 3, Self.live)) }
       var scenario = Scenario(name: "test")
       scenario.lanes = 2
-      return Verdicts.report(recorder, scenario) { $0.faults = [Verdicts.fault()] }
+      return Verdicts.report(recorder, scenario) { $0.faults = [Verdicts.fault(.cut(lanes: [0, 1], .seconds(1)))] }
     }
     let nobody = report(scansAfter: 0)
     #expect(nobody.faults[0].recovered == nil && nobody.faults[0].lanesAfter == 0)
@@ -102,6 +103,36 @@ struct RunFaultTests {
     #expect(one.faults[0].recovered == 1.1 && one.faults[0].lanesAfter == 1)
     #expect(one.sentence.contains("and every lane that scanned afterwards came back"), "\(one.sentence)")
     #expect(report(scansAfter: 2).sentence.contains("and every lane came back"))
+  }
+
+  @Test("Tells of each fault what the lanes noticed that it hit, and of no others")
+  func ofItsLanes() throws {
+    let recorder = RunRecorder()
+    for second in 0..<10 {
+      // The first lane is without the server, the third is only slow.
+      recorder.record(Verdicts.scan(second, lane: 0, at: second, (2..<8).contains(second) ? Self.alone : Self.live))
+      recorder.record(Verdicts.scan(100 + second, lane: 2, at: second, Self.live))
+    }
+    var scenario = Scenario(name: "test")
+    scenario.lanes = 3
+    let report = Verdicts.report(recorder, scenario) { ending in
+      ending.faults = [
+        ScheduledFault.Kind.cut(lanes: [0], .seconds(6)), .slow(lanes: [2], by: .milliseconds(50), .seconds(6)),
+        .freeze(.seconds(6)), .fullDisk(.seconds(6)),
+      ]
+      .map { kind in
+        var fault = Verdicts.fault(kind)
+        (fault.began, fault.ended) = (.seconds(2), .seconds(8))
+        return fault
+      }
+    }
+    let faults = report.faults
+    #expect(faults.map(\.answeredOffline) == [6, 0, 6, 6] && faults.map(\.lanesHit) == [1, 1, 3, 3])
+    #expect(faults[0].withoutServer ?? 0 > 5 && faults[1].withoutServer == 0)
+    #expect(faults.map(\.lanesAfter) == [1, 1, 2, 2])
+    #expect(
+      RunText(report).lines().contains { $0.contains("slowed down by 50 ms: the lanes that it hit answered 0 scans") }
+    )
   }
 
   @Test("A lane comes back between two faults, or not, whatever it does after the second")

@@ -63,6 +63,29 @@ struct RunPlayerTests {
     #expect(recorder.snapshot().timings[0]?[RunOperation.checkIn]?.errors == [RunRecorder.givenUp: 1])
   }
 
+  @Test("Lasts as long as it is to, also where nothing is due any more, unless it is ended")
+  func length() async throws {
+    let recorder = RunRecorder()
+    recorder.begin(at: .now)
+    try await withServerConnection(Self.nobody()) { desk in
+      let player = RunPlayer(
+        venue: Self.venue,
+        lanes: [SilentLane()],
+        doorOfLane: [0],
+        recorder: recorder,
+        desk: desk,
+        seed: 1,
+        loop: .open
+      )
+      await player.play([], until: .milliseconds(300))
+      #expect(recorder.now >= .milliseconds(300))
+      await withTaskGroup(of: Void.self) { group in
+        group.addTask { await player.play([], until: .seconds(3_600)) }
+        group.cancelAll()
+      }
+    }
+  }
+
   @Test("Takes each stream of a lane down that was lost, also one that the server ended without an error")
   func streams() async throws {
     let recorder = RunRecorder()

@@ -58,6 +58,35 @@ struct RunReportMakerTests {
     #expect(report.phases.map(\.name) == ["0"] && report.operations["check_in"]?.perSecond == 2)
   }
 
+  @Test("Lists a phase in which nothing happened, in the terminal too")
+  func idle() {
+    let report = Self.report { ending in
+      let idle = Phase(name: "idle", length: .seconds(10), arrivals: .constant(perSecond: 0))
+      ending.phases.append((idle, .seconds(20), .seconds(30)))
+    }
+    #expect(report.phases.map(\.name) == ["0", "10", "idle"] && report.phases[2].operations.isEmpty)
+    #expect(RunText(report).lines().contains { $0.hasPrefix("  idle   nothing ") })
+    #expect(ReportPage(report).html.contains("<h3>idle: asked 0/s, carried 0/s, from 20 s to 30 s</h3>"))
+  }
+
+  @Test("Tells moments by the clock of the morning, however fast it was played, and says so")
+  func clocks() {
+    var report = ReportSample.morning(moments: 270, faults: 1)
+    report.speed = 20
+    let page = ReportPage(report).html
+    // A fault at a third of 4 min 30 s, and an axis that ends after 90 min.
+    #expect(page.contains("the server was killed (from 30 min)"))
+    #expect(page.contains("from 0 s to 45 min") && page.contains(">75 min</text>"))
+    #expect(page.contains("which was played 20 times as fast as life"))
+    #expect(RunText(report).lines().contains { $0.hasPrefix("At 30 min the server was killed") })
+    report.speed = 1
+    #expect(
+      !ReportPage(report).html.contains("as fast as life")
+        && !RunText(report).lines().joined().contains("as fast as life")
+    )
+    #expect(ReportPage(report).html.contains("the server was killed (from 90 s)"))
+  }
+
   @Test("Says that lanes share checkpoints, and not where each has its own")
   func shared() {
     func words(_ checkpoints: Int) -> String? {

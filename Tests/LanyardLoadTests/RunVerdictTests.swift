@@ -166,11 +166,12 @@ struct RunVerdictTests {
     // Two lanes at one door: the first is live all the time, the second from the ninth second on.
     var scans = (0..<12).map { Self.scan($0, lane: 0, at: $0, live) }
     scans += (0..<12).map { Self.scan(100 + $0, lane: 1, at: $0, (3..<9).contains($0) ? alone : live) }
-    let effect = FaultEffect(from: .seconds(3), to: .seconds(6), scans, length: .seconds(12))
+    let effect = FaultEffect(nil, from: .seconds(3), to: .seconds(6), scans, length: .seconds(12))
     #expect(effect.offline == 6)
     #expect(effect.withoutServer == .milliseconds(6_100))
     #expect(effect.recovered == .milliseconds(9_100))
     let lost = FaultEffect(
+      nil,
       from: .seconds(3),
       to: .seconds(6),
       scans.filter { $0.due < .seconds(9) },
@@ -189,7 +190,7 @@ struct RunVerdictTests {
     }
     scans += (0..<10).map { Self.scan(100 + $0, lane: 1, at: $0, .answered(.refused("FULL"), offline: true)) }
     #expect(LaneSilence.longest(scans, until: .seconds(10)) == .milliseconds(5_100))
-    let effect = FaultEffect(from: .seconds(3), to: .seconds(8), scans, length: .seconds(10))
+    let effect = FaultEffect(nil, from: .seconds(3), to: .seconds(8), scans, length: .seconds(10))
     #expect(effect.silence == .milliseconds(5_100))
     #expect(LaneSilence.longest(scans.filter { $0.due < .seconds(8) }, until: .seconds(9)) == .seconds(6))
     #expect(LaneSilence.longest([], until: .seconds(9)) == nil)

@@ -1,7 +1,8 @@
 import Foundation
 import LanyardDomain
-import LanyardLoad
 import Testing
+
+@testable import LanyardLoad
 
 @Suite("Scenario files as files")
 struct ScenarioDocumentTests {
@@ -98,6 +99,69 @@ struct ScenarioDocumentTests {
       try Data(day.utf8).write(to: folder.appending(component: "day.jsonl"))
       let scenario = try Scenario(file: file)
       #expect(scenario.phases[0].arrivals == .replay([.zero, .milliseconds(500), .seconds(4)]))
+      let recording = try #require(scenario.recordings["phase 1"])
+      #expect(recording == Recording(scans: 4, played: 3, begins: "2024-05-27T08:30:01Z", days: 1))
+    }
+  }
+
+  @Test("Says how much of a recorded day is played, and of how many days it is, beside the verdict and in it")
+  func replayedInPart() throws {
+    let early = #"{"answer":"ADMITTED","at":"2024-05-27T06:30:00.5Z","local":"2024-05-27 08:30:00"}"#
+    let later = (0..<1_618).map { number in
+      let minute = 31 + number / 60 % 20
+      return "{\"answer\":\"ADMITTED\",\"at\":\"2024-05-27T06:\(minute):18Z\",\"local\":\"2024-05-27 08:\(minute):18\"}"
+    }
+    try Self.withFolder { folder in
+      let file = folder.appending(component: "day.yaml")
+      func recorded(_ lines: [String]) throws -> RunReport {
+        try Data("phases: [{name: all, length: 12s, arrivals: {replay: day.jsonl}}]".utf8).write(to: file)
+        try Data(lines.joined(separator: "\n").utf8).write(to: folder.appending(component: "day.jsonl"))
+        return try RunVerdictTests.report(RunVerdictTests.scanned(), Scenario(file: file).faster(by: 2)) { _ in }
+      }
+      let report = try recorded(later + [early])
+      let words =
+        "1 of 1,619 scans of the recorded day are played in the phase “all”, which begins with the first of them, of "
+        + "2024-05-27 08:30:00; the rest is later than its end."
+      #expect(RunText(report).lines().contains(words) && ReportPage(report).html.contains(words))
+      #expect(report.verdict == .pass)
+      #expect(report.sentence.contains("; of the recorded day only 1 of 1,619 scans were played"), "\(report.sentence)")
+      let read = try RunReport(reading: JSONEncoder().encode(report), named: "a")
+      #expect(read.recorded.map(\.day.scans) == [1_619] && read.recorded.map(\.phase) == ["all"])
+      // All of a day is told beside the verdict alone.
+      let whole = try recorded([early])
+      #expect(
+        !whole.sentence.contains("recorded") && whole.recordedWords[0].hasPrefix("All 1 scan of the recorded day")
+      )
+      // Late on one day there is early on the next elsewhere; what counts is the clock of the place.
+      let next = #"{"answer":"ADMITTED","at":"2024-05-28T06:30:00Z","local":"2024-05-28 08:30:00"}"#
+      #expect(try recorded([next, early]).recordedWords[0].hasPrefix("1 of 2 scans of the recorded 2 days are played"))
+      let times = ["2024-05-27T23:30:00-04:00", "2024-05-28T03:30:05Z"]
+      #expect(try recorded(times).recorded.map(\.day.days) == [2])
+    }
+  }
+
+  @Test("Reads a day that Windows has saved, and says of another encoding what to do")
+  func encodings() throws {
+    let day = "2024-05-27T08:30:01Z\r\n2024-05-27T08:30:03Z\r\n"
+    try Self.withFolder { folder in
+      let file = folder.appending(component: "day.yaml")
+      let mark = Data([0xEF, 0xBB, 0xBF])
+      try (mark + Data("phases: [{length: 1m, arrivals: {replay: day.jsonl}}]\r\n".utf8)).write(to: file)
+      let recorded = folder.appending(component: "day.jsonl")
+      try (mark + Data(day.utf8)).write(to: recorded)
+      #expect(try Scenario(file: file).phases[0].arrivals == .replay([.zero, .seconds(2)]))
+      for bytes in [
+        Data([0xFF, 0xFE]) + (day.data(using: .utf16LittleEndian) ?? Data()),
+        day.data(using: .utf16BigEndian) ?? Data(), day.data(using: .utf16LittleEndian) ?? Data(),
+      ] {
+        try bytes.write(to: recorded)
+        let error = #expect(throws: ScenarioFaults.self) { try Scenario(file: file) }
+        #expect(
+          error?.faults.first?.english
+            == "line 1: phases[0].arrivals.replay cannot be read from \"day.jsonl\": it is no UTF-8, but perhaps UTF-16; save it "
+            + "as UTF-8"
+        )
+      }
     }
   }
 

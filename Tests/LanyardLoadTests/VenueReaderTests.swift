@@ -63,8 +63,10 @@ struct VenueReaderTests {
     #expect(words.count == rules.count)
     all[0].entryPause.seconds = 60
     (all[1].opensMinute, all[1].closesMinute) = (1200, 240)
-    let failure = VenueReader.noDoor("events/forum", .entrance, .seconds(60), among: all)
-    #expect(failure.description.contains("A (a pause between two entries), B (an area that is open past midnight)"))
+    let begins = Instant(seconds: 1_716_800_000)
+    let failure = VenueReader.noDoor("events/forum", .entrance, during: begins..<begins + .seconds(60), among: all)
+    #expect(failure.description.contains("A (a pause between two entries, which is not played"))
+    #expect(failure.description.contains("; B (an area that is open past midnight, which is not played"))
     // Whoever comes through the other door of the area is put out at its closing, too.
     all[0].clearEntryPause()
     #expect(VenueReader.unknownRule(all[0], among: all) != nil)
@@ -91,6 +93,35 @@ struct VenueReaderTests {
     let words = try #require(days.failure("events/e", scenario.span(from: moment("2024-05-26T09:00:00+02:00"))))
     #expect(words.description.contains("from 2024-05-26T07:00:00Z to 2024-05-26T08:10:00Z"), "\(words)")
     #expect(words.description.contains("from 2024-05-26T22:00:00Z to 2024-05-31T22:00:00Z at the most"), "\(words)")
+  }
+
+  @Test("Where no door can be played, each is named with its own reason, and what to do")
+  func reasons() {
+    let begins = Instant(seconds: 1_716_800_000)
+    func reason(_ change: (inout Lanyard_V1_Checkpoint) -> Void) -> String {
+      var door = Lanyard_V1_Checkpoint.with {
+        ($0.kind, $0.displayName, $0.reEntryAllowed, $0.area) = (.entrance, "North gate", true, "venue")
+        ($0.closesMinute, $0.timeZone) = (1440, "Europe/Zurich")
+      }
+      change(&door)
+      return VenueReader.noDoor("events/e", .entrance, during: begins..<begins + .seconds(10), among: [door])
+        .description
+    }
+    #expect(
+      reason { $0.closed = true }
+        == "events/e has no entrance at which a load test could be played: North gate (closed: open it with lanyard event "
+        + "change 'North gate' --open)"
+    )
+    #expect(reason { $0.directions = .in }.contains("one way only: let people go both with lanyard event change"))
+    #expect(
+      reason { ($0.opensMinute, $0.closesMinute) = (60, 125) }.contains(
+        "open from 01:00 to 02:05, and not for the next 10 s"
+      )
+    )
+    #expect(reason { $0.admittedParticipations = [.remote] }.contains("not for those who are on site"))
+    #expect(reason { $0.admittedStakeholderGroups = ["Academia"] }.contains("for some groups only"))
+    let none = VenueReader.noDoor("events/e", .entrance, during: begins..<begins + .seconds(10), among: [])
+    #expect(none.description.contains("has no entrance at all"))
   }
 
   @Test("Only who is registered for the day that is played is scanned")

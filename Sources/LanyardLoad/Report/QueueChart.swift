@@ -1,4 +1,4 @@
-/// How many wait at each lane over time: one row for each lane up to `laneLimit`, above that the sum and the longest.
+/// How many wait at each lane over time: the sum and the longest, and a row for each lane, of many for those with the longest lines.
 struct QueueChart {
   /// The most lanes that have a row of their own.
   static let laneLimit = 32
@@ -19,7 +19,8 @@ struct QueueChart {
     let peak = zip(moments, sums).max { ($0.1 ?? 0) < ($1.1 ?? 0) }
     let summary =
       peak.map { moment, sum in
-        "At most \(Figures.count(Int(sum ?? 0), "person", "people")) waited at once, \(Figures.seconds(moment.at)) from the start."
+        "At most \(Figures.count(Int(sum ?? 0), "person", "people")) stood at the lanes at once, those served too, "
+          + "\(Figures.seconds(moment.at)) from the start."
       } ?? ""
     let lines = TimeChart(
       id: "queue",
@@ -34,22 +35,34 @@ struct QueueChart {
       spans: spans,
       unit: Figures.short
     )
-    return (1...Self.laneLimit).contains(lanes) ? "\(lines.figure)\(map)" : lines.figure
+    return lanes > 0 ? "\(lines.figure)\(map(shown))" : lines.figure
   }
 
-  private var map: Markup {
+  /// The lanes that have a row, in their order: of more than there may be those with the longest lines.
+  private var shown: [Int] {
+    var most = Array(repeating: 0, count: lanes)
+    for moment in moments {
+      for (lane, queue) in moment.queues.prefix(lanes).enumerated() { most[lane] = max(most[lane], queue) }
+    }
+    return most.indices.sorted { (most[$1], $0) < (most[$0], $1) }.prefix(Self.laneLimit).sorted()
+  }
+
+  private func map(_ shown: [Int]) -> Markup {
     let groups = TimeChart.groups(moments.count, limit: Self.columnLimit)
     let most = max(moments.flatMap(\.queues).max() ?? 0, 1)
-    let height = lanes * Self.row
-    let rows = (0..<lanes).map { lane in
-      row(lane, groups.map { group in group.map { waiting(lane, moments[$0]) }.max() ?? 0 }, most: most)
+    let height = shown.count * Self.row
+    let rows = shown.enumerated().map { place, lane in
+      row(place, groups.map { group in group.map { waiting(lane, moments[$0]) }.max() ?? 0 }, most: most)
     }
-    let names = (0..<lanes).map { lane -> Markup in
-      "<text class=\"axis\" x=\"0\" y=\"\(lane * Self.row + 12)\">\(lane + 1)</text>\n"
+    let names = shown.enumerated().map { place, lane -> Markup in
+      "<text class=\"axis\" x=\"0\" y=\"\(place * Self.row + 12)\">\(lane + 1)</text>\n"
     }
     let title = "People waiting at each lane"
     let summary =
       "Each row is a lane, time goes from left to right, and the key tells how many wait. At most \(most) at one lane."
+      + (shown.count < lanes
+        ? " These are the \(shown.count) of \(lanes) lanes with the longest lines; at the others fewer waited, or as many."
+        : "")
     return """
       <figure><figcaption><h3>\(title)</h3><p>\(summary)</p>\(key(most))</figcaption>
       <svg class="chart" role="img" aria-labelledby="lanes-t lanes-d" width="100%" height="\(height + 22)">
@@ -58,7 +71,7 @@ struct QueueChart {
       \(rows)</svg>
       \(names)\(TimeChart.clock(length, y: height + 16))</svg>
       <details><summary>The figures of this chart</summary>
-      \(table)</details></figure>
+      \(table(shown))</details></figure>
 
       """
   }
@@ -68,13 +81,13 @@ struct QueueChart {
   }
 
   /// Neighbours of one shade become one rectangle.
-  private func row(_ lane: Int, _ values: [Int], most: Int) -> Markup {
+  private func row(_ place: Int, _ values: [Int], most: Int) -> Markup {
     let shades = values.map { shade($0, most) }
     var (pieces, start) = ([Markup](), 0)
     for column in shades.indices where column + 1 == shades.count || shades[column + 1] != shades[column] {
       pieces.append(
         """
-        <rect class="h\(shades[column])" x="\(start)" y="\(lane * Self.row)" width="\(column + 1 - start)" \
+        <rect class="h\(shades[column])" x="\(start)" y="\(place * Self.row)" width="\(column + 1 - start)" \
         height="\(Self.row - 2)"/>
 
         """
@@ -102,8 +115,8 @@ struct QueueChart {
     return "<ul class=\"key\">\(entries)</ul>"
   }
 
-  private var table: Markup {
-    let rows = (0..<lanes).map { lane -> [String] in
+  private func table(_ shown: [Int]) -> Markup {
+    let rows = shown.map { lane -> [String] in
       let values = moments.map { waiting(lane, $0) }
       let most = values.max() ?? 0
       let mean = Double(values.reduce(0, +)) / Double(max(values.count, 1))

@@ -2,13 +2,23 @@ extension ReportPage {
   /// The times at which something was broken, numbered from 1.
   var spans: [TimeChart.Span] {
     report.faults.enumerated().map { index, fault in
-      .init(label: String(index + 1), what: fault.what, start: fault.at, end: fault.at + max(fault.seconds, 0))
+      let end = fault.at + max(fault.seconds, 0)
+      return .init(label: String(index + 1), what: fault.what, start: report.life(fault.at), end: report.life(end))
+    }
+  }
+
+  /// With the times of the morning that was played, however fast that was.
+  private var moments: [RunReport.Moment] {
+    report.moments.map { moment in
+      var moment = moment
+      moment.at = report.life(moment.at)
+      return moment
     }
   }
 
   private var length: Double {
     let last = report.moments.map(\.at).filter(\.isFinite).max() ?? 0
-    return max(last, report.seconds.isFinite ? report.seconds : 0)
+    return report.life(max(last, report.seconds.isFinite ? report.seconds : 0))
   }
 
   /// Every chart of the page.
@@ -21,8 +31,9 @@ extension ReportPage {
     let ordered = RunReport.ordered(report.operations)
     return """
       <section><h2>In pictures</h2>
+      \(report.clockWords.map { "<p>\($0)</p>\n" as Markup } ?? "")\
       \(latency.figure)\(PercentileChart(operations: ordered).figure)\(rate.figure)\
-      \(QueueChart(moments: report.moments, length: length, spans: spans).figure)\(answers.figure)\(processors.figure)\
+      \(QueueChart(moments: moments, length: length, spans: spans).figure)\(answers.figure)\(processors.figure)\
       \(memory.figure)\(disk.figure)</section>
 
       """
@@ -41,7 +52,7 @@ extension ReportPage {
       id: id,
       title: title,
       summary: summary,
-      times: lines.allSatisfy { $0.values.allSatisfy { $0 == nil } } ? [] : report.moments.map(\.at),
+      times: lines.allSatisfy { $0.values.allSatisfy { $0 == nil } } ? [] : moments.map(\.at),
       length: length,
       lines: lines,
       spans: spans,
@@ -69,7 +80,7 @@ extension ReportPage {
     let worst = report.moments.filter { $0.max > 0 }.max { $0.max < $1.max }
     let summary =
       worst.map {
-        "The slowest answer took \(Figures.milliseconds($0.max)), \(Figures.seconds($0.at)) from the start. "
+        "The slowest answer took \(Figures.milliseconds($0.max)), \(Figures.seconds(report.life($0.at))) from the start. "
       }
       ?? ""
     func time(_ path: KeyPath<RunReport.Moment, Double>) -> (RunReport.Moment) -> Double? {

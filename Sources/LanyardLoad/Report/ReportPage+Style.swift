@@ -48,14 +48,16 @@ extension ReportPage {
     th, td { white-space: nowrap; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--rule); text-align: right; vertical-align: top;
       font-variant-numeric: tabular-nums; }
     th[scope=row], .words { text-align: left; font-weight: 400; min-width: 7rem; white-space: normal; }
-    thead th { color: var(--soft); font-weight: 600; }
+    thead th { color: var(--soft); font-weight: 600; white-space: normal; vertical-align: bottom; }
     details { margin: .3rem 0; }
     summary { cursor: pointer; color: var(--soft); font-size: .9rem; }
     pre { white-space: pre-wrap; margin: .2rem 0; font: .85rem/1.45 ui-monospace, monospace; }
     .command { background: var(--band); padding: .7rem .9rem; border-radius: .3rem; }
     @media (max-width: 30rem) { .narrow th, .narrow td { white-space: normal; padding-right: .4rem; }
       .narrow th[scope=row], .narrow .words { min-width: 0; } }
-    @media print { main { max-width: none; padding: 0; } figure, tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
+    @media print { .wide { overflow: visible; } table { width: 100%; font-size: .75rem; }
+      th, td { white-space: normal; padding-right: .5rem; } th[scope=row], .words { min-width: 0; }
+      main { max-width: none; padding: 0; } figure, tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
       .fault, .verdict, rect { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 
     """

@@ -98,6 +98,7 @@ package struct ReportPage {
       "The scenario “\(report.scenario)” was played with \(Figures.count(report.people, "person", "people")) on site and "
         + "\(Figures.count(report.lanes, "lane")), for \(Figures.seconds(report.seconds))\(speed)."
     )
+    words += [report.waitWords].compactMap(\.self) + report.recordedWords
     words += [report.sharedWords, report.returnWords, report.unplayedWords].compactMap(\.self)
     if !report.phases.isEmpty {
       let names = report.phases.prefix(12).map { "\($0.name) (\(Figures.seconds($0.end - $0.start)))" }
@@ -121,7 +122,7 @@ package struct ReportPage {
     for phase in report.phases.prefix(Self.listLimit) {
       let title =
         "\(phase.name): asked \(Figures.perSecond(phase.asked)), carried \(Figures.perSecond(phase.carried)), from "
-        + "\(Figures.seconds(phase.start)) to \(Figures.seconds(phase.end))"
+        + "\(Figures.seconds(report.life(phase.start))) to \(Figures.seconds(report.life(phase.end)))"
       sections.append(Self.operationTable(title, RunReport.ordered(phase.operations)))
     }
     let unable = report.withoutBadgeWords.map { "<p>\($0)</p>\n" as Markup } ?? ""
@@ -159,7 +160,7 @@ package struct ReportPage {
     let rows = zip(spans, report.faults).prefix(Self.listLimit).map { span, fault in
       [
         "\(span.label): \(fault.what)" + (fault.trouble.map { "; it did not come off: \($0)" } ?? ""),
-        Figures.seconds(fault.at), Figures.seconds(fault.seconds),
+        Figures.seconds(report.life(fault.at)), Figures.seconds(fault.seconds),
         fault.withoutServer.map(Figures.seconds) ?? "not measured", Figures.seconds(fault.longestSilence),
         Figures.count(fault.answeredOffline),
         fault.recovered.map { "after \(Figures.seconds($0))" }
@@ -175,8 +176,8 @@ package struct ReportPage {
     return """
       <section><h2>What broke, and how the lanes went on</h2>
       <p>\(more)A lane that has no server decides by itself with the roster that it holds, and reports its scans \
-      afterwards.</p>
-      \(Markup.table("Faults", head, rows))</section>
+      afterwards. The figures are of the lanes that a fault hit.</p>
+      \(Markup.table("Faults", head, rows, words: [6]))</section>
 
       """
   }

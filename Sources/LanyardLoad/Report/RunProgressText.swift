@@ -18,15 +18,36 @@ package struct RunProgressText {
     func mark(_ text: String, _ isOn: Bool, _ code: String) -> String {
       colour && isOn ? "\u{1B}[\(code)m\(fit(text))\u{1B}[0m" : fit(text)
     }
+    /// The longest of these that fits behind a name.
+    func row(_ name: String, _ texts: String...) -> String {
+      let rows = texts.map { name + String(repeating: " ", count: 9 - name.count) + $0 }
+      return rows.first { TextWidth.columns(of: $0) <= width } ?? rows.last ?? name
+    }
     let errors = "errors \(Figures.count(progress.errors)) of \(Figures.count(progress.answered + progress.errors))"
     return [
       fit(head),
       fit(bar(width)),
-      fit("rate     \(Figures.perSecond(progress.carried)) carried of \(Figures.perSecond(progress.asked)) asked"),
-      fit("answers  \(times)"),
-      mark("failed   \(errors)", progress.errors > 0, "31"),
-      fit("waiting  \(queue)"),
-      mark("lanes    \(lanes)", progress.offlineLanes > 0, "33"),
+      fit(
+        row(
+          "rate",
+          "\(Figures.perSecond(progress.carried)) carried of \(Figures.perSecond(progress.asked)) asked",
+          "\(Figures.perSecond(progress.carried)) of \(Figures.perSecond(progress.asked))"
+        )
+      ),
+      fit(row("answers", times, shortTimes, shortestTimes)),
+      mark(row("failed", errors, Figures.count(progress.errors)), progress.errors > 0, "31"),
+      fit(
+        row(
+          "waiting",
+          queue,
+          "\(Figures.count(progress.waiting)), at most \(Figures.count(progress.longestQueue)) a lane"
+        )
+      ),
+      mark(
+        row("lanes", lanes, "\(Figures.count(progress.lanes)), \(Figures.count(progress.offlineLanes)) offline"),
+        progress.offlineLanes > 0,
+        "33"
+      ),
       mark("broken   \(fault ?? "nothing")", fault != nil, "33"),
       mark(
         progress.isDriverLate ? "The driver itself is late: what is measured may not be the server's." : "",
@@ -71,6 +92,15 @@ package struct RunProgressText {
     return
       "50 % in \(Figures.milliseconds(progress.p50)), 99 % in \(Figures.milliseconds(progress.p99)), slowest "
       + Figures.milliseconds(progress.max)
+  }
+
+  private var shortTimes: String {
+    guard progress.max > 0 else { return "none lately" }
+    return "50 % in \(Figures.milliseconds(progress.p50)), 99 % in \(Figures.milliseconds(progress.p99))"
+  }
+
+  private var shortestTimes: String {
+    progress.max > 0 ? "99 % in \(Figures.milliseconds(progress.p99))" : "none"
   }
 
   private var queue: String {

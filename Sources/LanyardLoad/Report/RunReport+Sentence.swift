@@ -23,7 +23,7 @@ extension RunReport {
       let others = broken.count > 1 ? " (and \(Figures.count(broken.count - 1, "more target")) not kept)" : ""
       return
         "This set-up does not carry \(scenarioWords) with \(sizeWords): \(first.what) was \(first.measured), "
-        + "wanted \(first.wanted)\(others)\(interruption)."
+        + "wanted \(first.wanted)\(others)\(lineEnding)\(recordedEnding)\(interruption)."
     }
     if let fault = faults.first(where: { $0.trouble != nil }), let trouble = fault.trouble {
       return
@@ -36,7 +36,7 @@ extension RunReport {
         + (operations.isEmpty ? "nothing was measured." : "every target was kept: \(evidence).")
     }
     guard verdict == .pass else { return "This set-up did not pass \(scenarioWords) with \(sizeWords): \(evidence)." }
-    return "This set-up carries \(scenarioWords): \(sizeWords), \(evidence)\(faultWords)."
+    return "This set-up carries \(scenarioWords): \(sizeWords), \(evidence)\(faultWords)\(lineEnding)\(recordedEnding)."
   }
 
   /// Which lanes are not there any more; nil where all are.
@@ -160,6 +160,17 @@ extension RunReport {
     return parts.isEmpty ? "nothing was scanned" : parts.joined(separator: ", and ")
   }
 
+  private var lineEnding: String { lineWords.map { "; \($0)" } ?? "" }
+
+  /// That not all of a recorded day was played; nothing where all was.
+  private var recordedEnding: String {
+    recorded.filter { !$0.day.isWhole }.map { recorded in
+      "; of the recorded day only \(Figures.count(recorded.day.played)) of \(Figures.count(recorded.day.scans, "scan")) were played, "
+        + "since the rest is later than the phase “\(recorded.phase)”"
+    }
+    .joined()
+  }
+
   private var recordWords: String {
     audit.checked == 1
       ? "the one answer is on record exactly once"
@@ -187,9 +198,45 @@ extension RunReport {
 
   /// That lanes came back, as far as that was seen; nothing where one was not live again, or none scanned afterwards.
   private var returnedWords: String {
-    guard target(.laneReturns)?.kept == true, faults.allSatisfy({ $0.recovered != nil }) else { return "" }
-    let seen = faults.compactMap(\.lanesAfter).min() ?? 0
-    return seen >= lanes ? ", and every lane came back" : ", and every lane that scanned afterwards came back"
+    guard target(.laneReturns)?.kept == true, let lanesBack else { return "" }
+    return lanesBack >= lanes ? ", and every lane came back" : ", and every lane that scanned afterwards came back"
+  }
+}
+
+extension RunReport {
+  /// How long the line was, and whether it was empty again in time; nil where nobody ever waited, or nobody knows.
+  var lineWords: String? {
+    guard let line, line.longest > 0 else { return nil }
+    let longest =
+      "the line was longest with \(Figures.count(line.longest, "person", "people")) after \(Figures.seconds(line.longestAt))"
+    if line.waitingAtEnd > 0, let after = line.emptyAfter {
+      return
+        "\(longest); at the end \(Figures.count(line.waitingAtEnd)) still waited, the last of them for \(Figures.seconds(after)) more"
+    }
+    return longest
+      + (line.emptyAt.map { ", and empty again after \(Figures.seconds($0))" }
+        ?? ", and not empty when the run was ended")
+  }
+
+  /// A moment of the run, in seconds, as one of the morning that was played, however fast that was.
+  func life(_ seconds: Double) -> Double { speed.isFinite && speed > 0 ? seconds * speed : seconds }
+
+  /// Which clock moments are told by; nil where there is but one.
+  var clockWords: String? {
+    speed == 1
+      ? nil
+      : "Moments are those of the morning, which was played \(Figures.short(speed)) times as fast as life; rates, and how long "
+        + "something took, are as they were measured."
+  }
+
+  /// What of recorded days was played, a sentence for each phase.
+  var recordedWords: [String] { recorded.map { $0.day.words($0.phase) } }
+
+  /// How long people waited in line, and how long that was.
+  var waitWords: String? {
+    guard let line else { return nil }
+    let waits = "19 of 20 people waited at most \(Figures.seconds(line.wait95))"
+    return "In line: \(waits); \(lineWords ?? "there never was a line")."
   }
 }
 

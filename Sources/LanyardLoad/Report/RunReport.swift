@@ -184,26 +184,28 @@ package struct RunReport: Codable, Sendable {
     }
   }
 
-  /// Something that broke, and what the lanes noticed.
+  /// Something that broke, and what the lanes noticed that it hit.
   package struct FaultReport: Codable, Sendable {
     /// Seconds from the start.
     package var at: Double
     package var seconds: Double
     /// In words, such as `the server was killed`.
     package var what: String
-    /// The longest that a lane gave no answer, in seconds, from then on until every lane was live again; an error is none.
+    /// The longest that such a lane gave no answer, in seconds, from then on until each was live again; an error is none.
     package var longestSilence: Double
-    /// How many scans lanes answered by themselves.
+    /// How many scans they answered by themselves.
     package var answeredOffline: Int
-    /// Seconds until every lane that scanned afterwards was live again; absent where one never was, and where none scanned.
+    /// Seconds until each of them that scanned afterwards was live again; absent where one never was, and where none scanned.
     package var recovered: Double?
-    /// How many lanes scanned afterwards; absent in reports of earlier versions.
+    /// How many of them scanned afterwards; absent in reports of earlier versions.
     package var lanesAfter: Int?
+    /// How many lanes it hit; absent in reports of earlier versions, whose figures are of all lanes.
+    package var lanesHit: Int?
     /// Why it did not come off, or not wholly; absent where it did.
     package var trouble: String?
     /// True where that is because what it breaks was down already, by another fault; absent elsewhere.
     package var hitNothing: Bool?
-    /// The longest that a lane was without the server, in seconds; absent in reports of earlier versions.
+    /// The longest that one of them was without the server, in seconds; absent in reports of earlier versions.
     package var withoutServer: Double?
 
     package init(
@@ -252,6 +254,46 @@ package struct RunReport: Codable, Sendable {
     }
   }
 
+  /// How people waited in line, in seconds of the morning that is played, however fast that was.
+  package struct Line: Codable, Sendable {
+    /// What 19 of 20 waited at most.
+    package var wait95 = 0.0
+    /// The most that waited at once, and when that was.
+    package var longest = 0
+    package var longestAt = 0.0
+    /// When nobody waited any more after that; absent where somebody still did when the run ended.
+    package var emptyAt: Double?
+    /// How many waited when the phases were over.
+    package var waitingAtEnd = 0
+    /// From then until nobody waited any more; absent where somebody still did when the run ended.
+    package var emptyAfter: Double?
+
+    package init() {}
+
+    init(_ line: WaitingLine, speed: Double) {
+      func seconds(_ duration: Duration) -> Double { (duration * speed / .seconds(1)).rounded(toPlaces: 1) }
+      (wait95, longest, longestAt) = (seconds(line.wait95), line.longest, seconds(line.longestAt))
+      emptyAt = line.emptyAt.map(seconds)
+      (waitingAtEnd, emptyAfter) = (line.waitingAtEnd, line.emptyAfter.map(seconds))
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case longest
+      case wait95 = "wait_p95_seconds"
+      case longestAt = "longest_at_seconds"
+      case emptyAt = "empty_at_seconds"
+      case waitingAtEnd = "waiting_at_end"
+      case emptyAfter = "empty_after_seconds"
+    }
+  }
+
+  /// How much of a recorded day a phase played.
+  package struct Recorded: Codable, Sendable {
+    /// Its name.
+    package var phase: String
+    package var day: Recording
+  }
+
   package var verdict = Outcome.fail
   /// The verdict in one sentence.
   package var sentence = ""
@@ -286,9 +328,16 @@ package struct RunReport: Codable, Sendable {
   package var targets: [TargetResult] = []
   package var phases: [PhaseReport] = []
   package var faults: [FaultReport] = []
+  /// How many lanes scanned after the last of what broke, where the server answered each of them again; absent where it did not, where
+  /// none did or nothing broke, and in reports of earlier versions.
+  package var lanesBack: Int?
   /// The longest that a scan waited for any answer, in seconds, whether something was broken or not; absent where nobody scanned,
   /// and in reports of earlier versions.
   package var longestSilence: Double?
+  /// How people waited in line; absent where nobody is served for any time, and in reports of earlier versions.
+  package var line: Line?
+  /// Of each phase that plays a recorded day.
+  package var recorded: [Recorded] = []
   /// How many scans were answered with which verdict.
   package var answers: [String: Int] = [:]
   package var moments: [Moment] = []
@@ -310,11 +359,12 @@ package struct RunReport: Codable, Sendable {
   enum CodingKeys: String, CodingKey {
     case verdict, sentence, scenario, summary, started, seconds, speed, seed, machine, people, lanes, operations, audit
     case driver, server, targets, phases, faults, answers, moments, version, command, search
-    case arrivals, returns, unplayed, checkpoints
+    case arrivals, returns, unplayed, checkpoints, line, recorded
     case ends = "ended_by_themselves"
     case withoutBadge = "without_badge"
     case wasInterrupted = "was_interrupted"
     case longestSilence = "longest_silence_seconds"
     case isClosedLoop = "closed_loop"
+    case lanesBack = "lanes_back"
   }
 }

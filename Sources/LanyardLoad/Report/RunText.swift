@@ -46,6 +46,7 @@ package struct RunText {
     if report.phases.count > 1 {
       for phase in report.phases.prefix(Self.listLimit) {
         rows += RunReport.ordered(phase.operations).map { row(phase.name, $0.name, $0.operation) }
+        if phase.operations.isEmpty { rows.append([phase.name, "nothing"] + head.dropFirst(2).map { _ in "–" }) }
       }
     }
     return TextTable.lines([head] + rows, words: [0, 1])
@@ -59,6 +60,7 @@ package struct RunText {
       let words = kinds.prefix(Self.listLimit).map { "\(Figures.count($0.value)) \($0.key)" }.joined(separator: ", ")
       return "Failed \(Figures.operation(name)): \(words)\(more)."
     }
+    lines += [report.waitWords].compactMap(\.self) + report.recordedWords
     lines += [report.sharedWords, report.withoutBadgeWords, report.returnWords, report.unplayedWords].compactMap(\.self)
     return lines.isEmpty ? [] : lines + [""]
   }
@@ -67,18 +69,19 @@ package struct RunText {
     guard !report.faults.isEmpty else { return [] }
     let lines = report.faults.prefix(Self.listLimit).map { fault in
       let recovered =
-        fault.recovered.map { "every lane that scanned afterwards was live again after \(Figures.seconds($0))" }
+        fault.recovered.map { "each that scanned afterwards was live again after \(Figures.seconds($0))" }
         ?? (fault.isFollowed ? "not every lane was live again before the end" : "no lane scanned afterwards")
       if let trouble = fault.trouble {
-        return "At \(Figures.seconds(fault.at)) \(fault.what), which did not come off: \(trouble)."
+        return "At \(Figures.seconds(report.life(fault.at))) \(fault.what), which did not come off: \(trouble)."
       }
       let without = fault.withoutServer.map { "at most \(Figures.seconds($0)) without the server and " } ?? ""
       return
-        "At \(Figures.seconds(fault.at)) \(fault.what): lanes answered \(Figures.count(fault.answeredOffline, "scan")) by "
+        "At \(Figures.seconds(report.life(fault.at))) \(fault.what): the lanes that it hit answered \(Figures.count(fault.answeredOffline, "scan")) by "
         + "themselves, were \(without)at most \(Figures.seconds(fault.longestSilence)) without an answer, and \(recovered)."
     }
     let more = report.faults.count - Self.listLimit
-    return lines + (more > 0 ? ["… and \(Figures.count(more, "more fault"))."] : []) + [""]
+    return [report.clockWords].compactMap(\.self) + lines
+      + (more > 0 ? ["… and \(Figures.count(more, "more fault"))."] : []) + [""]
   }
 
   private var audit: [String] {

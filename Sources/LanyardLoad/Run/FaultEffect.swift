@@ -1,5 +1,4 @@
-/// What lanes noticed of a fault, from its beginning until all were live again. All lanes are looked at: which of them a
-/// fault reaches is what is measured.
+/// What the lanes that a fault hits noticed of it, from its beginning until all of them were live again.
 struct FaultEffect {
   /// What was under way when the fault began shows it too.
   private static let lead = Duration.seconds(2)
@@ -17,10 +16,19 @@ struct FaultEffect {
   private(set) var lanesAfter = 0
 
   /// - Parameters:
+  ///   - kind: What broke; what other lanes noticed meanwhile is of something else. Nil looks at all lanes.
   ///   - observations: Every scan of the run.
   ///   - length: When nothing was measured any more.
-  init(from began: Duration, to ended: Duration, _ observations: [Observation], length: Duration) {
-    let lanes = Dictionary(grouping: observations.filter { $0.due >= began - Self.lead }, by: \.lane)
+  init(
+    _ kind: ScheduledFault.Kind?,
+    from began: Duration,
+    to ended: Duration,
+    _ observations: [Observation],
+    length: Duration
+  ) {
+    let hit = kind?.lanes.map { Set($0) }
+    let seen = observations.filter { $0.due >= began - Self.lead && hit?.contains($0.lane) ?? true }
+    let lanes = Dictionary(grouping: seen, by: \.lane)
       .mapValues { $0.sorted { $0.due < $1.due } }
     var (last, isRecovered) = (ended, true)
     for scans in lanes.values where scans.contains(where: { $0.due >= ended }) {

@@ -4,11 +4,14 @@ struct LaneQueues: Sendable {
   private let lanes: Int
   /// The longest that anybody waits until they are due, and is served then.
   private let longest: (wait: Duration, service: Duration)
+  /// When the last is through.
+  let end: Duration
 
   /// - Parameter steps: In the order in which they are due.
   init(_ steps: [RunStep], lanes: Int) {
     self.steps = steps
     self.lanes = lanes
+    end = steps.map { $0.due + $0.service }.max() ?? .zero
     longest = (
       steps.map { $0.due - ($0.arrived ?? $0.due) }.max() ?? .zero,
       steps.map(\.service).max() ?? .zero

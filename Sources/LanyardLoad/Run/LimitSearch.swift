@@ -49,7 +49,7 @@ struct LimitSearch: Sendable {
       ending.steps += steps
       ending.phases.append((phase, start, start + phase.length))
       planned.show(RunScreen.Part(phases: ending.phases, queues: LaneQueues(steps, lanes: scenario.lanes)))
-      await player.play(steps)
+      await player.play(steps, until: start + phase.length)
       await Task.pause(Self.pause)
       if Task.isCancelled { break }
       if let broken = broken(number, ending) {

@@ -25,7 +25,15 @@ struct RunPlayer: Sendable {
   /// The most scans that a lane is given at once.
   private static let batchLimit = 64
 
-  /// Plays all steps; returns when each has been sent, in a closed loop when each has ended, or nothing ends any more.
+  /// Plays all steps; returns when each has been sent, and no sooner than at `end`; in a closed loop when each has ended, or nothing
+  /// ends any more.
+  func play(_ steps: [RunStep], until end: Duration) async {
+    await play(steps)
+    // Where nothing is due any more, whoever watches is measured yet. A cancelled sleep is over.
+    try? await ContinuousClock().sleep(until: recorder.start + end, tolerance: .zero)
+  }
+
+  /// The same, whenever that is.
   func play(_ steps: [RunStep]) async {
     let byLane = Dictionary(grouping: steps, by: \.lane)
     switch loop {
@@ -144,12 +152,7 @@ struct RunPlayer: Sendable {
   private func lookUp(_ badge: Int, _ step: RunStep) async {
     let person = venue.people[venue.badges[badge].person]
     do {
-      let response = try await Lanyard_V1_CheckInService.Client(wrapping: desk).searchAttendees(
-        .with { ($0.parent, $0.query, $0.pageSize) = (venue.event, person.displayName, 10) }
-      )
-      guard let match = response.matches.first(where: { $0.attendee.registration == person.registration }) else {
-        throw NotFoundByName()
-      }
+      let match = try await NameSearch(desk, event: venue.event).match(person)
       recorder.record(RunOperation.search, due: step.due)
       var found = scan(step, .badge(badge), code: "")
       found.badge = match.badge
@@ -205,6 +208,3 @@ struct RunPlayer: Sendable {
     }
   }
 }
-
-/// Thrown where a search by name does not find who is registered.
-struct NotFoundByName: Error {}

@@ -34,7 +34,7 @@ struct RunReportMaker {
     (self.started, self.people) = (started, people)
     totals = state.totals
     effects = ending.faults.map {
-      FaultEffect(from: $0.began, to: $0.ended, state.observations, length: ending.length)
+      FaultEffect($0.fault.kind, from: $0.began, to: $0.ended, state.observations, length: ending.length)
     }
     silence = LaneSilence.longest(state.observations, until: ending.length)
   }
@@ -64,11 +64,20 @@ struct RunReportMaker {
     report.server = server
     report.phases = phases
     report.faults = zip(ending.faults, effects).map(fault)
+    report.lanesBack = lanesBack
     report.longestSilence = silence.map(seconds)
     report.answers = answers
     report.ends = ends
     report.moments = moments
+    report.recorded = scenario.phases.compactMap { phase in
+      scenario.recordings[phase.name].map { RunReport.Recorded(phase: phase.name, day: $0) }
+    }
+    let line = line
+    report.line = line.map { RunReport.Line($0, speed: scenario.speed) }
     report.targets = targets
+    if let line {
+      report.targets += RunTargets(scenario.targets).results(line, phases: scenario.length, speed: scenario.speed)
+    }
     let isMeasured = state.answered > 0 || (totals[RunOperation.register]?.times.totalCount ?? 0) > 0
     let isKept = isMeasured && report.targets.allSatisfy(\.kept) && audit.isClean
     // What did not break, or was not played to its end, proves nothing.
@@ -84,6 +93,12 @@ struct RunReportMaker {
     ending.phases.enumerated().filter { $0.element.start < max(ending.length, .milliseconds(1)) }.map { number, part in
       (number, part.phase, part.start, min(part.end, max(ending.length, part.start)))
     }
+  }
+
+  /// How people waited in line; nil where they are served for no time, and where lanes wait for their answers.
+  private var line: WaitingLine? {
+    guard scenario.service > .zero, scenario.search == nil else { return nil }
+    return WaitingLine(ending.steps, phasesEnd: ending.phases.last?.end ?? .zero, until: ending.length)
   }
 
   private var phasesTime: Duration { playedPhases.reduce(.zero) { $0 + ($1.end - $1.start) } }
@@ -221,6 +236,14 @@ struct RunReportMaker {
     return ending.wasInterrupted && phases.last == nil ? nil : wanted.growth(phases)
   }
 
+  /// How many lanes scanned when nothing was broken any more, and were answered by the server, each of them; nil where one was not,
+  /// and where none scanned or nothing broke.
+  private var lanesBack: Int? {
+    guard let last = ending.faults.map(\.ended).max() else { return nil }
+    let effect = FaultEffect(nil, from: last, to: last, state.observations, length: ending.length)
+    return effect.recovered == nil ? nil : effect.lanesAfter
+  }
+
   /// Whether every lane came back after something had broken; nothing where nothing had.
   private var returns: [RunReport.TargetResult] {
     guard !ending.faults.isEmpty else { return [] }
@@ -294,6 +317,7 @@ struct RunReportMaker {
       withoutServer: seconds(effect.withoutServer),
       lanesAfter: effect.lanesAfter
     )
+    report.lanesHit = carried.fault.kind.lanes?.count ?? scenario.lanes
     if carried.hitNothing { report.hitNothing = true }
     if case .fullDisk = carried.fault.kind, carried.trouble == nil, !isMet(carried) {
       // What was written meanwhile had its place on the disk already.

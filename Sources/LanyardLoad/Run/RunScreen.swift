@@ -54,13 +54,25 @@ struct RunScreen: Sendable {
     return (faults.map(\.what).joined(separator: "; "), end)
   }
 
+  /// How long all takes, until the last in line is through too; nil where nobody knows.
+  static func length(of scenario: Scenario, _ part: Part) -> Duration? {
+    // A search ends where a target breaks, and a closed loop when all were answered.
+    scenario.search == nil && scenario.loop == .open ? max(scenario.length, part.queues.end) : nil
+  }
+
+  /// The phase at a moment, and when all are over, that the line is not.
+  static func phase(of part: Part, at moment: Duration) -> String {
+    guard let phase = part.phases.last(where: { $0.start <= moment }) else { return "" }
+    return phase.end <= moment && moment < part.queues.end ? "the line after \(phase.phase.name)" : phase.phase.name
+  }
+
   private func progress(_ part: Part) async -> RunProgress {
     var progress = RunProgress()
     let now = max(recorder.now, .zero)
     progress.scenario = scenario.name
     progress.elapsed = now / .seconds(1)
-    progress.length = scenario.search == nil ? scenario.length / .seconds(1) : nil
-    progress.phase = part.phases.last { $0.start <= now }?.phase.name ?? ""
+    progress.length = Self.length(of: scenario, part).map { $0 / .seconds(1) }
+    progress.phase = Self.phase(of: part, at: now)
     progress.lanes = scenario.lanes
     let seconds = recorder.lastSeconds(Self.window)
     let count = Double(max(1, seconds.count))

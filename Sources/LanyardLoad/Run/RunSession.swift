@@ -268,7 +268,7 @@ struct RunSession: Sendable {
     // What a phase has left to do is due in the midst of the next.
     ending.steps.sort { $0.due < $1.due }
     planned.show(RunScreen.Part(phases: ending.phases, queues: LaneQueues(ending.steps, lanes: scenario.lanes)))
-    await player.play(ending.steps)
+    await player.play(ending.steps, until: start)
     return ending
   }
 

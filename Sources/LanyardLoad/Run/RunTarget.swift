@@ -19,6 +19,10 @@ enum RunTarget: String, Sendable {
   case laneEnds = "lane_ends"
   /// Lanes that did not come back to the server after something had broken.
   case laneReturns = "lane_returns"
+  /// What 19 of 20 people waited in line at most.
+  case waitP95 = "wait_p95"
+  /// How long the line outlasted the phases.
+  case lineOutlasts = "line_outlasts"
 }
 
 extension RunReport {

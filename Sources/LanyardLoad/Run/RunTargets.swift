@@ -175,6 +175,33 @@ struct RunTargets: Sendable {
     return results
   }
 
+  /// The share of the phases' length by which the line may outlast them where nothing is wanted of the wait, and the least such time.
+  private static let outlasting = (share: 0.1, least: Duration.seconds(60))
+
+  /// How long people may wait in line, kept or not; where the scenario says nothing of that, how long the line may outlast the
+  /// phases. Times are those of the morning that is played.
+  ///
+  /// - Parameter phases: How long they take.
+  func results(_ line: WaitingLine, phases: Duration, speed: Double) -> [RunReport.TargetResult] {
+    func result(_ target: RunTarget, _ what: String, _ measured: Duration, _ limit: Duration) -> RunReport.TargetResult
+    {
+      RunReport.TargetResult(
+        target,
+        what: what,
+        wanted: "at most \(TimeSpan.words(limit))",
+        measured: Figures.seconds(measured / .seconds(1)),
+        number: measured / .milliseconds(1),
+        kept: measured <= limit
+      )
+    }
+    if let limit = targets.waitP95 {
+      return [result(.waitP95, "the wait in line of 19 of 20 people", line.wait95 * speed, limit)]
+    }
+    guard let after = line.emptyAfter else { return [] }
+    let limit = max(Self.outlasting.least, phases * speed * Self.outlasting.share)
+    return [result(.lineOutlasts, "how long the line outlasted the phases", after * speed, limit)]
+  }
+
   /// What is asked of every run, kept or not.
   func results(_ audit: RunReport.Audit) -> [RunReport.TargetResult] {
     if audit.unread != nil {

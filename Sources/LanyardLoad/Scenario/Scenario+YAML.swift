@@ -36,6 +36,7 @@ extension Scenario {
       throw fault(.scenarioNoUTF8, ["column": .count(place.column)], line: place.line)
     }
     let folder = file.deletingLastPathComponent()
-    try self.init(yaml: String(decoding: bytes, as: UTF8.self), name: name, folder: folder)
+    let text = bytes.starts(with: TextMarks.utf8) ? bytes.dropFirst(TextMarks.utf8.count) : bytes[...]
+    try self.init(yaml: String(decoding: text, as: UTF8.self), name: name, folder: folder)
   }
 }

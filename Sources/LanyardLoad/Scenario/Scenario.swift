@@ -63,6 +63,8 @@ package struct Scenario: Sendable, Hashable {
     package var serverMemory: Int?
     /// How long a lane may be without an answer of any kind.
     package var lanesSilent: Duration?
+    /// How long 19 of 20 people may wait in line, at the speed of life, however fast the run is played.
+    package var waitP95: Duration?
 
     package init() {}
   }
@@ -105,6 +107,8 @@ package struct Scenario: Sendable, Hashable {
   /// leave it as it is.
   package var patience = Duration.seconds(2)
   package var phases: [Phase] = []
+  /// Of phases that play a recorded day how much of it they play, by their names.
+  package var recordings: [String: Recording] = [:]
   package var mix = Mix()
   package var watchers = Watchers()
   package var offline: [OfflineSpell] = []
@@ -268,6 +272,15 @@ package struct ScheduledFault: Sendable, Hashable {
 }
 
 extension ScheduledFault.Kind {
+  /// The lanes that it hits; nil where that is every lane.
+  var lanes: [Int]? {
+    switch self {
+    case .kill, .freeze, .fullDisk, .clockBack: nil
+    case .cut(let lanes, _), .blackHole(let lanes, _), .slow(let lanes, _, _), .flap(let lanes, _, _): lanes
+    case .freezeLane(let lane, _): [lane]
+    }
+  }
+
   /// Whether a lane, or where none is named the desk, may be without the server by it.
   func reaches(lane: Int?) -> Bool {
     switch self {

@@ -5,6 +5,11 @@ import LanyardTexts
 /// What values have to do with one another.
 extension ScenarioReader {
   mutating func checkDoors() {
+    // Nobody stands in a line where each is served at once, or where lanes ask for the next.
+    let isLine = scenario.service > .zero && scenario.loop == .open
+    if scenario.targets.waitP95 != nil, scenario.search == nil, hasService, !hasBadLoop, !isLine {
+      check.add("targets.wait_p95", .scenarioNobodyWaits)
+    }
     if scenario.roomCapacity != nil && scenario.place != .rooms {
       check.add("room_capacity", .scenarioRoomsOnly)
     }

@@ -33,7 +33,7 @@ extension ScenarioReader {
       let examples = "{constant: 40}, {ramp: {from: 10, to: 80}}, {surge: {people: 3000}}, {replay: FILE}"
       let advice = Sentence.write(.whatCome, suchAs: examples)
       let arrivals = fields.value("arrivals", required: advice, &check)
-        .flatMap { readArrivals($0, advice, length: length) }
+        .flatMap { readArrivals($0, advice, length: length, phase: name ?? "phase \(place + 1)") }
       let phase = Phase(
         name: name ?? "phase \(place + 1)",
         length: length ?? .seconds(1),
@@ -46,7 +46,12 @@ extension ScenarioReader {
     }
   }
 
-  private mutating func readArrivals(_ value: YAMLValue, _ advice: Sentence, length: Duration?) -> Arrivals? {
+  private mutating func readArrivals(
+    _ value: YAMLValue,
+    _ advice: Sentence,
+    length: Duration?,
+    phase: String
+  ) -> Arrivals? {
     let kinds = ["constant", "ramp", "surge", "replay"]
     guard value.isMapping else {
       check.add(value.path, .scenarioOther, ["shown": value.shown, "advice": .sentence(advice)])
@@ -65,7 +70,7 @@ extension ScenarioReader {
         .whole(1...Scenario.arrivalLimit, .whatPeopleCome, &check)
         .map { .surge(people: $0) }
     default:
-      return readReplay(value, length: length).map { .replay($0) }
+      return readReplay(value, length: length, phase: phase).map { .replay($0) }
     }
   }
 
@@ -84,7 +89,7 @@ extension ScenarioReader {
   }
 
   /// Moments of a recorded day, from its first.
-  private mutating func readReplay(_ value: YAMLValue, length: Duration?) -> [Duration]? {
+  private mutating func readReplay(_ value: YAMLValue, length: Duration?, phase: String) -> [Duration]? {
     guard let name = value.line(limit: 200, .whatDayFile, &check) else { return nil }
     guard let folder else {
       check.add(value.path, .scenarioReplayNeedsFile)
@@ -95,7 +100,11 @@ extension ScenarioReader {
       return nil
     }
     do throws(ReplayFile.Fault) {
-      let moments = try ReplayFile.moments(folder.appending(component: name), within: length ?? Scenario.lengthLimit)
+      let (moments, recording) = try ReplayFile.day(
+        folder.appending(component: name),
+        within: length ?? Scenario.lengthLimit
+      )
+      scenario.recordings[phase] = recording
       guard !moments.isEmpty else {
         check.add(value.path, .scenarioReplayEmpty, ["shown": value.shown])
         return nil

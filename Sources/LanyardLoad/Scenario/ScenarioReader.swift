@@ -19,8 +19,10 @@ struct ScenarioReader {
   var spells: [(path: String, spell: Scenario.OfflineSpell)] = []
   /// Whether how many lanes there are, and how long the phases last, could be read: only then is it known what goes past them.
   private var hasLanes = true
+  /// Whether it could be read how long one person keeps a lane: only then is it known whether anybody waits.
+  private(set) var hasService = true
   /// Whether a closed loop is meant, and could not be read.
-  private var hasBadLoop = false
+  private(set) var hasBadLoop = false
   var hasLengths = true
 
   /// The scenario that the text holds.
@@ -115,6 +117,7 @@ struct ScenarioReader {
     }
     if let value = fields.value("service", &check) {
       let span = value.span(upTo: .seconds(3600), .whatService, suchAs: "4s", orNothing: true, &check)
+      hasService = span != nil
       scenario.service = span ?? scenario.service
     }
     if let value = fields.value("service_variation", &check) {
@@ -169,7 +172,7 @@ struct ScenarioReader {
   private mutating func readTargets(_ fields: YAMLFields) {
     let keys = [
       "p50", "p99", "p999", "registrations_p99", "attendance_p99", "p99_growth", "errors", "server_memory",
-      "lanes_silent",
+      "lanes_silent", "wait_p95",
     ]
     guard let targets = fields.value("targets", &check)?.fields(keys, &check) else { return }
     func span(_ name: String, suchAs example: String) -> Duration? {
@@ -191,6 +194,8 @@ struct ScenarioReader {
       check.add("targets.\(key)", .scenarioBesideSearch)
     }
     scenario.targets.lanesSilent = span("lanes_silent", suchAs: "4s")
+    scenario.targets.waitP95 = span("wait_p95", suchAs: "3m")
+    if fields.has("search"), targets.has("wait_p95") { check.add("targets.wait_p95", .scenarioBesideSearch) }
     if let value = targets.value("errors", &check) {
       let share = value.share(.whatErrors, suchAs: "0.1%", &check)
       scenario.targets.errorShare = share ?? 0

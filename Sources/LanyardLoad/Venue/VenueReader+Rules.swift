@@ -37,22 +37,57 @@ extension VenueReader {
 
   /// Why nothing can be played at an event.
   ///
-  /// - Parameter kind: Of the doors that a scenario plays at.
+  /// - Parameters:
+  ///   - kind: Of the doors that a scenario plays at.
+  ///   - span: In which they have to be open.
   static func noDoor(
     _ event: String,
     _ kind: Lanyard_V1_Checkpoint.Kind,
-    _ length: Duration,
+    during span: Range<Instant>,
     among all: [Lanyard_V1_Checkpoint]
   ) -> LoadFailure {
-    let left = all.filter { $0.kind == kind }.compactMap { checkpoint in
-      unknownRule(checkpoint, among: all).map { "\(checkpoint.displayName) (\($0))" }
+    let what = kind == .sessionDoor ? "session door" : "entrance"
+    let doors = all.filter { $0.kind == kind }
+    guard !doors.isEmpty else {
+      return LoadFailure(
+        "\(event) has no \(what) at all; a load test needs one: import a programme that has it",
+        .wrongUse
+      )
     }
-    let named = left.prefix(namedDoors).joined(separator: ", ") + (left.count > namedDoors ? " and others" : "")
-    let why = left.isEmpty ? "" : ". What these ask for is not played, since nobody could say what is right: \(named)"
+    let left = doors.map { "\($0.displayName) (\(unplayedReason($0, during: span, among: all)))" }
+    let more = left.count > namedDoors ? "; and \(left.count - namedDoors) more" : ""
     return LoadFailure(
-      "\(event) has no \(kind == .sessionDoor ? "session door" : "entrance") that is open for the next "
-        + "\(TimeSpan.words(length)) and admits everybody on site both ways; a load test needs one\(why)",
+      "\(event) has no \(what) at which a load test could be played: \(left.prefix(namedDoors).joined(separator: "; "))\(more)",
       .wrongUse
     )
+  }
+
+  /// Why nobody can be scanned at a door all the time, or not everybody, and what to do where that is the organiser's to change.
+  private static func unplayedReason(
+    _ checkpoint: Lanyard_V1_Checkpoint,
+    during span: Range<Instant>,
+    among all: [Lanyard_V1_Checkpoint]
+  ) -> String {
+    func change(_ option: [String]) -> String {
+      CommandWords.line(["lanyard", "event", "change", checkpoint.displayName] + option)
+    }
+    if checkpoint.closed { return "closed: open it with \(change(["--open"]))" }
+    if !areBothWays(checkpoint) { return "one way only: let people go both with \(change(["--directions", "both"]))" }
+    if !admitsOnsite(checkpoint) { return "not for those who are on site" }
+    if let rule = unknownRule(checkpoint, among: all) {
+      return "\(rule), which is not played, since nobody could say what is right"
+    }
+    if !isOpen(checkpoint, during: span) {
+      let (opens, closes) = hours(of: checkpoint)
+      return "open from \(clock(opens)) to \(clock(closes)), and not for the next "
+        + "\(TimeSpan.words(span.upperBound - span.lowerBound)): play at another hour, or faster with --speed"
+    }
+    return "for some groups only: another is needed that is for everybody"
+  }
+
+  /// Minutes after midnight as a clock shows them.
+  private static func clock(_ minutes: Int) -> String {
+    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    return "\(two(minutes / 60)):\(two(minutes % 60))"
   }
 }

@@ -29,7 +29,7 @@ package struct VenueReader: Sendable {
     let checkpoints = try await checkpoints(place)
     let doors = doors(checkpoints, place, during: now..<now + scenario.length)
     guard doors.contains(where: { $0.isPlayed && $0.admits == nil }) else {
-      throw Self.noDoor(event, Self.kind(place), scenario.length, among: checkpoints)
+      throw Self.noDoor(event, Self.kind(place), during: now..<now + scenario.length, among: checkpoints)
     }
     let played = Set(doors.lazy.filter(\.isPlayed).map(\.name))
     let dates = Set(
@@ -118,8 +118,16 @@ package struct VenueReader: Sendable {
 
   /// Whether people are scanned there both ways.
   private func isUsable(_ checkpoint: Lanyard_V1_Checkpoint, _ place: Scenario.Place) -> Bool {
-    checkpoint.kind == Self.kind(place) && !checkpoint.closed && [.both, .unspecified].contains(checkpoint.directions)
-      && (checkpoint.admittedParticipations.isEmpty || checkpoint.admittedParticipations.contains(.onsite))
+    checkpoint.kind == Self.kind(place) && !checkpoint.closed && Self.areBothWays(checkpoint)
+      && Self.admitsOnsite(checkpoint)
+  }
+
+  static func areBothWays(_ checkpoint: Lanyard_V1_Checkpoint) -> Bool {
+    [.both, .unspecified].contains(checkpoint.directions)
+  }
+
+  static func admitsOnsite(_ checkpoint: Lanyard_V1_Checkpoint) -> Bool {
+    checkpoint.admittedParticipations.isEmpty || checkpoint.admittedParticipations.contains(.onsite)
   }
 
   /// From when to when a door is open, in minutes after midnight; a closing at minute 0 is the midnight at which the day ends.

@@ -50,9 +50,25 @@ struct LoadChaosCommand: AsyncParsableCommand {
     guard (1...16).contains(lanes) else { throw ValidationError("--lanes", .outOfRange(low: 1, high: 16)) }
     guard (1...600).contains(seconds) else { throw ValidationError("--seconds", .outOfRange(low: 1, high: 600)) }
     guard (1...16).contains(together) else { throw ValidationError("--together", .outOfRange(low: 1, high: 16)) }
+    if let keep { try Self.checkFolder("--keep", keep) }
     guard (seed ?? 1) <= .max - 1_000_000 else {
       let bounds: [String: Sentence.Fact] = ["low": .count(0), "high": .text("\(UInt64.max - 1_000_000)")]
       throw ValidationError("--seed", Sentence(.faultOutOfRange, bounds))
+    }
+  }
+
+  /// Makes sure beforehand that a folder is there, or can be made, and can be written into, since it is needed hours later.
+  private static func checkFolder(_ option: String, _ path: String) throws {
+    var (place, isFolder) = (URL(fileURLWithPath: path, isDirectory: true).standardizedFileURL, ObjCBool(false))
+    while !FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder), place.path != "/" {
+      place = place.deletingLastPathComponent()
+    }
+    guard !path.isEmpty, isFolder.boolValue else {
+      throw ValidationError(Sentence(.optionNoFolder, ["option": .text("\(option) \(path)")]))
+    }
+    guard access(place.path, W_OK | X_OK) == 0 else {
+      let facts: [String: Sentence.Fact] = ["option": .text("\(option) \(path)"), "folder": .text(place.path)]
+      throw ValidationError(Sentence(.optionFolderClosed, facts))
     }
   }
 

@@ -5,8 +5,8 @@ import Synchronization
 /// What a load test shows on standard error while it runs: rows that change on a terminal, else a line now and then.
 final class LoadScreen: Sendable {
   private struct State {
-    /// Rows on the terminal that are to be written over.
-    var rows = 0
+    /// What stands on the terminal, to be written over.
+    var rows = DrawnRows()
     var lastLine: ContinuousClock.Instant?
     var lastStage = ""
   }
@@ -64,9 +64,7 @@ final class LoadScreen: Sendable {
   }
 
   private static func redraw(_ state: inout State, _ rows: [String]) {
-    var text = state.rows > 0 ? "\u{1B}[\(state.rows)A\r\u{1B}[J" : ""
-    text += rows.map { "\($0)\n" }.joined()
-    state.rows = rows.count
+    let text = state.rows.redraw(rows, width: width)
     // The run goes on without its screen.
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }

@@ -1,0 +1,73 @@
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import SwiftProtobuf
+
+/// Finds somebody who has no badge with them as an operator does: by the name; where more are called so than a page holds, by the
+/// name and the organisation; and at last page after page.
+struct NameSearch: Sendable {
+  /// As many as a lane's screen shows at first, and the most that a page may have.
+  private static let (pageSize, longPage) = (10, 50)
+  /// The most words and characters that the server reads of a query.
+  private static let (wordLimit, letterLimit) = (8, 100)
+
+  private let client: ServerClient
+  /// Resource name of the event.
+  private let event: String
+
+  init(_ client: ServerClient, event: String) {
+    (self.client, self.event) = (client, event)
+  }
+
+  /// - Throws: `NotFoundByName` where nobody of that name is the person, and `RPCError`.
+  func match(_ person: Venue.Person) async throws -> Lanyard_V1_SearchAttendeesResponse.Match {
+    let first = try await page(person.displayName, Self.pageSize, after: "")
+    if let match = first.match(person) { return match }
+    guard !first.nextPageToken.isEmpty else { throw NotFoundByName() }
+    let narrow = Self.query(person)
+    if narrow != person.displayName, let match = try await match(person, narrow, Self.pageSize) { return match }
+    guard let match = try await match(person, person.displayName, Self.longPage) else { throw NotFoundByName() }
+    return match
+  }
+
+  /// The name with as much of the organisation as the server reads.
+  static func query(_ person: Venue.Person) -> String {
+    person.organisation.split(separator: " ").reduce(person.displayName) { query, word in
+      let longer = "\(query) \(word)"
+      return longer.unicodeScalars.count <= letterLimit && SearchText.words(of: longer).count <= wordLimit
+        ? longer : query
+    }
+  }
+
+  private func match(
+    _ person: Venue.Person,
+    _ query: String,
+    _ size: Int
+  ) async throws -> Lanyard_V1_SearchAttendeesResponse.Match? {
+    var token = ""
+    repeat {
+      let page = try await page(query, size, after: token)
+      if let match = page.match(person) { return match }
+      token = page.nextPageToken
+    } while !token.isEmpty
+    return nil
+  }
+
+  private func page(_ query: String, _ size: Int, after token: String) async throws
+    -> Lanyard_V1_SearchAttendeesResponse
+  {
+    try await Lanyard_V1_CheckInService.Client(wrapping: client).searchAttendees(
+      .with { ($0.parent, $0.query, $0.pageSize, $0.pageToken) = (event, query, Int32(size), token) }
+    )
+  }
+}
+
+/// Thrown where a search by name does not find who is registered.
+struct NotFoundByName: Error {}
+
+extension Lanyard_V1_SearchAttendeesResponse {
+  fileprivate func match(_ person: Venue.Person) -> Match? {
+    matches.first { $0.attendee.registration == person.registration }
+  }
+}
