@@ -49,24 +49,38 @@ actor LaneConsole {
       return .usage
     }
     defer { terminal?.close() }
-    await withTaskGroup(of: Void.self) { group in
-      group.addTask { for await answer in self.lane.answers { await self.show(answer) } }
+    // Each says whether the operator has quit.
+    await withTaskGroup(of: Bool.self) { group in
+      group.addTask {
+        for await answer in self.lane.answers { await self.show(answer) }
+        return false
+      }
       // A bell that cannot be rung says nothing that the screen does not say.
-      group.addTask { for await bell in self.bells.stream { try? await Bell.ring(bell, on: STDOUT_FILENO) } }
+      group.addTask {
+        for await bell in self.bells.stream { try? await Bell.ring(bell, on: STDOUT_FILENO) }
+        return false
+      }
       group.addTask {
         while !Task.isCancelled {
-          await self.rest()
+          // A single key that answers whether to quit is known for an answer when nothing follows it.
+          if await self.act(self.rest()) { return true }
           await self.draw()
           await Task.pause(Self.refresh)
         }
+        return false
       }
       group.addTask {
         while !Task.isCancelled {
           await self.watchCounts()
           await Task.pause(Self.countInterval)
         }
+        return false
       }
-      await takeKeys()
+      group.addTask {
+        await self.takeKeys()
+        return true
+      }
+      for await hasQuit in group where hasQuit { break }
       await lane.close()
       group.cancelAll()
     }
@@ -87,7 +101,7 @@ actor LaneConsole {
       for key in keys {
         if await act(desk.press(key, at: clock.now)) { return }
       }
-      if case .silence = input { await rest() }
+      if case .silence = input, await act(rest()) { return }
       await draw()
     }
   }
@@ -107,8 +121,8 @@ actor LaneConsole {
     return false
   }
 
-  /// Takes a reading that is over though no Enter came.
-  private func rest() async { _ = await act(desk.rest(at: clock.now)) }
+  /// What is to be done of what was typed, where nothing was typed up to now.
+  private func rest() -> LaneDesk.Action? { desk.rest(at: clock.now) }
 
   private func search(_ words: String, _ page: String) async {
     guard await lane.state == .online, let client = await lane.client else {
