@@ -40,6 +40,8 @@ struct QueueChart {
 
   /// The lanes that have a row, in their order: of more than there may be those with the longest lines.
   private var shown: [Int] {
+    // Each look at how many there are goes through all moments.
+    let lanes = lanes
     var most = Array(repeating: 0, count: lanes)
     for moment in moments {
       for (lane, queue) in moment.queues.prefix(lanes).enumerated() { most[lane] = max(most[lane], queue) }
