@@ -2,22 +2,19 @@ import Foundation
 
 /// Which file a name leads to, by whatever links.
 struct FileIdentity: Hashable {
-  private let device: UInt64
-  private let number: UInt64
+  private let device: String
+  private let number: String
 
   /// Nil where there is none.
   init?(path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    self.init(status)
+    let file = URL(filePath: path).resolvingSymlinksInPath().path
+    // What cannot be looked at is no file that anybody reads.
+    guard let facts = try? FileManager.default.attributesOfItem(atPath: file), let device = facts[.systemNumber],
+      let number = facts[.systemFileNumber]
+    else { return nil }
+    (self.device, self.number) = ("\(device)", "\(number)")
   }
 
-  /// Nil where nothing is open.
-  init?(descriptor: Int32) {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { return nil }
-    self.init(status)
-  }
-
-  private init(_ status: stat) { (device, number) = (UInt64(status.st_dev), UInt64(status.st_ino)) }
+  /// Nil where nothing is open, or no file is.
+  init?(descriptor: Int32) { self.init(path: "/proc/self/fd/\(descriptor)") }
 }
