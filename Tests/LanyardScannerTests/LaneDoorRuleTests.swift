@@ -141,7 +141,7 @@ import Testing
   }
 
   @Test("Lets out who went out without a scan for the admission that the refusal told, and not for one since")
-  func missedExit() throws {
+  func missedExitOfAnother() throws {
     let (fresh, code) = try Self.roster { _ in }
     var roster = fresh
     #expect(Self.decide(&roster, code, 0)?.answer == .admitted)

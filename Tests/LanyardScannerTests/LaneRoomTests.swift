@@ -72,7 +72,8 @@ struct LaneRoomTests {
             ($0.badge, $0.badgeEnding) = ("events/forum/badges/\(person.ending)", person.ending)
           }
         }
-      }
+      },
+      by: "ad"
     )
     refresh()
   }
