@@ -6,12 +6,17 @@ import LanyardMessages
 package import LanyardTexts
 
 /// That there is no event with a slug, with what helps.
-package struct EventFault: SpokenError, Hashable {
+package struct EventFault: SpokenError {
   package let sentence: Sentence
+  /// What the server said.
+  package let failure: CallFailure
   package var isAnswer: Bool { true }
 
-  /// - Parameter known: The slugs of all events that are listed.
-  package init(_ slug: String, known: [String]) {
+  /// - Parameters:
+  ///   - failure: What the server said.
+  ///   - known: The slugs of all events that are listed.
+  package init(_ slug: String, _ failure: CallFailure, known: [String]) {
+    self.failure = failure
     let event = Sentence.Fact.text(slug)
     sentence =
       switch NearestName.advice(for: slug, known: known) {
@@ -29,6 +34,7 @@ package struct EventFault: SpokenError, Hashable {
     do {
       self.init(
         slug,
+        CallFailure(error),
         known: try await Listing.events(client).map { try ResourceName.eventSlug($0.name, field: "name") }
       )
     } catch {

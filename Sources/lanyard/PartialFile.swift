@@ -27,6 +27,9 @@ struct PartialFile: Sendable {
     guard rename(partial, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
   }
 
-  /// What is left of it is of no use; the error that is told is the first.
-  func discard() { try? FileManager.default.removeItem(atPath: partial) }
+  /// Takes away what there is of it.
+  func discard() {
+    // It is of no use; the error that is told is the one before.
+    try? FileManager.default.removeItem(atPath: partial)
+  }
 }

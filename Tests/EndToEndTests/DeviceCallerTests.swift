@@ -32,6 +32,7 @@ struct DeviceCallerTests {
     "registrations move-up": [person, "--note", "a speaker"],
     "registrations link": [person],
     "badge list": event,
+    "badge print": event + ["--out", "/dev/null/badges.pdf"],
     "badge mark": badge + ["--attention", "escort"],
     "badge hold": badge,
     "badge release": badge,

@@ -55,7 +55,7 @@ import Testing
       "AttendanceCommand", "AttendanceRecordCommands", "AttendanceTable", "DeviceCommand", "DeviceLine",
       "DeviceListCommand", "EventClock",
       "PeopleCommand",
-      "RegistrationsCommand+Link",
+      "RegistrationsCommand+Link", "SessionsCommand",
     ]
     #expect(found.filter { line in !commands.contains { line.hasPrefix("\($0).swift: ") } } == [])
   }

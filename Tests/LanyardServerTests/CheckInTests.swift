@@ -243,7 +243,7 @@ struct CheckInTests {
       try await body()
       return nil
     } catch {
-      return (error as? RPCError).map(CallFailure.init)
+      return (error as? EventFault)?.failure ?? (error as? RPCError).map(CallFailure.init)
     }
   }
 }

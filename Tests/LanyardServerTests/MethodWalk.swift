@@ -16,6 +16,9 @@ struct MethodWalk {
   private static let unused = "nobody-comes"
   private static let door = "\(parent)/checkpoints/entrance-lane-1"
 
+  /// The method that is to be called before all others.
+  static let first = "MoveUpRegistration"
+
   /// By the method's name.
   let requests: [String: [UInt8]]
   /// Who makes a call; the organiser where nobody is named.
@@ -34,10 +37,15 @@ struct MethodWalk {
     let revoked = try await server.enrol().device.name
     let changed = try await server.enrol().device.name
     let messages = try await withServerConnection(server.access) { client in
-      try await Self.programmes(client).merging(Self.people(client)) { $1 }.merging(Self.badges(client)) { $1 }
-        .merging(Self.doors(client, scans)) { $1 }.merging(Self.devices(client, changing: changed, revoking: revoked)) {
-          $1
-        }
+      var messages = try await Self.programmes(client).merging(Self.people(client)) { $1 }
+        .merging(Self.badges(client)) { $1 }.merging(Self.doors(client, scans)) { $1 }
+        .merging(Self.devices(client, changing: changed, revoking: revoked)) { $1 }
+      // Behind somebody who waits, everybody waits: so last, and called first.
+      let waiting = try await Self.waiting(120, client)
+      messages[Self.first] = Lanyard_V1_MoveUpRegistrationRequest.with {
+        ($0.name, $0.note) = (waiting, "speaks on Monday")
+      }
+      return messages
     }
     requests = try walk.requests.merging(messages.mapValues { [UInt8](try $0.serializedData()) }) { $1 }
     callers = ["RenewDeviceCertificate": renewing.access]
@@ -128,7 +136,6 @@ struct MethodWalk {
     let changed = try await people.registration(119).name
     let erased = try await people.badge(114).registration
     let linked = try await people.registration(115).name
-    let waiting = try await waiting(120, client)
     return [
       "CreateRegistration": Lanyard_V1_CreateRegistrationRequest.with {
         ($0.parent, $0.registration) = (parent, People.message(116))
@@ -140,9 +147,6 @@ struct MethodWalk {
       "ApproveRegistration": Lanyard_V1_ApproveRegistrationRequest.with { $0.name = approved },
       "RejectRegistration": Lanyard_V1_RejectRegistrationRequest.with { $0.name = rejected },
       "RestoreRegistration": Lanyard_V1_RestoreRegistrationRequest.with { $0.name = restored },
-      "MoveUpRegistration": Lanyard_V1_MoveUpRegistrationRequest.with {
-        ($0.name, $0.note) = (waiting, "speaks on Monday")
-      },
       "CancelRegistration": Lanyard_V1_CancelRegistrationRequest.with { $0.name = cancelled },
       "EraseRegistration": Lanyard_V1_EraseRegistrationRequest.with { $0.name = erased },
       "CreatePersonalLink": Lanyard_V1_CreatePersonalLinkRequest.with { $0.name = linked },

@@ -73,6 +73,17 @@ extension ResourceName {
     return named.serial
   }
 
+  /// The serial of a badge of an event.
+  package static func badge(
+    _ name: String,
+    of event: String,
+    field: String
+  ) throws(InvalidInput) -> BadgeSerial {
+    let named = try badge(name, field: field)
+    try require(named.event, is: event, field, else: .otherEvent)
+    return named.serial
+  }
+
   /// The event's slug and the id of a session.
   package static func session(_ name: String, field: String) throws(InvalidInput) -> (event: String, id: String) {
     guard case .session(let id, let event)? = ResourceName(name) else {

@@ -1,4 +1,4 @@
-package import BadgePrinting
+import BadgePrinting
 import Dispatch
 import GRPCCore
 import LanyardDomain
@@ -35,19 +35,23 @@ actor BadgeFile {
     }
   }
 
-  /// - Throws: `DrawingError.fontsMissing`.
-  init(_ design: BadgeDesign, on sheet: BadgeSheet, title: String) throws(DrawingError) {
+  /// - Throws: `FontsMissing`.
+  init(_ design: BadgeDesign, on sheet: BadgeSheet, title: String) throws {
     painter = BadgePainter(design, try Self.loadedFonts())
     document = BadgeDocument(painter, on: sheet, title: title)
   }
 
   /// Fonts that are installed while the server runs are found when they are asked for next.
-  private static func loadedFonts() throws(DrawingError) -> BadgeFonts {
-    try fonts.withLock { loaded throws(DrawingError) in
+  private static func loadedFonts() throws -> BadgeFonts {
+    try fonts.withLock { loaded in
       if let loaded { return loaded }
-      let found = try BadgeFonts()
-      loaded = found
-      return found
+      do {
+        let found = try BadgeFonts()
+        loaded = found
+        return found
+      } catch DrawingError.fontsMissing(let families, let packages) {
+        throw FontsMissing(families: families, packages: packages)
+      }
     }
   }
 
@@ -80,18 +84,18 @@ extension BadgeFault {
   }
 }
 
-extension DrawingError: CallFaultConvertible {
-  package var callFault: CallFault {
-    switch self {
-    case .fontsMissing(let families, let packages):
-      CallFault(
-        reason: .fontsMissing,
-        sentence: Sentence(
-          .errorFontsMissing,
-          ["families": .text(families.joined(separator: ", ")), "packages": .text(packages.joined(separator: " "))]
-        )
+/// The machine has not all the fonts in which badges are drawn.
+private struct FontsMissing: CallFaultConvertible {
+  let families: [String]
+  let packages: [String]
+
+  var callFault: CallFault {
+    CallFault(
+      reason: .fontsMissing,
+      sentence: Sentence(
+        .errorFontsMissing,
+        ["families": .text(families.joined(separator: ", ")), "packages": .text(packages.joined(separator: " "))]
       )
-    case .moduleSize, .drawing: UnexpectedError(self).callFault
-    }
+    )
   }
 }

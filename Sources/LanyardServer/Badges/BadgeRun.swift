@@ -44,9 +44,7 @@ struct BadgeRun {
     }
     var serials: Set<BadgeSerial> = []
     for (index, name) in request.badges.enumerated() {
-      let (slug, serial) = try ResourceName.badge(name, field: "badges[\(index)]")
-      guard slug == event.slug else { throw InvalidInput(field: "badges[\(index)]", .otherEvent) }
-      serials.insert(serial)
+      serials.insert(try ResourceName.badge(name, of: event.slug, field: "badges[\(index)]"))
     }
     self.serials = serials
     filter = try RegistrationFilter(request, of: event)

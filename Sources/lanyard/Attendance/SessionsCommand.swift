@@ -84,7 +84,7 @@ extension AttendanceCommand {
         isRehearsal = summary.rehearsal
       }
       let clock = VenueTime(zone: zone)
-      return (asked.map { Line($0, rows[$0.name] ?? .init(), clock) }, isRehearsal)
+      return (try asked.map { try Line($0, rows[$0.name] ?? .init(), clock) }, isRehearsal)
     }
 
     private struct Line: Encodable {
@@ -93,6 +93,7 @@ extension AttendanceCommand {
       ]
 
       let session: String
+      let id: String
       let title: String
       let room: String
       /// At the place, such as `2024-05-27 09:00`.
@@ -109,13 +110,12 @@ extension AttendanceCommand {
         case inAll = "in_all"
       }
 
-      var id: String { ResourceName(session)?.id ?? session }
-
       var fields: [String] {
         [session, title, room, start, end, "\(mostInside)", "\(inAll)", capacity.map(String.init) ?? ""]
       }
 
-      init(_ found: Lanyard_V1_Session, _ row: Lanyard_V1_AttendanceSummary.Row, _ clock: VenueTime) {
+      init(_ found: Lanyard_V1_Session, _ row: Lanyard_V1_AttendanceSummary.Row, _ clock: VenueTime) throws {
+        id = try ResourceName.session(found.name, field: "name").id
         (session, title, room) = (found.name, found.title, found.room)
         start = clock.dateAndTime(Instant(shown: found.startTime))
         end = clock.dateAndTime(Instant(shown: found.endTime))

@@ -25,12 +25,7 @@ struct KeptCommand: AsyncParsableCommand {
   private static let limit = 1000
 
   @OptionGroup var server: ServerOptions
-  @Option(
-    name: .long,
-    help: "Folder of the enrolled device. (default: $LANYARD_DEVICE, else ./lanyard-device if it is there)",
-    completion: .directory
-  )
-  var device: String?
+  @OptionGroup(title: HelpText.connection) var own: LaneDevice
   @Flag(name: .long, help: "Let the scans that were not taken wait once more; the next `lanyard scan` sends them.")
   var sendAgain = false
   @Flag(name: .long, help: "Erase the scans that were not taken, for good.")
@@ -61,8 +56,8 @@ struct KeptCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let folder = DeviceFolder(option: device)
-    let place = server.journals(option: device)
+    let folder = DeviceFolder(option: own.device)
+    let place = server.journals(option: own.device)
     let language = LaneLanguage(folder: place).known()
     try await LaneLanguage.saying(in: language) { try run(in: place, folder, .of(language)) }
   }
