@@ -164,7 +164,7 @@ struct MethodWalk {
     func take(_ capacity: Int?) async throws {
       let document = try document { event in
         if let capacity { event["onsite_capacity"] = capacity }
-        (event["end_date"], event["reviewed_stakeholder_groups"]) = ("2024-05-31", ["Civil Society"])
+        event["reviewed_stakeholder_groups"] = ["Civil Society"]
       }
       _ = try await events.importProgramme(.with { $0.document = document })
     }
