@@ -11,8 +11,9 @@ struct DeviceCallerTests {
   private static let event = ["--event", SampleData.forum]
   private static let badge = ["0123456789abcdef"] + event
 
-  /// What each command that calls a server is given beside a device that may not call it.
   private static let sheets = FileManager.default.temporaryDirectory.appending(path: "badges-\(UUID()).pdf").path
+
+  /// What each command that calls a server is given beside a device that may not call it.
   private static let refused: [String: [String]] = [
     "event import": [SampleData.url("programme.json").path],
     "event change": ["Entrance lane 1", "--close"],
