@@ -72,7 +72,9 @@ final class LaneScreen: Sendable {
 
   /// Says beside the answers what an operator should know; programs read the answers alone.
   func say(_ notice: Sentence) {
-    if !json { Console.error(notice, phrasebook) }
+    if json { return }
+    guard isSimulation else { return Console.error(notice, phrasebook) }
+    Console.error("\(phrasebook.text(.lineSimulated))  \(phrasebook.text(notice))")
   }
 
   /// Shows an answer.
