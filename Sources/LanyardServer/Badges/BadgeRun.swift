@@ -27,6 +27,10 @@ struct BadgeRun {
   }
 
   private let event: Event
+  /// Of the event's language, in which badges are.
+  private let phrasebook: Phrasebook
+  /// What stands on each badge of the event's days and place: forms of dates take longer to make than badges to draw.
+  private let eventLine: String
   private let design: BadgeDesign
   private let sheet: BadgeSheet
   private let serials: Set<BadgeSerial>
@@ -37,6 +41,9 @@ struct BadgeRun {
   init(_ request: Lanyard_V1_RenderBadgesRequest, of event: Event, for language: Language) throws(InvalidInput) {
     self.event = event
     self.language = language
+    phrasebook = .of(event.language)
+    eventLine = [phrasebook.days(event.startDate, event.endDate), event.city].filter { !$0.isEmpty }
+      .joined(separator: " · ")
     design = .delivered(try .stated(request.design, field: "design") ?? .conference)
     sheet = try .stated(request.sheet, field: "sheet") ?? .single
     guard request.badges.count <= RequestLimit.badges else {
@@ -99,23 +106,23 @@ struct BadgeRun {
   /// The active badges of those who are asked for, sorted as a desk sorts them.
   private func wanted(_ store: any BadgeStore & RegistrationStore) async throws -> [Wanted] {
     var names: [String: String] = [:]
-    var page = PageRequest(size: RequestLimit.page)
-    repeat {
-      let found = try await store.registrations(of: event.slug, matching: filter, page).page
-      for registration in found.items where registration.erasedAt == nil {
+    try await eachPage {
+      try await store.registrations(of: event.slug, matching: filter, $0).page
+    } _: { registrations in
+      for registration in registrations where registration.erasedAt == nil {
         let person = registration.details.person
         let family = person.familyName.isEmpty ? person.givenName : person.familyName
         names[registration.id] = "\(family)\u{0}\(person.givenName)"
       }
-      page.after = found.next
-    } while page.after != nil
+    }
     var issues: [String: Int] = [:]
     var wanted: [Wanted] = []
-    page = PageRequest(size: RequestLimit.page)
-    repeat {
-      let found = try await store.badges(of: event.slug, registration: nil, withAttention: false, page)
-      for badge in found.items {
-        issues[badge.registration, default: 0] += 1
+    try await eachPage {
+      try await store.badges(of: event.slug, registration: nil, withAttention: false, $0)
+    } _: { badges in
+      for badge in badges {
+        let issue = issues[badge.registration, default: 0] + 1
+        issues[badge.registration] = issue
         guard badge.state == .active, let name = names[badge.registration],
           serials.isEmpty || serials.contains(badge.serial)
         else { continue }
@@ -124,28 +131,25 @@ struct BadgeRun {
             serial: badge.serial,
             code: badge.code,
             registration: badge.registration,
-            issue: issues[badge.registration, default: 1],
+            issue: issue,
             sortName: name
           )
         )
       }
-      page.after = found.next
-    } while page.after != nil
-    let phrasebook = Phrasebook.of(event.language)
+    }
     return wanted.sorted { phrasebook.precedes($0.sortName, $1.sortName) }
   }
 
   /// The zones that not everybody may enter.
   private func zones(_ store: any ProgrammeStore) async throws -> [Checkpoint] {
     var zones: [Checkpoint] = []
-    var page = PageRequest(size: RequestLimit.page)
-    repeat {
-      let found = try await store.checkpoints(of: event.slug, page)
-      zones += found.items.map(\.checkpoint).filter { zone in
+    try await eachPage {
+      try await store.checkpoints(of: event.slug, $0)
+    } _: { found in
+      zones += found.map(\.checkpoint).filter { zone in
         zone.kind == .zone && !(zone.admits.groups.isEmpty && zone.admits.roles.isEmpty)
       }
-      page.after = found.next
-    } while page.after != nil
+    }
     return zones
   }
 
@@ -154,13 +158,12 @@ struct BadgeRun {
     _ bearer: Registration,
     _ zones: [Checkpoint]
   ) throws -> PrintedBadge {
-    let (details, phrasebook) = (bearer.details, Phrasebook.of(event.language))
+    let details = bearer.details
     func term(_ id: String, _ label: String?) -> PrintedBadge.Term { PrintedBadge.Term(id: id, label: label ?? id) }
     let (group, role) = (details.stakeholderGroup, details.guestRole)
-    let place = [phrasebook.days(event.startDate, event.endDate), event.city].filter { !$0.isEmpty }
     return PrintedBadge(
       eventTitle: event.title.text(in: event.language),
-      eventLine: place.joined(separator: " · "),
+      eventLine: eventLine,
       name: details.person.displayName,
       organisation: details.organisation,
       country: details.country.isEmpty ? "" : phrasebook.country(details.country),

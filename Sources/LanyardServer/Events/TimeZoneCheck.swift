@@ -26,12 +26,8 @@ enum TimeZoneCheck {
   }
 
   private static func all<Item>(_ read: (PageRequest) async throws -> Page<Item>) async throws -> [Item] {
-    var (items, request) = ([Item](), PageRequest(size: pageSize))
-    repeat {
-      let page = try await read(request)
-      items += page.items
-      request.after = page.next
-    } while request.after != nil
+    var items: [Item] = []
+    try await eachPage(of: pageSize, read) { items += $0 }
     return items
   }
 }

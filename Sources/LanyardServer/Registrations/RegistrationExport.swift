@@ -50,11 +50,11 @@ struct RegistrationExport {
   ) async throws -> Int {
     var text = format == .jsonLines ? "" : (hasMark ? CSVWriter.byteOrderMark : "")
     if format != .jsonLines { text += CSVWriter.row(RegistrationTable.exportedColumns) }
-    var page = PageRequest(size: Self.pageSize)
     var sent = 0
-    repeat {
-      let found = try await store.registrations(of: event.slug, matching: filter, page).page
-      let wanted = found.items.filter { $0.erasedAt == nil && states.contains($0.state) }
+    try await eachPage(of: Self.pageSize) {
+      try await store.registrations(of: event.slug, matching: filter, $0).page
+    } _: { registrations in
+      let wanted = registrations.filter { $0.erasedAt == nil && states.contains($0.state) }
       for registration in wanted { text += try line(registration) }
       try await writer.write(
         .with {
@@ -64,8 +64,7 @@ struct RegistrationExport {
       )
       sent += wanted.count
       text = ""
-      page.after = found.next
-    } while page.after != nil
+    }
     return sent
   }
 
