@@ -143,43 +143,43 @@ struct EnrolTests {
 }
 
 /// Something that ends TLS before a server, as balancers of HTTP do, with the server's own certificate.
+///
+/// It runs in one thread: two threads that read and write one connection of OpenSSL at once end the whole program.
 private final class TLSTerminatingProxy {
   private let process = Process()
   let address: Endpoint
 
   init(data: URL, server: Endpoint) throws {
     let script = """
-      import socket, ssl, sys, threading
+      import asyncio, ssl, sys
       host, port = sys.argv[1].rsplit(":", 1)
       front = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
       front.load_cert_chain("certs/server.pem", "certs/server.key")
       front.set_alpn_protocols(["h2"])
       back = ssl.create_default_context(cafile="certs/authority.pem")
       back.set_alpn_protocols(["h2"])
-      def pump(source, sink):
+      async def pump(source, sink):
           try:
-              while data := source.recv(65536):
-                  sink.sendall(data)
+              while data := await source.read(65536):
+                  sink.write(data)
+                  await sink.drain()
           except OSError:
               pass
           finally:
-              for end in (source, sink):
-                  try:
-                      end.shutdown(socket.SHUT_RDWR)
-                  except OSError:
-                      pass
-      def serve(client):
+              sink.close()
+      tasks = set()
+      async def serve(reader, writer):
+          tasks.add(asyncio.current_task())
           try:
-              inside = front.wrap_socket(client, server_side=True)
-              outside = back.wrap_socket(socket.create_connection((host, int(port))), server_hostname=host)
+              source, sink = await asyncio.open_connection(host, port, ssl=back)
           except OSError:
-              return client.close()
-          threading.Thread(target=pump, args=(inside, outside), daemon=True).start()
-          pump(outside, inside)
-      listener = socket.create_server(("127.0.0.1", 0))
-      print(listener.getsockname()[1], flush=True)
-      while True:
-          threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
+              return writer.close()
+          await asyncio.gather(pump(reader, sink), pump(source, writer))
+      async def main():
+          listener = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=front)
+          print(listener.sockets[0].getsockname()[1], flush=True)
+          await listener.serve_forever()
+      asyncio.run(main())
       """
     let output = Pipe()
     process.executableURL = URL(filePath: "/usr/bin/env")
