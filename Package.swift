@@ -157,7 +157,11 @@ let package = Package(
     ),
 
     tests("BadgeCodesTests", ["BadgeCodes", "LanyardDomain", "LanyardTesting"], exclude: ["Vectors", "python"]),
-    tests("BadgePrintingTests", ["BadgeCodes", "BadgePrinting", "LanyardDomain", "LanyardTesting"]),
+    tests(
+      "BadgePrintingTests",
+      ["BadgeCodes", "BadgePrinting", "LanyardDomain", "LanyardTesting"],
+      exclude: ["python"]
+    ),
     tests(
       "EndToEndTests",
       [

@@ -124,6 +124,19 @@ package enum Lanyard_V1_BadgeService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "ActivateBadge" metadata.
+        package enum ActivateBadge: Sendable {
+            /// Request type for "ActivateBadge".
+            package typealias Input = Lanyard_V1_ActivateBadgeRequest
+            /// Response type for "ActivateBadge".
+            package typealias Output = Lanyard_V1_Badge
+            /// Descriptor for "ActivateBadge".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.BadgeService"),
+                method: "ActivateBadge",
+                type: .unary
+            )
+        }
         /// Namespace for "HoldBadge" metadata.
         package enum HoldBadge: Sendable {
             /// Request type for "HoldBadge".
@@ -176,6 +189,45 @@ package enum Lanyard_V1_BadgeService: Sendable {
                 type: .serverStreaming
             )
         }
+        /// Namespace for "PrintOwnBadge" metadata.
+        package enum PrintOwnBadge: Sendable {
+            /// Request type for "PrintOwnBadge".
+            package typealias Input = Lanyard_V1_PrintOwnBadgeRequest
+            /// Response type for "PrintOwnBadge".
+            package typealias Output = Lanyard_V1_PrintOwnBadgeResponse
+            /// Descriptor for "PrintOwnBadge".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.BadgeService"),
+                method: "PrintOwnBadge",
+                type: .unary
+            )
+        }
+        /// Namespace for "ConfirmPrintRun" metadata.
+        package enum ConfirmPrintRun: Sendable {
+            /// Request type for "ConfirmPrintRun".
+            package typealias Input = Lanyard_V1_ConfirmPrintRunRequest
+            /// Response type for "ConfirmPrintRun".
+            package typealias Output = Lanyard_V1_PrintRun
+            /// Descriptor for "ConfirmPrintRun".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.BadgeService"),
+                method: "ConfirmPrintRun",
+                type: .unary
+            )
+        }
+        /// Namespace for "ListPrintRuns" metadata.
+        package enum ListPrintRuns: Sendable {
+            /// Request type for "ListPrintRuns".
+            package typealias Input = Lanyard_V1_ListPrintRunsRequest
+            /// Response type for "ListPrintRuns".
+            package typealias Output = Lanyard_V1_ListPrintRunsResponse
+            /// Descriptor for "ListPrintRuns".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.BadgeService"),
+                method: "ListPrintRuns",
+                type: .unary
+            )
+        }
         /// Namespace for "ListVerificationKeys" metadata.
         package enum ListVerificationKeys: Sendable {
             /// Request type for "ListVerificationKeys".
@@ -189,6 +241,32 @@ package enum Lanyard_V1_BadgeService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "RotateSigningKey" metadata.
+        package enum RotateSigningKey: Sendable {
+            /// Request type for "RotateSigningKey".
+            package typealias Input = Lanyard_V1_RotateSigningKeyRequest
+            /// Response type for "RotateSigningKey".
+            package typealias Output = Lanyard_V1_VerificationKey
+            /// Descriptor for "RotateSigningKey".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.BadgeService"),
+                method: "RotateSigningKey",
+                type: .unary
+            )
+        }
+        /// Namespace for "RetireVerificationKey" metadata.
+        package enum RetireVerificationKey: Sendable {
+            /// Request type for "RetireVerificationKey".
+            package typealias Input = Lanyard_V1_RetireVerificationKeyRequest
+            /// Response type for "RetireVerificationKey".
+            package typealias Output = Lanyard_V1_VerificationKey
+            /// Descriptor for "RetireVerificationKey".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.BadgeService"),
+                method: "RetireVerificationKey",
+                type: .unary
+            )
+        }
         /// Descriptors for all methods in the "lanyard.v1.BadgeService" service.
         package static let descriptors: [GRPCCore.MethodDescriptor] = [
             IssueBadge.descriptor,
@@ -199,11 +277,17 @@ package enum Lanyard_V1_BadgeService: Sendable {
             ReplaceBadge.descriptor,
             RenewBadges.descriptor,
             RevokeBadge.descriptor,
+            ActivateBadge.descriptor,
             HoldBadge.descriptor,
             ReleaseBadge.descriptor,
             RenderBadge.descriptor,
             RenderBadges.descriptor,
-            ListVerificationKeys.descriptor
+            PrintOwnBadge.descriptor,
+            ConfirmPrintRun.descriptor,
+            ListPrintRuns.descriptor,
+            ListVerificationKeys.descriptor,
+            RotateSigningKey.descriptor,
+            RetireVerificationKey.descriptor
         ]
     }
 }
@@ -384,6 +468,25 @@ extension Lanyard_V1_BadgeService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Badge>
 
+        /// Handle the "ActivateBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Activates a badge of an event or group that requires it: whoever brings it was seen at the desk, and it works from now on.
+        /// > Activating again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_ActivateBadgeRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_Badge` messages.
+        func activateBadge(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_ActivateBadgeRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Badge>
+
         /// Handle the "HoldBadge" method.
         ///
         /// > Source IDL Documentation:
@@ -458,11 +561,67 @@ extension Lanyard_V1_BadgeService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_RenderBadgesResponse>
 
+        /// Handle the "PrintOwnBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Draws somebody's own badge at a kiosk, once: of whom the code of their mail tells, a badge's or a personal link's. Who has no
+        /// > badge is issued one. Where it was printed before it is not drawn again, and the answer says when and by what.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_PrintOwnBadgeRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_PrintOwnBadgeResponse` messages.
+        func printOwnBadge(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_PrintOwnBadgeRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_PrintOwnBadgeResponse>
+
+        /// Handle the "ConfirmPrintRun" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Says that what a run drew was printed: its badges are passed over from then on where only those are asked for that were not.
+        /// > Saying it again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_ConfirmPrintRunRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_PrintRun` messages.
+        func confirmPrintRun(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_ConfirmPrintRunRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_PrintRun>
+
+        /// Handle the "ListPrintRuns" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists what was drawn to be printed, by whom, the newest first.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_ListPrintRunsRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_ListPrintRunsResponse` messages.
+        func listPrintRuns(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListPrintRunsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListPrintRunsResponse>
+
         /// Handle the "ListVerificationKeys" method.
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the public keys that verify badge codes.
+        /// > Lists the public keys that verify badge codes, and those that did.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_ListVerificationKeysRequest` messages.
@@ -475,6 +634,44 @@ extension Lanyard_V1_BadgeService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListVerificationKeysRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListVerificationKeysResponse>
+
+        /// Handle the "RotateSigningKey" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes another key, which signs all badges from then on; the codes of before go on to verify. Devices hear of it within a
+        /// > second.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_RotateSigningKeyRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_VerificationKey` messages.
+        func rotateSigningKey(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_RotateSigningKeyRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_VerificationKey>
+
+        /// Handle the "RetireVerificationKey" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Ends a key: nothing that it signed verifies any more, and its private half is destroyed. Refused for the key that signs, and
+        /// > while badges that work were signed with it. Retiring again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_RetireVerificationKeyRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_VerificationKey` messages.
+        func retireVerificationKey(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_RetireVerificationKeyRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_VerificationKey>
     }
 
     /// Service protocol for the "lanyard.v1.BadgeService" service.
@@ -639,6 +836,25 @@ extension Lanyard_V1_BadgeService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Badge>
 
+        /// Handle the "ActivateBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Activates a badge of an event or group that requires it: whoever brings it was seen at the desk, and it works from now on.
+        /// > Activating again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ActivateBadgeRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_Badge` message.
+        func activateBadge(
+            request: GRPCCore.ServerRequest<Lanyard_V1_ActivateBadgeRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Badge>
+
         /// Handle the "HoldBadge" method.
         ///
         /// > Source IDL Documentation:
@@ -713,11 +929,67 @@ extension Lanyard_V1_BadgeService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_RenderBadgesResponse>
 
+        /// Handle the "PrintOwnBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Draws somebody's own badge at a kiosk, once: of whom the code of their mail tells, a badge's or a personal link's. Who has no
+        /// > badge is issued one. Where it was printed before it is not drawn again, and the answer says when and by what.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_PrintOwnBadgeRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_PrintOwnBadgeResponse` message.
+        func printOwnBadge(
+            request: GRPCCore.ServerRequest<Lanyard_V1_PrintOwnBadgeRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_PrintOwnBadgeResponse>
+
+        /// Handle the "ConfirmPrintRun" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Says that what a run drew was printed: its badges are passed over from then on where only those are asked for that were not.
+        /// > Saying it again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ConfirmPrintRunRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_PrintRun` message.
+        func confirmPrintRun(
+            request: GRPCCore.ServerRequest<Lanyard_V1_ConfirmPrintRunRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_PrintRun>
+
+        /// Handle the "ListPrintRuns" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists what was drawn to be printed, by whom, the newest first.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListPrintRunsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_ListPrintRunsResponse` message.
+        func listPrintRuns(
+            request: GRPCCore.ServerRequest<Lanyard_V1_ListPrintRunsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListPrintRunsResponse>
+
         /// Handle the "ListVerificationKeys" method.
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the public keys that verify badge codes.
+        /// > Lists the public keys that verify badge codes, and those that did.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListVerificationKeysRequest` message.
@@ -730,6 +1002,44 @@ extension Lanyard_V1_BadgeService {
             request: GRPCCore.ServerRequest<Lanyard_V1_ListVerificationKeysRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListVerificationKeysResponse>
+
+        /// Handle the "RotateSigningKey" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes another key, which signs all badges from then on; the codes of before go on to verify. Devices hear of it within a
+        /// > second.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RotateSigningKeyRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_VerificationKey` message.
+        func rotateSigningKey(
+            request: GRPCCore.ServerRequest<Lanyard_V1_RotateSigningKeyRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_VerificationKey>
+
+        /// Handle the "RetireVerificationKey" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Ends a key: nothing that it signed verifies any more, and its private half is destroyed. Refused for the key that signs, and
+        /// > while badges that work were signed with it. Retiring again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RetireVerificationKeyRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_VerificationKey` message.
+        func retireVerificationKey(
+            request: GRPCCore.ServerRequest<Lanyard_V1_RetireVerificationKeyRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_VerificationKey>
     }
 
     /// Simple service protocol for the "lanyard.v1.BadgeService" service.
@@ -892,6 +1202,25 @@ extension Lanyard_V1_BadgeService {
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_Badge
 
+        /// Handle the "ActivateBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Activates a badge of an event or group that requires it: whoever brings it was seen at the desk, and it works from now on.
+        /// > Activating again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_ActivateBadgeRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_Badge` to respond with.
+        func activateBadge(
+            request: Lanyard_V1_ActivateBadgeRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_Badge
+
         /// Handle the "HoldBadge" method.
         ///
         /// > Source IDL Documentation:
@@ -967,11 +1296,67 @@ extension Lanyard_V1_BadgeService {
             context: GRPCCore.ServerContext
         ) async throws
 
+        /// Handle the "PrintOwnBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Draws somebody's own badge at a kiosk, once: of whom the code of their mail tells, a badge's or a personal link's. Who has no
+        /// > badge is issued one. Where it was printed before it is not drawn again, and the answer says when and by what.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_PrintOwnBadgeRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_PrintOwnBadgeResponse` to respond with.
+        func printOwnBadge(
+            request: Lanyard_V1_PrintOwnBadgeRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_PrintOwnBadgeResponse
+
+        /// Handle the "ConfirmPrintRun" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Says that what a run drew was printed: its badges are passed over from then on where only those are asked for that were not.
+        /// > Saying it again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_ConfirmPrintRunRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_PrintRun` to respond with.
+        func confirmPrintRun(
+            request: Lanyard_V1_ConfirmPrintRunRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_PrintRun
+
+        /// Handle the "ListPrintRuns" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists what was drawn to be printed, by whom, the newest first.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_ListPrintRunsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_ListPrintRunsResponse` to respond with.
+        func listPrintRuns(
+            request: Lanyard_V1_ListPrintRunsRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_ListPrintRunsResponse
+
         /// Handle the "ListVerificationKeys" method.
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the public keys that verify badge codes.
+        /// > Lists the public keys that verify badge codes, and those that did.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_ListVerificationKeysRequest` message.
@@ -984,6 +1369,44 @@ extension Lanyard_V1_BadgeService {
             request: Lanyard_V1_ListVerificationKeysRequest,
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_ListVerificationKeysResponse
+
+        /// Handle the "RotateSigningKey" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes another key, which signs all badges from then on; the codes of before go on to verify. Devices hear of it within a
+        /// > second.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_RotateSigningKeyRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_VerificationKey` to respond with.
+        func rotateSigningKey(
+            request: Lanyard_V1_RotateSigningKeyRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_VerificationKey
+
+        /// Handle the "RetireVerificationKey" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Ends a key: nothing that it signed verifies any more, and its private half is destroyed. Refused for the key that signs, and
+        /// > while badges that work were signed with it. Retiring again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_RetireVerificationKeyRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_VerificationKey` to respond with.
+        func retireVerificationKey(
+            request: Lanyard_V1_RetireVerificationKeyRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_VerificationKey
     }
 }
 
@@ -1080,6 +1503,17 @@ extension Lanyard_V1_BadgeService.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Lanyard_V1_BadgeService.Method.ActivateBadge.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ActivateBadgeRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Badge>(),
+            handler: { request, context in
+                try await self.activateBadge(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Lanyard_V1_BadgeService.Method.HoldBadge.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_HoldBadgeRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Badge>(),
@@ -1124,11 +1558,66 @@ extension Lanyard_V1_BadgeService.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Lanyard_V1_BadgeService.Method.PrintOwnBadge.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_PrintOwnBadgeRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_PrintOwnBadgeResponse>(),
+            handler: { request, context in
+                try await self.printOwnBadge(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_BadgeService.Method.ConfirmPrintRun.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ConfirmPrintRunRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_PrintRun>(),
+            handler: { request, context in
+                try await self.confirmPrintRun(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_BadgeService.Method.ListPrintRuns.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListPrintRunsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListPrintRunsResponse>(),
+            handler: { request, context in
+                try await self.listPrintRuns(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Lanyard_V1_BadgeService.Method.ListVerificationKeys.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListVerificationKeysRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListVerificationKeysResponse>(),
             handler: { request, context in
                 try await self.listVerificationKeys(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_BadgeService.Method.RotateSigningKey.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_RotateSigningKeyRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_VerificationKey>(),
+            handler: { request, context in
+                try await self.rotateSigningKey(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_BadgeService.Method.RetireVerificationKey.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_RetireVerificationKeyRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_VerificationKey>(),
+            handler: { request, context in
+                try await self.retireVerificationKey(
                     request: request,
                     context: context
                 )
@@ -1228,6 +1717,17 @@ extension Lanyard_V1_BadgeService.ServiceProtocol {
         return GRPCCore.StreamingServerResponse(single: response)
     }
 
+    package func activateBadge(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_ActivateBadgeRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Badge> {
+        let response = try await self.activateBadge(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
     package func holdBadge(
         request: GRPCCore.StreamingServerRequest<Lanyard_V1_HoldBadgeRequest>,
         context: GRPCCore.ServerContext
@@ -1272,11 +1772,66 @@ extension Lanyard_V1_BadgeService.ServiceProtocol {
         return response
     }
 
+    package func printOwnBadge(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_PrintOwnBadgeRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_PrintOwnBadgeResponse> {
+        let response = try await self.printOwnBadge(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func confirmPrintRun(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_ConfirmPrintRunRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_PrintRun> {
+        let response = try await self.confirmPrintRun(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func listPrintRuns(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListPrintRunsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListPrintRunsResponse> {
+        let response = try await self.listPrintRuns(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
     package func listVerificationKeys(
         request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListVerificationKeysRequest>,
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListVerificationKeysResponse> {
         let response = try await self.listVerificationKeys(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func rotateSigningKey(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_RotateSigningKeyRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_VerificationKey> {
+        let response = try await self.rotateSigningKey(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func retireVerificationKey(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_RetireVerificationKeyRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_VerificationKey> {
+        let response = try await self.retireVerificationKey(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -1391,6 +1946,19 @@ extension Lanyard_V1_BadgeService.SimpleServiceProtocol {
         )
     }
 
+    package func activateBadge(
+        request: GRPCCore.ServerRequest<Lanyard_V1_ActivateBadgeRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Badge> {
+        return GRPCCore.ServerResponse<Lanyard_V1_Badge>(
+            message: try await self.activateBadge(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
     package func holdBadge(
         request: GRPCCore.ServerRequest<Lanyard_V1_HoldBadgeRequest>,
         context: GRPCCore.ServerContext
@@ -1447,12 +2015,77 @@ extension Lanyard_V1_BadgeService.SimpleServiceProtocol {
         )
     }
 
+    package func printOwnBadge(
+        request: GRPCCore.ServerRequest<Lanyard_V1_PrintOwnBadgeRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_PrintOwnBadgeResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_PrintOwnBadgeResponse>(
+            message: try await self.printOwnBadge(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func confirmPrintRun(
+        request: GRPCCore.ServerRequest<Lanyard_V1_ConfirmPrintRunRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_PrintRun> {
+        return GRPCCore.ServerResponse<Lanyard_V1_PrintRun>(
+            message: try await self.confirmPrintRun(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func listPrintRuns(
+        request: GRPCCore.ServerRequest<Lanyard_V1_ListPrintRunsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListPrintRunsResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_ListPrintRunsResponse>(
+            message: try await self.listPrintRuns(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
     package func listVerificationKeys(
         request: GRPCCore.ServerRequest<Lanyard_V1_ListVerificationKeysRequest>,
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListVerificationKeysResponse> {
         return GRPCCore.ServerResponse<Lanyard_V1_ListVerificationKeysResponse>(
             message: try await self.listVerificationKeys(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func rotateSigningKey(
+        request: GRPCCore.ServerRequest<Lanyard_V1_RotateSigningKeyRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_VerificationKey> {
+        return GRPCCore.ServerResponse<Lanyard_V1_VerificationKey>(
+            message: try await self.rotateSigningKey(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func retireVerificationKey(
+        request: GRPCCore.ServerRequest<Lanyard_V1_RetireVerificationKeyRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_VerificationKey> {
+        return GRPCCore.ServerResponse<Lanyard_V1_VerificationKey>(
+            message: try await self.retireVerificationKey(
                 request: request.message,
                 context: context
             ),
@@ -1664,6 +2297,30 @@ extension Lanyard_V1_BadgeService {
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
+        /// Call the "ActivateBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Activates a badge of an event or group that requires it: whoever brings it was seen at the desk, and it works from now on.
+        /// > Activating again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ActivateBadgeRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ActivateBadgeRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Badge` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func activateBadge<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ActivateBadgeRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ActivateBadgeRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Badge>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
         /// Call the "HoldBadge" method.
         ///
         /// > Source IDL Documentation:
@@ -1758,11 +2415,82 @@ extension Lanyard_V1_BadgeService {
             onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_RenderBadgesResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
+        /// Call the "PrintOwnBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Draws somebody's own badge at a kiosk, once: of whom the code of their mail tells, a badge's or a personal link's. Who has no
+        /// > badge is issued one. Where it was printed before it is not drawn again, and the answer says when and by what.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_PrintOwnBadgeRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_PrintOwnBadgeRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_PrintOwnBadgeResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func printOwnBadge<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_PrintOwnBadgeRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_PrintOwnBadgeRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_PrintOwnBadgeResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PrintOwnBadgeResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "ConfirmPrintRun" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Says that what a run drew was printed: its badges are passed over from then on where only those are asked for that were not.
+        /// > Saying it again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ConfirmPrintRunRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ConfirmPrintRunRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_PrintRun` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func confirmPrintRun<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ConfirmPrintRunRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ConfirmPrintRunRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_PrintRun>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PrintRun>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "ListPrintRuns" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists what was drawn to be printed, by whom, the newest first.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListPrintRunsRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ListPrintRunsRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_ListPrintRunsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func listPrintRuns<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ListPrintRunsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ListPrintRunsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListPrintRunsResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListPrintRunsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
         /// Call the "ListVerificationKeys" method.
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the public keys that verify badge codes.
+        /// > Lists the public keys that verify badge codes, and those that did.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListVerificationKeysRequest` message.
@@ -1779,6 +2507,54 @@ extension Lanyard_V1_BadgeService {
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListVerificationKeysResponse>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListVerificationKeysResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "RotateSigningKey" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes another key, which signs all badges from then on; the codes of before go on to verify. Devices hear of it within a
+        /// > second.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RotateSigningKeyRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_RotateSigningKeyRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_VerificationKey` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func rotateSigningKey<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_RotateSigningKeyRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_RotateSigningKeyRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_VerificationKey>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_VerificationKey>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "RetireVerificationKey" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Ends a key: nothing that it signed verifies any more, and its private half is destroyed. Refused for the key that signs, and
+        /// > while badges that work were signed with it. Retiring again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RetireVerificationKeyRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_RetireVerificationKeyRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_VerificationKey` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func retireVerificationKey<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_RetireVerificationKeyRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_RetireVerificationKeyRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_VerificationKey>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_VerificationKey>) async throws -> Result
         ) async throws -> Result where Result: Sendable
     }
 
@@ -2080,6 +2856,41 @@ extension Lanyard_V1_BadgeService {
             )
         }
 
+        /// Call the "ActivateBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Activates a badge of an event or group that requires it: whoever brings it was seen at the desk, and it works from now on.
+        /// > Activating again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ActivateBadgeRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ActivateBadgeRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Badge` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func activateBadge<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ActivateBadgeRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ActivateBadgeRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Badge>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_BadgeService.Method.ActivateBadge.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "HoldBadge" method.
         ///
         /// > Source IDL Documentation:
@@ -2216,11 +3027,115 @@ extension Lanyard_V1_BadgeService {
             )
         }
 
+        /// Call the "PrintOwnBadge" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Draws somebody's own badge at a kiosk, once: of whom the code of their mail tells, a badge's or a personal link's. Who has no
+        /// > badge is issued one. Where it was printed before it is not drawn again, and the answer says when and by what.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_PrintOwnBadgeRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_PrintOwnBadgeRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_PrintOwnBadgeResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func printOwnBadge<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_PrintOwnBadgeRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_PrintOwnBadgeRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_PrintOwnBadgeResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PrintOwnBadgeResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_BadgeService.Method.PrintOwnBadge.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "ConfirmPrintRun" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Says that what a run drew was printed: its badges are passed over from then on where only those are asked for that were not.
+        /// > Saying it again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ConfirmPrintRunRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ConfirmPrintRunRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_PrintRun` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func confirmPrintRun<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ConfirmPrintRunRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ConfirmPrintRunRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_PrintRun>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PrintRun>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_BadgeService.Method.ConfirmPrintRun.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "ListPrintRuns" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists what was drawn to be printed, by whom, the newest first.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListPrintRunsRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ListPrintRunsRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_ListPrintRunsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func listPrintRuns<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ListPrintRunsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ListPrintRunsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListPrintRunsResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListPrintRunsResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_BadgeService.Method.ListPrintRuns.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "ListVerificationKeys" method.
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the public keys that verify badge codes.
+        /// > Lists the public keys that verify badge codes, and those that did.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListVerificationKeysRequest` message.
@@ -2243,6 +3158,76 @@ extension Lanyard_V1_BadgeService {
             try await self.client.unary(
                 request: request,
                 descriptor: Lanyard_V1_BadgeService.Method.ListVerificationKeys.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "RotateSigningKey" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes another key, which signs all badges from then on; the codes of before go on to verify. Devices hear of it within a
+        /// > second.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RotateSigningKeyRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_RotateSigningKeyRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_VerificationKey` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func rotateSigningKey<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_RotateSigningKeyRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_RotateSigningKeyRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_VerificationKey>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_VerificationKey>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_BadgeService.Method.RotateSigningKey.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "RetireVerificationKey" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Ends a key: nothing that it signed verifies any more, and its private half is destroyed. Refused for the key that signs, and
+        /// > while badges that work were signed with it. Retiring again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_RetireVerificationKeyRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_RetireVerificationKeyRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_VerificationKey` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func retireVerificationKey<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_RetireVerificationKeyRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_RetireVerificationKeyRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_VerificationKey>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_VerificationKey>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_BadgeService.Method.RetireVerificationKey.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -2493,6 +3478,36 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
         )
     }
 
+    /// Call the "ActivateBadge" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Activates a badge of an event or group that requires it: whoever brings it was seen at the desk, and it works from now on.
+    /// > Activating again changes nothing.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_ActivateBadgeRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func activateBadge<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_ActivateBadgeRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.activateBadge(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ActivateBadgeRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Badge>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "HoldBadge" method.
     ///
     /// > Source IDL Documentation:
@@ -2609,11 +3624,100 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
         )
     }
 
+    /// Call the "PrintOwnBadge" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Draws somebody's own badge at a kiosk, once: of whom the code of their mail tells, a badge's or a personal link's. Who has no
+    /// > badge is issued one. Where it was printed before it is not drawn again, and the answer says when and by what.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_PrintOwnBadgeRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func printOwnBadge<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_PrintOwnBadgeRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PrintOwnBadgeResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.printOwnBadge(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_PrintOwnBadgeRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_PrintOwnBadgeResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ConfirmPrintRun" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Says that what a run drew was printed: its badges are passed over from then on where only those are asked for that were not.
+    /// > Saying it again changes nothing.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_ConfirmPrintRunRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func confirmPrintRun<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_ConfirmPrintRunRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PrintRun>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.confirmPrintRun(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ConfirmPrintRunRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_PrintRun>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListPrintRuns" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Lists what was drawn to be printed, by whom, the newest first.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_ListPrintRunsRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listPrintRuns<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_ListPrintRunsRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListPrintRunsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.listPrintRuns(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListPrintRunsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListPrintRunsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "ListVerificationKeys" method.
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Lists the public keys that verify badge codes.
+    /// > Lists the public keys that verify badge codes, and those that did.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_ListVerificationKeysRequest` message.
@@ -2633,6 +3737,66 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListVerificationKeysRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListVerificationKeysResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "RotateSigningKey" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Makes another key, which signs all badges from then on; the codes of before go on to verify. Devices hear of it within a
+    /// > second.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_RotateSigningKeyRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func rotateSigningKey<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_RotateSigningKeyRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_VerificationKey>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.rotateSigningKey(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_RotateSigningKeyRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_VerificationKey>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "RetireVerificationKey" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Ends a key: nothing that it signed verifies any more, and its private half is destroyed. Refused for the key that signs, and
+    /// > while badges that work were signed with it. Retiring again changes nothing.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_RetireVerificationKeyRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func retireVerificationKey<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_RetireVerificationKeyRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_VerificationKey>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.retireVerificationKey(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_RetireVerificationKeyRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_VerificationKey>(),
             options: options,
             onResponse: handleResponse
         )
@@ -2912,6 +4076,40 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
         )
     }
 
+    /// Call the "ActivateBadge" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Activates a badge of an event or group that requires it: whoever brings it was seen at the desk, and it works from now on.
+    /// > Activating again changes nothing.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func activateBadge<Result>(
+        _ message: Lanyard_V1_ActivateBadgeRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Badge>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_ActivateBadgeRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.activateBadge(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "HoldBadge" method.
     ///
     /// > Source IDL Documentation:
@@ -3044,11 +4242,112 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
         )
     }
 
+    /// Call the "PrintOwnBadge" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Draws somebody's own badge at a kiosk, once: of whom the code of their mail tells, a badge's or a personal link's. Who has no
+    /// > badge is issued one. Where it was printed before it is not drawn again, and the answer says when and by what.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func printOwnBadge<Result>(
+        _ message: Lanyard_V1_PrintOwnBadgeRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PrintOwnBadgeResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_PrintOwnBadgeRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.printOwnBadge(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ConfirmPrintRun" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Says that what a run drew was printed: its badges are passed over from then on where only those are asked for that were not.
+    /// > Saying it again changes nothing.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func confirmPrintRun<Result>(
+        _ message: Lanyard_V1_ConfirmPrintRunRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PrintRun>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_ConfirmPrintRunRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.confirmPrintRun(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListPrintRuns" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Lists what was drawn to be printed, by whom, the newest first.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listPrintRuns<Result>(
+        _ message: Lanyard_V1_ListPrintRunsRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListPrintRunsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_ListPrintRunsRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.listPrintRuns(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "ListVerificationKeys" method.
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Lists the public keys that verify badge codes.
+    /// > Lists the public keys that verify badge codes, and those that did.
     ///
     /// - Parameters:
     ///   - message: request message to send.
@@ -3071,6 +4370,74 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
             metadata: metadata
         )
         return try await self.listVerificationKeys(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "RotateSigningKey" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Makes another key, which signs all badges from then on; the codes of before go on to verify. Devices hear of it within a
+    /// > second.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func rotateSigningKey<Result>(
+        _ message: Lanyard_V1_RotateSigningKeyRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_VerificationKey>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_RotateSigningKeyRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.rotateSigningKey(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "RetireVerificationKey" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Ends a key: nothing that it signed verifies any more, and its private half is destroyed. Refused for the key that signs, and
+    /// > while badges that work were signed with it. Retiring again changes nothing.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func retireVerificationKey<Result>(
+        _ message: Lanyard_V1_RetireVerificationKeyRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_VerificationKey>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_RetireVerificationKeyRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.retireVerificationKey(
             request: request,
             options: options,
             onResponse: handleResponse

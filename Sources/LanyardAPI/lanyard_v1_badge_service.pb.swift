@@ -71,69 +71,112 @@ package nonisolated enum Lanyard_V1_Attention: SwiftProtobuf.Enum, Swift.CaseIte
 }
 
 /// One badge of a registration.
-package nonisolated struct Lanyard_V1_Badge: Sendable {
+package nonisolated struct Lanyard_V1_Badge: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// Resource name, `events/{event}/badges/{serial}`; the serial is 16 hexadecimal digits.
-  package var name: String = String()
+  package var name: String {
+    get {_storage._name}
+    set {_uniqueStorage()._name = newValue}
+  }
 
   /// Resource name of its registration.
-  package var registration: String = String()
+  package var registration: String {
+    get {_storage._registration}
+    set {_uniqueStorage()._registration = newValue}
+  }
 
   /// The signed code in its text form, letters and digits only, as the QR symbol carries it.
-  package var code: String = String()
+  package var code: String {
+    get {_storage._code}
+    set {_uniqueStorage()._code = newValue}
+  }
 
   /// Where it stands.
-  package var state: Lanyard_V1_Badge.State = .unspecified
+  package var state: Lanyard_V1_Badge.State {
+    get {_storage._state}
+    set {_uniqueStorage()._state = newValue}
+  }
 
   /// Resource name of the key that signed it, `verificationKeys/{key}`.
-  package var verificationKey: String = String()
+  package var verificationKey: String {
+    get {_storage._verificationKey}
+    set {_uniqueStorage()._verificationKey = newValue}
+  }
 
   /// When it was issued.
   package var issueTime: SwiftProtobuf.Google_Protobuf_Timestamp {
-    get {_issueTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
-    set {_issueTime = newValue}
+    get {_storage._issueTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._issueTime = newValue}
   }
   /// Returns true if `issueTime` has been explicitly set.
-  package var hasIssueTime: Bool {self._issueTime != nil}
+  package var hasIssueTime: Bool {_storage._issueTime != nil}
   /// Clears the value of `issueTime`. Subsequent reads from it will return its default value.
-  package mutating func clearIssueTime() {self._issueTime = nil}
+  package mutating func clearIssueTime() {_uniqueStorage()._issueTime = nil}
 
   /// From when it is valid.
   package var validFromTime: SwiftProtobuf.Google_Protobuf_Timestamp {
-    get {_validFromTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
-    set {_validFromTime = newValue}
+    get {_storage._validFromTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._validFromTime = newValue}
   }
   /// Returns true if `validFromTime` has been explicitly set.
-  package var hasValidFromTime: Bool {self._validFromTime != nil}
+  package var hasValidFromTime: Bool {_storage._validFromTime != nil}
   /// Clears the value of `validFromTime`. Subsequent reads from it will return its default value.
-  package mutating func clearValidFromTime() {self._validFromTime = nil}
+  package mutating func clearValidFromTime() {_uniqueStorage()._validFromTime = nil}
 
   /// Until when it is valid.
   package var expireTime: SwiftProtobuf.Google_Protobuf_Timestamp {
-    get {_expireTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
-    set {_expireTime = newValue}
+    get {_storage._expireTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._expireTime = newValue}
   }
   /// Returns true if `expireTime` has been explicitly set.
-  package var hasExpireTime: Bool {self._expireTime != nil}
+  package var hasExpireTime: Bool {_storage._expireTime != nil}
   /// Clears the value of `expireTime`. Subsequent reads from it will return its default value.
-  package mutating func clearExpireTime() {self._expireTime = nil}
+  package mutating func clearExpireTime() {_uniqueStorage()._expireTime = nil}
 
   /// What operators see to when its bearer comes; participants and kiosks do not read it, nor the note.
-  package var attention: Lanyard_V1_Attention = .unspecified
+  package var attention: Lanyard_V1_Attention {
+    get {_storage._attention}
+    set {_uniqueStorage()._attention = newValue}
+  }
 
   /// What to do, in the organiser's words, at most 200 characters; may be empty. It is shown without an attention too.
-  package var attentionNote: String = String()
+  package var attentionNote: String {
+    get {_storage._attentionNote}
+    set {_uniqueStorage()._attentionNote = newValue}
+  }
 
   /// Changes whenever the badge does (AIP-154). Sent with an update, the update is refused where it is not the badge's any
   /// more; an empty one is not compared.
-  package var etag: String = String()
+  package var etag: String {
+    get {_storage._etag}
+    set {_uniqueStorage()._etag = newValue}
+  }
 
   /// Which of the event's listed accessibility needs its bearer named, in the event's words with commas between them. Where
   /// there are any, lanes show ATTENTION_SPECIAL_NEEDS though nobody marked the badge. Output only.
-  package var listedNeeds: String = String()
+  package var listedNeeds: String {
+    get {_storage._listedNeeds}
+    set {_uniqueStorage()._listedNeeds = newValue}
+  }
+
+  /// When it was last printed, as far as a run was confirmed; not there where it was not. Output only.
+  package var printTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_storage._printTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._printTime = newValue}
+  }
+  /// Returns true if `printTime` has been explicitly set.
+  package var hasPrintTime: Bool {_storage._printTime != nil}
+  /// Clears the value of `printTime`. Subsequent reads from it will return its default value.
+  package mutating func clearPrintTime() {_uniqueStorage()._printTime = nil}
+
+  /// Why it was revoked, in the words of who did it; may be empty, and is for those who read `attention_note`. Output only.
+  package var revocationNote: String {
+    get {_storage._revocationNote}
+    set {_uniqueStorage()._revocationNote = newValue}
+  }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -202,9 +245,53 @@ package nonisolated struct Lanyard_V1_Badge: Sendable {
 
   package init() {}
 
-  fileprivate var _issueTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
-  fileprivate var _validFromTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
-  fileprivate var _expireTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// What one call of RenderBadges drew to be printed.
+package nonisolated struct Lanyard_V1_PrintRun: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name, `events/{event}/printRuns/{run}`; runs of an event are numbered from 1.
+  package var name: String = String()
+
+  /// When it was drawn.
+  package var createTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_createTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_createTime = newValue}
+  }
+  /// Returns true if `createTime` has been explicitly set.
+  package var hasCreateTime: Bool {self._createTime != nil}
+  /// Clears the value of `createTime`. Subsequent reads from it will return its default value.
+  package mutating func clearCreateTime() {self._createTime = nil}
+
+  /// When it was said to be printed; not there where nobody has.
+  package var printTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_printTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_printTime = newValue}
+  }
+  /// Returns true if `printTime` has been explicitly set.
+  package var hasPrintTime: Bool {self._printTime != nil}
+  /// Clears the value of `printTime`. Subsequent reads from it will return its default value.
+  package mutating func clearPrintTime() {self._printTime = nil}
+
+  /// How many badges it has, which are numbered from 1 in the order in which they were drawn.
+  package var badgeCount: Int32 = 0
+
+  /// Resource name of the token, `tokens/{token}`, or of the device that asked for it.
+  package var actor: String = String()
+
+  /// What the badges look like, in a word.
+  package var design: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _createTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  fileprivate var _printTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 }
 
 /// A public key that verifies badge codes (Ed25519, RFC 8032).
@@ -229,11 +316,143 @@ package nonisolated struct Lanyard_V1_VerificationKey: Sendable {
   /// Clears the value of `createTime`. Subsequent reads from it will return its default value.
   package mutating func clearCreateTime() {self._createTime = nil}
 
+  /// When it was retired; not there while it verifies.
+  package var retireTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_retireTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_retireTime = newValue}
+  }
+  /// Returns true if `retireTime` has been explicitly set.
+  package var hasRetireTime: Bool {self._retireTime != nil}
+  /// Clears the value of `retireTime`. Subsequent reads from it will return its default value.
+  package mutating func clearRetireTime() {self._retireTime = nil}
+
+  /// What it does.
+  package var state: Lanyard_V1_VerificationKey.State = .unspecified
+
+  /// How its private half is kept.
+  package var privateHalf: Lanyard_V1_VerificationKey.PrivateHalf = .unspecified
+
+  /// How many badges were ever signed with it; told to organisers of all events.
+  package var badgeCount: Int64 = 0
+
+  /// How many of these work still or may work again: neither replaced nor revoked, not run out, of no event that is archived; told
+  /// to organisers of all events.
+  package var workingBadgeCount: Int64 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  /// What a key does.
+  package nonisolated enum State: SwiftProtobuf.Enum, Swift.CaseIterable {
+    package typealias RawValue = Int
+
+    /// Not stated, as in rosters, whose keys all verify.
+    case unspecified // = 0
+
+    /// Signs new badges, and verifies.
+    case signing // = 1
+
+    /// Verifies what it signed.
+    case verifying // = 2
+
+    /// Does nothing any more.
+    case retired // = 3
+    case UNRECOGNIZED(Int)
+
+    package init() {
+      self = .unspecified
+    }
+
+    package init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .signing
+      case 2: self = .verifying
+      case 3: self = .retired
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    package var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .signing: return 1
+      case .verifying: return 2
+      case .retired: return 3
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    package static let allCases: [Lanyard_V1_VerificationKey.State] = [
+      .unspecified,
+      .signing,
+      .verifying,
+      .retired,
+    ]
+
+  }
+
+  /// How the private half is kept.
+  package nonisolated enum PrivateHalf: SwiftProtobuf.Enum, Swift.CaseIterable {
+    package typealias RawValue = Int
+
+    /// Not stated.
+    case unspecified // = 0
+
+    /// As it is: who reads the store has it.
+    case plain // = 1
+
+    /// Encrypted; the server was given what opens it.
+    case sealed // = 2
+
+    /// Encrypted, and the server was not given what opens it: it verifies, and signs nothing.
+    case locked // = 3
+
+    /// Destroyed when the key was retired.
+    case destroyed // = 4
+    case UNRECOGNIZED(Int)
+
+    package init() {
+      self = .unspecified
+    }
+
+    package init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .plain
+      case 2: self = .sealed
+      case 3: self = .locked
+      case 4: self = .destroyed
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    package var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .plain: return 1
+      case .sealed: return 2
+      case .locked: return 3
+      case .destroyed: return 4
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    package static let allCases: [Lanyard_V1_VerificationKey.PrivateHalf] = [
+      .unspecified,
+      .plain,
+      .sealed,
+      .locked,
+      .destroyed,
+    ]
+
+  }
 
   package init() {}
 
   fileprivate var _createTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  fileprivate var _retireTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 }
 
 /// Request of IssueBadge.
@@ -364,6 +583,10 @@ package nonisolated struct Lanyard_V1_RenewBadgesRequest: Sendable {
   /// Issues other badges in their place, whose codes say the new days: they have to be printed and handed out.
   package var replace: Bool = false
 
+  /// With `replace`: other badges in place of those that this key signed, `verificationKeys/{key}`, and of no others, so that it can
+  /// be retired. May be empty.
+  package var verificationKey: String = String()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -388,6 +611,23 @@ package nonisolated struct Lanyard_V1_RenewBadgesResponse: Sendable {
 
 /// Request of RevokeBadge.
 package nonisolated struct Lanyard_V1_RevokeBadgeRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the badge.
+  package var name: String = String()
+
+  /// Why, at most 200 characters; may be empty. It is erased with the person.
+  package var note: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Request of ActivateBadge.
+package nonisolated struct Lanyard_V1_ActivateBadgeRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -581,6 +821,22 @@ package nonisolated struct Lanyard_V1_RenderBadgesRequest: Sendable {
   /// Resource names of badges: only these, at most 1,000. May be empty.
   package var badges: [String] = []
 
+  /// Only those that were never printed, as far as a run was confirmed, or of which something else would stand on the badge now.
+  package var unprinted: Bool = false
+
+  /// Only of those who registered for this day, or for all, such as `2024-05-27`; may be empty.
+  package var day: String = String()
+
+  /// Keeps a record of what is drawn, which a call of ConfirmPrintRun then says was printed. Not kept where nothing is drawn.
+  package var record: Bool = false
+
+  /// Resource name of a run whose badges are to be drawn again, in its order; those that were ended meanwhile are left out. The
+  /// fields that choose badges have to be empty then.
+  package var printRun: String = String()
+
+  /// With `print_run`: from this number of it on; 0 is the first.
+  package var fromNumber: Int32 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// What a badge looks like.
@@ -697,6 +953,15 @@ package nonisolated struct Lanyard_V1_RenderBadgesResponse: Sendable {
   /// How many pages the file has; in the last part.
   package var pages: Int32 = 0
 
+  /// Resource name of the run that was recorded; in the last part.
+  package var printRun: String = String()
+
+  /// How many of those that were asked for were passed over, because they were printed and are as they were; in the first part.
+  package var passedOver: Int32 = 0
+
+  /// How many of those that are drawn were printed before; in the first part.
+  package var printedBefore: Int32 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// A badge that is not in the file.
@@ -753,6 +1018,143 @@ package nonisolated struct Lanyard_V1_ListVerificationKeysResponse: Sendable {
   package init() {}
 }
 
+/// Request of RotateSigningKey.
+package nonisolated struct Lanyard_V1_RotateSigningKeyRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Makes it although the server cannot open the keys that are there: what was to open them is lost, or is another from now on.
+  package var althoughLocked: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Request of RetireVerificationKey.
+package nonisolated struct Lanyard_V1_RetireVerificationKeyRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the key, `verificationKeys/{key}`.
+  package var name: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Request of ConfirmPrintRun.
+package nonisolated struct Lanyard_V1_ConfirmPrintRunRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the run.
+  package var name: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Request of ListPrintRuns.
+package nonisolated struct Lanyard_V1_ListPrintRunsRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the event.
+  package var parent: String = String()
+
+  /// At most this many runs; 0 means 100, and 1,000 is the most.
+  package var pageSize: Int32 = 0
+
+  /// The next_page_token of the page before; the other fields must be the same as then.
+  package var pageToken: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Response of ListPrintRuns.
+package nonisolated struct Lanyard_V1_ListPrintRunsResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The runs of this page.
+  package var printRuns: [Lanyard_V1_PrintRun] = []
+
+  /// Token of the next page; empty on the last.
+  package var nextPageToken: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Request of PrintOwnBadge.
+package nonisolated struct Lanyard_V1_PrintOwnBadgeRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the event.
+  package var parent: String = String()
+
+  /// What was scanned: the code of a badge, or a personal link, alone or in a web address; at most 1,024 characters.
+  package var code: String = String()
+
+  /// What the badge looks like; LABEL where it is not stated.
+  package var design: Lanyard_V1_RenderBadgesRequest.Design = .unspecified
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Response of PrintOwnBadge.
+package nonisolated struct Lanyard_V1_PrintOwnBadgeResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the badge.
+  package var badge: String = String()
+
+  /// Name of its bearer, as the badge has it.
+  package var displayName: String = String()
+
+  /// Language of its bearer as a BCP 47 tag; empty where it is not known.
+  package var language: String = String()
+
+  /// The PDF file, which is on record as printed; empty where it was printed before.
+  package var content: Data = Data()
+
+  /// Where it was printed before, when that was.
+  package var earlierPrintTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_earlierPrintTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_earlierPrintTime = newValue}
+  }
+  /// Returns true if `earlierPrintTime` has been explicitly set.
+  package var hasEarlierPrintTime: Bool {self._earlierPrintTime != nil}
+  /// Clears the value of `earlierPrintTime`. Subsequent reads from it will return its default value.
+  package mutating func clearEarlierPrintTime() {self._earlierPrintTime = nil}
+
+  /// And by what: the name of the device, such as `Kiosk 2`; empty where an organiser printed it.
+  package var earlierDevice: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _earlierPrintTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "lanyard.v1"
@@ -763,7 +1165,172 @@ nonisolated extension Lanyard_V1_Attention: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension Lanyard_V1_Badge: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Badge"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}registration\0\u{1}code\0\u{1}state\0\u{3}verification_key\0\u{3}issue_time\0\u{3}valid_from_time\0\u{3}expire_time\0\u{1}attention\0\u{3}attention_note\0\u{1}etag\0\u{4}\u{9}listed_needs\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}registration\0\u{1}code\0\u{1}state\0\u{3}verification_key\0\u{3}issue_time\0\u{3}valid_from_time\0\u{3}expire_time\0\u{1}attention\0\u{3}attention_note\0\u{1}etag\0\u{4}\u{9}listed_needs\0\u{3}print_time\0\u{3}revocation_note\0")
+
+  fileprivate class _StorageClass {
+    var _name: String = String()
+    var _registration: String = String()
+    var _code: String = String()
+    var _state: Lanyard_V1_Badge.State = .unspecified
+    var _verificationKey: String = String()
+    var _issueTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    var _validFromTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    var _expireTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    var _attention: Lanyard_V1_Attention = .unspecified
+    var _attentionNote: String = String()
+    var _etag: String = String()
+    var _listedNeeds: String = String()
+    var _printTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    var _revocationNote: String = String()
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _name = source._name
+      _registration = source._registration
+      _code = source._code
+      _state = source._state
+      _verificationKey = source._verificationKey
+      _issueTime = source._issueTime
+      _validFromTime = source._validFromTime
+      _expireTime = source._expireTime
+      _attention = source._attention
+      _attentionNote = source._attentionNote
+      _etag = source._etag
+      _listedNeeds = source._listedNeeds
+      _printTime = source._printTime
+      _revocationNote = source._revocationNote
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._name) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._registration) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._code) }()
+        case 4: try { try decoder.decodeSingularEnumField(value: &_storage._state) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._verificationKey) }()
+        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._issueTime) }()
+        case 7: try { try decoder.decodeSingularMessageField(value: &_storage._validFromTime) }()
+        case 8: try { try decoder.decodeSingularMessageField(value: &_storage._expireTime) }()
+        case 9: try { try decoder.decodeSingularEnumField(value: &_storage._attention) }()
+        case 10: try { try decoder.decodeSingularStringField(value: &_storage._attentionNote) }()
+        case 11: try { try decoder.decodeSingularStringField(value: &_storage._etag) }()
+        case 20: try { try decoder.decodeSingularStringField(value: &_storage._listedNeeds) }()
+        case 21: try { try decoder.decodeSingularMessageField(value: &_storage._printTime) }()
+        case 22: try { try decoder.decodeSingularStringField(value: &_storage._revocationNote) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._name.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._name, fieldNumber: 1)
+      }
+      if !_storage._registration.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._registration, fieldNumber: 2)
+      }
+      if !_storage._code.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._code, fieldNumber: 3)
+      }
+      if _storage._state != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._state, fieldNumber: 4)
+      }
+      if !_storage._verificationKey.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._verificationKey, fieldNumber: 5)
+      }
+      try { if let v = _storage._issueTime {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+      } }()
+      try { if let v = _storage._validFromTime {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+      } }()
+      try { if let v = _storage._expireTime {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+      } }()
+      if _storage._attention != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._attention, fieldNumber: 9)
+      }
+      if !_storage._attentionNote.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._attentionNote, fieldNumber: 10)
+      }
+      if !_storage._etag.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._etag, fieldNumber: 11)
+      }
+      if !_storage._listedNeeds.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._listedNeeds, fieldNumber: 20)
+      }
+      try { if let v = _storage._printTime {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 21)
+      } }()
+      if !_storage._revocationNote.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._revocationNote, fieldNumber: 22)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_Badge, rhs: Lanyard_V1_Badge) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._name != rhs_storage._name {return false}
+        if _storage._registration != rhs_storage._registration {return false}
+        if _storage._code != rhs_storage._code {return false}
+        if _storage._state != rhs_storage._state {return false}
+        if _storage._verificationKey != rhs_storage._verificationKey {return false}
+        if _storage._issueTime != rhs_storage._issueTime {return false}
+        if _storage._validFromTime != rhs_storage._validFromTime {return false}
+        if _storage._expireTime != rhs_storage._expireTime {return false}
+        if _storage._attention != rhs_storage._attention {return false}
+        if _storage._attentionNote != rhs_storage._attentionNote {return false}
+        if _storage._etag != rhs_storage._etag {return false}
+        if _storage._listedNeeds != rhs_storage._listedNeeds {return false}
+        if _storage._printTime != rhs_storage._printTime {return false}
+        if _storage._revocationNote != rhs_storage._revocationNote {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_Badge.State: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0STATE_UNSPECIFIED\0\u{1}STATE_ACTIVE\0\u{1}STATE_REPLACED\0\u{1}STATE_REVOKED\0\u{1}STATE_NOT_ACTIVATED\0\u{1}STATE_HELD\0")
+}
+
+nonisolated extension Lanyard_V1_PrintRun: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PrintRun"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}create_time\0\u{3}print_time\0\u{3}badge_count\0\u{1}actor\0\u{1}design\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -772,17 +1339,11 @@ nonisolated extension Lanyard_V1_Badge: SwiftProtobuf.Message, SwiftProtobuf._Me
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.registration) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.code) }()
-      case 4: try { try decoder.decodeSingularEnumField(value: &self.state) }()
-      case 5: try { try decoder.decodeSingularStringField(value: &self.verificationKey) }()
-      case 6: try { try decoder.decodeSingularMessageField(value: &self._issueTime) }()
-      case 7: try { try decoder.decodeSingularMessageField(value: &self._validFromTime) }()
-      case 8: try { try decoder.decodeSingularMessageField(value: &self._expireTime) }()
-      case 9: try { try decoder.decodeSingularEnumField(value: &self.attention) }()
-      case 10: try { try decoder.decodeSingularStringField(value: &self.attentionNote) }()
-      case 11: try { try decoder.decodeSingularStringField(value: &self.etag) }()
-      case 20: try { try decoder.decodeSingularStringField(value: &self.listedNeeds) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._createTime) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._printTime) }()
+      case 4: try { try decoder.decodeSingularInt32Field(value: &self.badgeCount) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.actor) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.design) }()
       default: break
       }
     }
@@ -796,67 +1357,39 @@ nonisolated extension Lanyard_V1_Badge: SwiftProtobuf.Message, SwiftProtobuf._Me
     if !self.name.isEmpty {
       try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
     }
-    if !self.registration.isEmpty {
-      try visitor.visitSingularStringField(value: self.registration, fieldNumber: 2)
-    }
-    if !self.code.isEmpty {
-      try visitor.visitSingularStringField(value: self.code, fieldNumber: 3)
-    }
-    if self.state != .unspecified {
-      try visitor.visitSingularEnumField(value: self.state, fieldNumber: 4)
-    }
-    if !self.verificationKey.isEmpty {
-      try visitor.visitSingularStringField(value: self.verificationKey, fieldNumber: 5)
-    }
-    try { if let v = self._issueTime {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    try { if let v = self._createTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
-    try { if let v = self._validFromTime {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    try { if let v = self._printTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
     } }()
-    try { if let v = self._expireTime {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
-    } }()
-    if self.attention != .unspecified {
-      try visitor.visitSingularEnumField(value: self.attention, fieldNumber: 9)
+    if self.badgeCount != 0 {
+      try visitor.visitSingularInt32Field(value: self.badgeCount, fieldNumber: 4)
     }
-    if !self.attentionNote.isEmpty {
-      try visitor.visitSingularStringField(value: self.attentionNote, fieldNumber: 10)
+    if !self.actor.isEmpty {
+      try visitor.visitSingularStringField(value: self.actor, fieldNumber: 5)
     }
-    if !self.etag.isEmpty {
-      try visitor.visitSingularStringField(value: self.etag, fieldNumber: 11)
-    }
-    if !self.listedNeeds.isEmpty {
-      try visitor.visitSingularStringField(value: self.listedNeeds, fieldNumber: 20)
+    if !self.design.isEmpty {
+      try visitor.visitSingularStringField(value: self.design, fieldNumber: 6)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Lanyard_V1_Badge, rhs: Lanyard_V1_Badge) -> Bool {
+  package static func ==(lhs: Lanyard_V1_PrintRun, rhs: Lanyard_V1_PrintRun) -> Bool {
     if lhs.name != rhs.name {return false}
-    if lhs.registration != rhs.registration {return false}
-    if lhs.code != rhs.code {return false}
-    if lhs.state != rhs.state {return false}
-    if lhs.verificationKey != rhs.verificationKey {return false}
-    if lhs._issueTime != rhs._issueTime {return false}
-    if lhs._validFromTime != rhs._validFromTime {return false}
-    if lhs._expireTime != rhs._expireTime {return false}
-    if lhs.attention != rhs.attention {return false}
-    if lhs.attentionNote != rhs.attentionNote {return false}
-    if lhs.etag != rhs.etag {return false}
-    if lhs.listedNeeds != rhs.listedNeeds {return false}
+    if lhs._createTime != rhs._createTime {return false}
+    if lhs._printTime != rhs._printTime {return false}
+    if lhs.badgeCount != rhs.badgeCount {return false}
+    if lhs.actor != rhs.actor {return false}
+    if lhs.design != rhs.design {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension Lanyard_V1_Badge.State: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0STATE_UNSPECIFIED\0\u{1}STATE_ACTIVE\0\u{1}STATE_REPLACED\0\u{1}STATE_REVOKED\0\u{1}STATE_NOT_ACTIVATED\0\u{1}STATE_HELD\0")
-}
-
 nonisolated extension Lanyard_V1_VerificationKey: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".VerificationKey"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}public_key\0\u{3}create_time\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}public_key\0\u{3}create_time\0\u{3}retire_time\0\u{1}state\0\u{3}private_half\0\u{3}badge_count\0\u{3}working_badge_count\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -867,6 +1400,11 @@ nonisolated extension Lanyard_V1_VerificationKey: SwiftProtobuf.Message, SwiftPr
       case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
       case 2: try { try decoder.decodeSingularBytesField(value: &self.publicKey) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._createTime) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._retireTime) }()
+      case 5: try { try decoder.decodeSingularEnumField(value: &self.state) }()
+      case 6: try { try decoder.decodeSingularEnumField(value: &self.privateHalf) }()
+      case 7: try { try decoder.decodeSingularInt64Field(value: &self.badgeCount) }()
+      case 8: try { try decoder.decodeSingularInt64Field(value: &self.workingBadgeCount) }()
       default: break
       }
     }
@@ -886,6 +1424,21 @@ nonisolated extension Lanyard_V1_VerificationKey: SwiftProtobuf.Message, SwiftPr
     try { if let v = self._createTime {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
     } }()
+    try { if let v = self._retireTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    if self.state != .unspecified {
+      try visitor.visitSingularEnumField(value: self.state, fieldNumber: 5)
+    }
+    if self.privateHalf != .unspecified {
+      try visitor.visitSingularEnumField(value: self.privateHalf, fieldNumber: 6)
+    }
+    if self.badgeCount != 0 {
+      try visitor.visitSingularInt64Field(value: self.badgeCount, fieldNumber: 7)
+    }
+    if self.workingBadgeCount != 0 {
+      try visitor.visitSingularInt64Field(value: self.workingBadgeCount, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -893,9 +1446,22 @@ nonisolated extension Lanyard_V1_VerificationKey: SwiftProtobuf.Message, SwiftPr
     if lhs.name != rhs.name {return false}
     if lhs.publicKey != rhs.publicKey {return false}
     if lhs._createTime != rhs._createTime {return false}
+    if lhs._retireTime != rhs._retireTime {return false}
+    if lhs.state != rhs.state {return false}
+    if lhs.privateHalf != rhs.privateHalf {return false}
+    if lhs.badgeCount != rhs.badgeCount {return false}
+    if lhs.workingBadgeCount != rhs.workingBadgeCount {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
+}
+
+nonisolated extension Lanyard_V1_VerificationKey.State: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0STATE_UNSPECIFIED\0\u{1}STATE_SIGNING\0\u{1}STATE_VERIFYING\0\u{1}STATE_RETIRED\0")
+}
+
+nonisolated extension Lanyard_V1_VerificationKey.PrivateHalf: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PRIVATE_HALF_UNSPECIFIED\0\u{1}PRIVATE_HALF_PLAIN\0\u{1}PRIVATE_HALF_SEALED\0\u{1}PRIVATE_HALF_LOCKED\0\u{1}PRIVATE_HALF_DESTROYED\0")
 }
 
 nonisolated extension Lanyard_V1_IssueBadgeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -1109,7 +1675,7 @@ nonisolated extension Lanyard_V1_ReplaceBadgeRequest: SwiftProtobuf.Message, Swi
 
 nonisolated extension Lanyard_V1_RenewBadgesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RenewBadgesRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}replace\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}replace\0\u{3}verification_key\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1119,6 +1685,7 @@ nonisolated extension Lanyard_V1_RenewBadgesRequest: SwiftProtobuf.Message, Swif
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
       case 2: try { try decoder.decodeSingularBoolField(value: &self.replace) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.verificationKey) }()
       default: break
       }
     }
@@ -1131,12 +1698,16 @@ nonisolated extension Lanyard_V1_RenewBadgesRequest: SwiftProtobuf.Message, Swif
     if self.replace != false {
       try visitor.visitSingularBoolField(value: self.replace, fieldNumber: 2)
     }
+    if !self.verificationKey.isEmpty {
+      try visitor.visitSingularStringField(value: self.verificationKey, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_RenewBadgesRequest, rhs: Lanyard_V1_RenewBadgesRequest) -> Bool {
     if lhs.parent != rhs.parent {return false}
     if lhs.replace != rhs.replace {return false}
+    if lhs.verificationKey != rhs.verificationKey {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1179,6 +1750,41 @@ nonisolated extension Lanyard_V1_RenewBadgesResponse: SwiftProtobuf.Message, Swi
 
 nonisolated extension Lanyard_V1_RevokeBadgeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RevokeBadgeRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}note\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.note) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.note.isEmpty {
+      try visitor.visitSingularStringField(value: self.note, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_RevokeBadgeRequest, rhs: Lanyard_V1_RevokeBadgeRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.note != rhs.note {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ActivateBadgeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ActivateBadgeRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
@@ -1200,7 +1806,7 @@ nonisolated extension Lanyard_V1_RevokeBadgeRequest: SwiftProtobuf.Message, Swif
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Lanyard_V1_RevokeBadgeRequest, rhs: Lanyard_V1_RevokeBadgeRequest) -> Bool {
+  package static func ==(lhs: Lanyard_V1_ActivateBadgeRequest, rhs: Lanyard_V1_ActivateBadgeRequest) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -1428,7 +2034,7 @@ nonisolated extension Lanyard_V1_RenderBadgeResponse: SwiftProtobuf.Message, Swi
 
 nonisolated extension Lanyard_V1_RenderBadgesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RenderBadgesRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}design\0\u{1}sheet\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}badges\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}design\0\u{1}sheet\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}badges\0\u{2}\u{3}unprinted\0\u{1}day\0\u{1}record\0\u{3}print_run\0\u{3}from_number\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1442,6 +2048,11 @@ nonisolated extension Lanyard_V1_RenderBadgesRequest: SwiftProtobuf.Message, Swi
       case 4: try { try decoder.decodeSingularStringField(value: &self.stakeholderGroup) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.guestRole) }()
       case 6: try { try decoder.decodeRepeatedStringField(value: &self.badges) }()
+      case 9: try { try decoder.decodeSingularBoolField(value: &self.unprinted) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.day) }()
+      case 11: try { try decoder.decodeSingularBoolField(value: &self.record) }()
+      case 12: try { try decoder.decodeSingularStringField(value: &self.printRun) }()
+      case 13: try { try decoder.decodeSingularInt32Field(value: &self.fromNumber) }()
       default: break
       }
     }
@@ -1466,6 +2077,21 @@ nonisolated extension Lanyard_V1_RenderBadgesRequest: SwiftProtobuf.Message, Swi
     if !self.badges.isEmpty {
       try visitor.visitRepeatedStringField(value: self.badges, fieldNumber: 6)
     }
+    if self.unprinted != false {
+      try visitor.visitSingularBoolField(value: self.unprinted, fieldNumber: 9)
+    }
+    if !self.day.isEmpty {
+      try visitor.visitSingularStringField(value: self.day, fieldNumber: 10)
+    }
+    if self.record != false {
+      try visitor.visitSingularBoolField(value: self.record, fieldNumber: 11)
+    }
+    if !self.printRun.isEmpty {
+      try visitor.visitSingularStringField(value: self.printRun, fieldNumber: 12)
+    }
+    if self.fromNumber != 0 {
+      try visitor.visitSingularInt32Field(value: self.fromNumber, fieldNumber: 13)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1476,6 +2102,11 @@ nonisolated extension Lanyard_V1_RenderBadgesRequest: SwiftProtobuf.Message, Swi
     if lhs.stakeholderGroup != rhs.stakeholderGroup {return false}
     if lhs.guestRole != rhs.guestRole {return false}
     if lhs.badges != rhs.badges {return false}
+    if lhs.unprinted != rhs.unprinted {return false}
+    if lhs.day != rhs.day {return false}
+    if lhs.record != rhs.record {return false}
+    if lhs.printRun != rhs.printRun {return false}
+    if lhs.fromNumber != rhs.fromNumber {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1491,7 +2122,7 @@ nonisolated extension Lanyard_V1_RenderBadgesRequest.Sheet: SwiftProtobuf._Proto
 
 nonisolated extension Lanyard_V1_RenderBadgesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RenderBadgesResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}content\0\u{1}drawn\0\u{3}total_size\0\u{3}left_out\0\u{1}pages\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}content\0\u{1}drawn\0\u{3}total_size\0\u{3}left_out\0\u{1}pages\0\u{3}print_run\0\u{3}passed_over\0\u{3}printed_before\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1504,6 +2135,9 @@ nonisolated extension Lanyard_V1_RenderBadgesResponse: SwiftProtobuf.Message, Sw
       case 3: try { try decoder.decodeSingularInt32Field(value: &self.totalSize) }()
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.leftOut) }()
       case 5: try { try decoder.decodeSingularInt32Field(value: &self.pages) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.printRun) }()
+      case 7: try { try decoder.decodeSingularInt32Field(value: &self.passedOver) }()
+      case 8: try { try decoder.decodeSingularInt32Field(value: &self.printedBefore) }()
       default: break
       }
     }
@@ -1525,6 +2159,15 @@ nonisolated extension Lanyard_V1_RenderBadgesResponse: SwiftProtobuf.Message, Sw
     if self.pages != 0 {
       try visitor.visitSingularInt32Field(value: self.pages, fieldNumber: 5)
     }
+    if !self.printRun.isEmpty {
+      try visitor.visitSingularStringField(value: self.printRun, fieldNumber: 6)
+    }
+    if self.passedOver != 0 {
+      try visitor.visitSingularInt32Field(value: self.passedOver, fieldNumber: 7)
+    }
+    if self.printedBefore != 0 {
+      try visitor.visitSingularInt32Field(value: self.printedBefore, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1534,6 +2177,9 @@ nonisolated extension Lanyard_V1_RenderBadgesResponse: SwiftProtobuf.Message, Sw
     if lhs.totalSize != rhs.totalSize {return false}
     if lhs.leftOut != rhs.leftOut {return false}
     if lhs.pages != rhs.pages {return false}
+    if lhs.printRun != rhs.printRun {return false}
+    if lhs.passedOver != rhs.passedOver {return false}
+    if lhs.printedBefore != rhs.printedBefore {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1639,6 +2285,270 @@ nonisolated extension Lanyard_V1_ListVerificationKeysResponse: SwiftProtobuf.Mes
   package static func ==(lhs: Lanyard_V1_ListVerificationKeysResponse, rhs: Lanyard_V1_ListVerificationKeysResponse) -> Bool {
     if lhs.verificationKeys != rhs.verificationKeys {return false}
     if lhs.nextPageToken != rhs.nextPageToken {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_RotateSigningKeyRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RotateSigningKeyRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}although_locked\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBoolField(value: &self.althoughLocked) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.althoughLocked != false {
+      try visitor.visitSingularBoolField(value: self.althoughLocked, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_RotateSigningKeyRequest, rhs: Lanyard_V1_RotateSigningKeyRequest) -> Bool {
+    if lhs.althoughLocked != rhs.althoughLocked {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_RetireVerificationKeyRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RetireVerificationKeyRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_RetireVerificationKeyRequest, rhs: Lanyard_V1_RetireVerificationKeyRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ConfirmPrintRunRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ConfirmPrintRunRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ConfirmPrintRunRequest, rhs: Lanyard_V1_ConfirmPrintRunRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ListPrintRunsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListPrintRunsRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.pageSize) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.pageToken) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if self.pageSize != 0 {
+      try visitor.visitSingularInt32Field(value: self.pageSize, fieldNumber: 2)
+    }
+    if !self.pageToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.pageToken, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ListPrintRunsRequest, rhs: Lanyard_V1_ListPrintRunsRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.pageSize != rhs.pageSize {return false}
+    if lhs.pageToken != rhs.pageToken {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ListPrintRunsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListPrintRunsResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}print_runs\0\u{3}next_page_token\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.printRuns) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.nextPageToken) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.printRuns.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.printRuns, fieldNumber: 1)
+    }
+    if !self.nextPageToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextPageToken, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ListPrintRunsResponse, rhs: Lanyard_V1_ListPrintRunsResponse) -> Bool {
+    if lhs.printRuns != rhs.printRuns {return false}
+    if lhs.nextPageToken != rhs.nextPageToken {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_PrintOwnBadgeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PrintOwnBadgeRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}code\0\u{1}design\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.code) }()
+      case 3: try { try decoder.decodeSingularEnumField(value: &self.design) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if !self.code.isEmpty {
+      try visitor.visitSingularStringField(value: self.code, fieldNumber: 2)
+    }
+    if self.design != .unspecified {
+      try visitor.visitSingularEnumField(value: self.design, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_PrintOwnBadgeRequest, rhs: Lanyard_V1_PrintOwnBadgeRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.code != rhs.code {return false}
+    if lhs.design != rhs.design {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_PrintOwnBadgeResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PrintOwnBadgeResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}badge\0\u{3}display_name\0\u{1}language\0\u{1}content\0\u{3}earlier_print_time\0\u{3}earlier_device\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.badge) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.displayName) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.language) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.content) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._earlierPrintTime) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.earlierDevice) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.badge.isEmpty {
+      try visitor.visitSingularStringField(value: self.badge, fieldNumber: 1)
+    }
+    if !self.displayName.isEmpty {
+      try visitor.visitSingularStringField(value: self.displayName, fieldNumber: 2)
+    }
+    if !self.language.isEmpty {
+      try visitor.visitSingularStringField(value: self.language, fieldNumber: 3)
+    }
+    if !self.content.isEmpty {
+      try visitor.visitSingularBytesField(value: self.content, fieldNumber: 4)
+    }
+    try { if let v = self._earlierPrintTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
+    if !self.earlierDevice.isEmpty {
+      try visitor.visitSingularStringField(value: self.earlierDevice, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_PrintOwnBadgeResponse, rhs: Lanyard_V1_PrintOwnBadgeResponse) -> Bool {
+    if lhs.badge != rhs.badge {return false}
+    if lhs.displayName != rhs.displayName {return false}
+    if lhs.language != rhs.language {return false}
+    if lhs.content != rhs.content {return false}
+    if lhs._earlierPrintTime != rhs._earlierPrintTime {return false}
+    if lhs.earlierDevice != rhs.earlierDevice {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -211,6 +211,18 @@ package nonisolated struct Lanyard_V1_Event: @unchecked Sendable {
   /// Clears the value of `movingUpEndTime`. Subsequent reads from it will return its default value.
   package mutating func clearMovingUpEndTime() {_uniqueStorage()._movingUpEndTime = nil}
 
+  /// Whether every badge opens nothing until ActivateBadge is called for it, at the desk that has seen its bearer.
+  package var activatesBadges: Bool {
+    get {_storage._activatesBadges}
+    set {_uniqueStorage()._activatesBadges = newValue}
+  }
+
+  /// Ids of the stakeholder groups of which that goes, where it does not go for all.
+  package var activatedStakeholderGroups: [String] {
+    get {_storage._activatedStakeholderGroups}
+    set {_uniqueStorage()._activatedStakeholderGroups = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1115,7 +1127,7 @@ fileprivate nonisolated let _protobuf_package = "lanyard.v1"
 
 nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Event"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}title\0\u{3}start_date\0\u{3}end_date\0\u{3}time_zone\0\u{1}city\0\u{1}country\0\u{1}organisers\0\u{3}onsite_capacity\0\u{3}onsite_confirmed\0\u{3}remote_participation\0\u{1}tracks\0\u{3}stakeholder_groups\0\u{3}guest_roles\0\u{3}reviewed_stakeholder_groups\0\u{3}reviewed_guest_roles\0\u{1}deadlines\0\u{1}etag\0\u{1}language\0\u{1}titles\0\u{3}track_terms\0\u{3}stakeholder_group_terms\0\u{3}guest_role_terms\0\u{4}\u{7}listed_needs\0\u{3}missed_exits\0\u{1}archived\0\u{3}moving_up_off\0\u{3}moving_up_end_time\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}title\0\u{3}start_date\0\u{3}end_date\0\u{3}time_zone\0\u{1}city\0\u{1}country\0\u{1}organisers\0\u{3}onsite_capacity\0\u{3}onsite_confirmed\0\u{3}remote_participation\0\u{1}tracks\0\u{3}stakeholder_groups\0\u{3}guest_roles\0\u{3}reviewed_stakeholder_groups\0\u{3}reviewed_guest_roles\0\u{1}deadlines\0\u{1}etag\0\u{1}language\0\u{1}titles\0\u{3}track_terms\0\u{3}stakeholder_group_terms\0\u{3}guest_role_terms\0\u{4}\u{7}listed_needs\0\u{3}missed_exits\0\u{1}archived\0\u{3}moving_up_off\0\u{3}moving_up_end_time\0\u{3}activates_badges\0\u{3}activated_stakeholder_groups\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1146,6 +1158,8 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _archived: Bool = false
     var _movingUpOff: Bool = false
     var _movingUpEndTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    var _activatesBadges: Bool = false
+    var _activatedStakeholderGroups: [String] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1184,6 +1198,8 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
       _archived = source._archived
       _movingUpOff = source._movingUpOff
       _movingUpEndTime = source._movingUpEndTime
+      _activatesBadges = source._activatesBadges
+      _activatedStakeholderGroups = source._activatedStakeholderGroups
     }
   }
 
@@ -1230,6 +1246,8 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 32: try { try decoder.decodeSingularBoolField(value: &_storage._archived) }()
         case 33: try { try decoder.decodeSingularBoolField(value: &_storage._movingUpOff) }()
         case 34: try { try decoder.decodeSingularMessageField(value: &_storage._movingUpEndTime) }()
+        case 35: try { try decoder.decodeSingularBoolField(value: &_storage._activatesBadges) }()
+        case 36: try { try decoder.decodeRepeatedStringField(value: &_storage._activatedStakeholderGroups) }()
         default: break
         }
       }
@@ -1326,6 +1344,12 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
       try { if let v = _storage._movingUpEndTime {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 34)
       } }()
+      if _storage._activatesBadges != false {
+        try visitor.visitSingularBoolField(value: _storage._activatesBadges, fieldNumber: 35)
+      }
+      if !_storage._activatedStakeholderGroups.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._activatedStakeholderGroups, fieldNumber: 36)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1363,6 +1387,8 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._archived != rhs_storage._archived {return false}
         if _storage._movingUpOff != rhs_storage._movingUpOff {return false}
         if _storage._movingUpEndTime != rhs_storage._movingUpEndTime {return false}
+        if _storage._activatesBadges != rhs_storage._activatesBadges {return false}
+        if _storage._activatedStakeholderGroups != rhs_storage._activatedStakeholderGroups {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -47,6 +47,9 @@ package nonisolated enum Lanyard_V1_RosterRule: SwiftProtobuf.Enum, Swift.CaseIt
 
   /// RosterEntry.days.
   case personDays // = 5
+
+  /// Event.activates_badges and Event.activated_stakeholder_groups: a badge of them that is in no roster is not activated.
+  case activation // = 6
   case UNRECOGNIZED(Int)
 
   package init() {
@@ -61,6 +64,7 @@ package nonisolated enum Lanyard_V1_RosterRule: SwiftProtobuf.Enum, Swift.CaseIt
     case 3: self = .entryLimit
     case 4: self = .grace
     case 5: self = .personDays
+    case 6: self = .activation
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -73,6 +77,7 @@ package nonisolated enum Lanyard_V1_RosterRule: SwiftProtobuf.Enum, Swift.CaseIt
     case .entryLimit: return 3
     case .grace: return 4
     case .personDays: return 5
+    case .activation: return 6
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -85,6 +90,7 @@ package nonisolated enum Lanyard_V1_RosterRule: SwiftProtobuf.Enum, Swift.CaseIt
     .entryLimit,
     .grace,
     .personDays,
+    .activation,
   ]
 
 }
@@ -117,7 +123,7 @@ package nonisolated struct Lanyard_V1_RosterPlan: Sendable {
   /// Whether the server rehearses.
   package var rehearsal: Bool = false
 
-  /// The rules that its checkpoints go by. A lane that does not know one of them decides nothing by this plan, and says that
+  /// The rules that its event and its checkpoints go by. A lane that does not know one of them decides nothing by this plan, and says that
   /// it needs an update.
   package var rules: [Lanyard_V1_RosterRule] = []
 
@@ -281,7 +287,7 @@ package nonisolated struct Lanyard_V1_RosterPresence: Sendable {
 fileprivate nonisolated let _protobuf_package = "lanyard.v1"
 
 nonisolated extension Lanyard_V1_RosterRule: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ROSTER_RULE_UNSPECIFIED\0\u{1}ROSTER_RULE_UNSCANNED_RE_ENTRY\0\u{1}ROSTER_RULE_ENTRY_PAUSE\0\u{1}ROSTER_RULE_ENTRY_LIMIT\0\u{1}ROSTER_RULE_GRACE\0\u{1}ROSTER_RULE_PERSON_DAYS\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ROSTER_RULE_UNSPECIFIED\0\u{1}ROSTER_RULE_UNSCANNED_RE_ENTRY\0\u{1}ROSTER_RULE_ENTRY_PAUSE\0\u{1}ROSTER_RULE_ENTRY_LIMIT\0\u{1}ROSTER_RULE_GRACE\0\u{1}ROSTER_RULE_PERSON_DAYS\0\u{1}ROSTER_RULE_ACTIVATION\0")
 }
 
 nonisolated extension Lanyard_V1_RosterPlan: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

@@ -243,36 +243,83 @@ package protocol BadgeStore: Sendable {
     of event: String,
     with draft: BadgeDraft
   ) async throws(StoreError) -> Badge
-  /// Badges of confirmed registrations, neither replaced nor revoked, that do not last for all days of the event: the first of
-  /// them in the order of issue, and how many there are.
-  ///
-  /// - Parameter byCode: Whether those are among them that were renewed on record, whose codes say other days.
+  /// Badges of confirmed registrations, neither replaced nor revoked, that are outdated in a way: the first of them in the order of
+  /// issue, and how many there are.
   func outdatedBadges(
     of event: String,
-    byCode: Bool,
+    _ way: OutdatedBadges,
     limit: Int
   ) async throws(StoreError) -> (badges: [Badge], count: Int)
   /// Makes the first of those badges last for all days of the event; their codes stay as they are.
   func renew(_ act: Act, of event: String, limit: Int) async throws(StoreError) -> RenewedBadges
   /// Records badges in place of others, in one transaction; passes over those that ended meanwhile.
+  ///
+  /// - Parameter way: In which they were outdated, of which it is told how many are left.
   func replace(
     _ act: Act,
     _ drafts: [(old: BadgeSerial, draft: BadgeDraft)],
-    of event: String
+    of event: String,
+    _ way: OutdatedBadges
   ) async throws(StoreError) -> RenewedBadges
+  /// Activates a badge, whose bearer was seen at the desk.
+  func activate(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge
   /// Holds an active badge, which opens nothing until it is released.
   func hold(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge
   /// Releases a badge that is held.
   func release(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge
   /// Ends a badge; a replaced one stays replaced.
-  func revoke(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge
+  ///
+  /// - Parameter note: Why, in the words of who does it; may be empty.
+  func revoke(_ act: Act, _ serial: BadgeSerial, of event: String, note: String) async throws(StoreError) -> Badge
+  /// Records what was drawn to be printed, in its order.
+  func addPrintRun(
+    _ act: Act,
+    _ badges: [BadgePrinting],
+    design: String,
+    of event: String
+  ) async throws(StoreError) -> PrintRun
+  /// Says of a run that it was printed.
+  func confirmPrintRun(_ act: Act, _ number: Int64, of event: String) async throws(StoreError) -> PrintRun
+  /// Records that a badge is printed, where it never was.
+  ///
+  /// - Throws: `StoreError.badgeNotActive` where it is held or has ended.
+  func claimPrint(
+    _ act: Act,
+    _ badge: BadgePrinting,
+    design: String,
+    of event: String
+  ) async throws(StoreError) -> PrintClaim
+  /// Runs, the newest first.
+  func printRuns(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<PrintRun>
+  /// The badges of a run from a number of it on, in its order.
+  func badges(
+    ofPrintRun number: Int64,
+    of event: String,
+    from first: Int
+  ) async throws(StoreError) -> [BadgePrinting]
+  /// What was said to be printed, by the badge: how it stood there last.
+  func printedBadges(of event: String) async throws(StoreError) -> [BadgeSerial: BadgePrinting]
   /// Keys, oldest first.
   func signingKeys() async throws(StoreError) -> [StoredSigningKey]
-  /// Records a key; returns all keys, so that of two that were made at once both sides use the older.
+  /// How many badges each key signed, by its id; those that signed none are left out.
+  func signingKeyUse(at now: Instant) async throws(StoreError) -> [UInt32: SigningKeyUse]
+  /// Records a key, which signs from then on, and has rosters tell of it; returns all keys, so that of two that were made at once
+  /// both sides use the newest.
   func addSigningKey(_ act: Act, _ key: StoredSigningKey) async throws(StoreError) -> [StoredSigningKey]
+  /// Puts sealed halves in the place of plain ones; returns all keys.
+  func sealSigningKeys(_ act: Act, _ keys: [StoredSigningKey]) async throws(StoreError) -> [StoredSigningKey]
+  /// Ends a key that signed no badge that works, and destroys its private half; returns all keys.
+  ///
+  /// - Throws: `StoreError.keySigns`, `keyInUse`, `notFound`.
+  func retireSigningKey(_ act: Act, _ id: UInt32, publicKey: [UInt8]) async throws(StoreError) -> [StoredSigningKey]
 }
 
 extension BadgeStore {
+  /// Ends a badge without saying why.
+  package func revoke(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge {
+    try await revoke(act, serial, of: event, note: "")
+  }
+
   /// Badges in the order of issue, of one registration where given, whatever they show.
   package func badges(
     of event: String,

@@ -30,6 +30,12 @@ package enum StoreError: Error, Sendable, Equatable {
   case requestIDReused
   /// The badge is not the active one of its registration.
   case badgeNotActive(ResourceName)
+  /// The key signs new badges, so that it is not retired.
+  case keySigns(ResourceName)
+  /// So many badges that work were signed with the key, so that it is not retired.
+  case keyInUse(ResourceName, badges: Int)
+  /// The key that signed was retired meanwhile.
+  case keyChanged
   /// The scan is another device's, or too old to be taken back by the device that made it.
   case undoRefused(isOwn: Bool)
   /// The enrolment code is not known, was used or withdrawn, or has run out.

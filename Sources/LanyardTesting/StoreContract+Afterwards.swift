@@ -17,7 +17,7 @@ extension StoreRule {
       #expect(
         try await admit([scan("CODE1"), scan("CODE2")], store, at: day) == [.refused(.expired), .refused(.expired)]
       )
-      let outdated = try await store.outdatedBadges(of: forum, byCode: false, limit: 1)
+      let outdated = try await store.outdatedBadges(of: forum, .byRecord, limit: 1)
       #expect(outdated.badges.map(\.serial) == [serials[0]] && outdated.count == 2)
       let renewed = try await store.renew(.test(), of: forum, limit: 1)
       #expect(renewed.badges.map(\.serial) == [serials[0]] && renewed.remaining == 1)
@@ -32,7 +32,7 @@ extension StoreRule {
         validity: renewed.badges[0].validity
       )
       let drafts = [(old: serials[1], draft: draft), (old: serials[2], draft: draft)]
-      let replaced = try await store.replace(.test(now), drafts, of: forum)
+      let replaced = try await store.replace(.test(now), drafts, of: forum, .byCode)
       // The code of the one that was renewed on record says the old days.
       #expect(replaced.badges.map(\.code) == ["LONGER"] && replaced.remaining == 1)
       #expect(try await store.renew(.test(), of: forum, limit: 10) == RenewedBadges(badges: [], remaining: 0))
@@ -57,16 +57,16 @@ extension StoreRule {
       store in
       let holders = try await badgeHolders(2, store)
       _ = try await store.importProgramme(.test(), lasting("2024-06-01"))
-      func left(byCode: Bool) async throws -> [String] {
-        let found = try await store.outdatedBadges(of: forum, byCode: byCode, limit: 10)
+      func left(_ way: OutdatedBadges) async throws -> [String] {
+        let found = try await store.outdatedBadges(of: forum, way, limit: 10)
         #expect(found.count == found.badges.count)
         return found.badges.map(\.code)
       }
-      #expect(try await left(byCode: true) == ["CODE1", "CODE2"])
+      #expect(try await left(.byCode) == ["CODE1", "CODE2"])
       #expect(try await store.renew(.test(), of: forum, limit: 10).badges.map(\.isRenewed) == [true, true])
-      #expect(try await left(byCode: false) == [])
-      #expect(try await left(byCode: true) == ["CODE1", "CODE2"])
-      let old = try await store.outdatedBadges(of: forum, byCode: true, limit: 10).badges
+      #expect(try await left(.byRecord) == [])
+      #expect(try await left(.byCode) == ["CODE1", "CODE2"])
+      let old = try await store.outdatedBadges(of: forum, .byCode, limit: 10).badges
       #expect(old.allSatisfy { $0.lasts(for: $0.validity) && !$0.codeLasts(for: $0.validity) })
       let drafts = zip(old, holders).map { old, holder in
         let new = draft(for: holder, code: "NEW\(old.code)")
@@ -79,10 +79,10 @@ extension StoreRule {
         )
         return (old: old.serial, draft: lasting)
       }
-      let first = try await store.replace(.test(now), [drafts[0]], of: forum)
+      let first = try await store.replace(.test(now), [drafts[0]], of: forum, .byCode)
       #expect(first.badges.map(\.code) == ["NEWCODE1"] && first.remaining == 1)
-      #expect(try await store.replace(.test(now), [drafts[1]], of: forum).remaining == 0)
-      #expect(try await left(byCode: true) == [])
+      #expect(try await store.replace(.test(now), [drafts[1]], of: forum, .byCode).remaining == 0)
+      #expect(try await left(.byCode) == [])
     },
     StoreRule("those badges are to be renewed that do not last for the event's days, as the rule of badges has it") {
       store in
@@ -90,7 +90,7 @@ extension StoreRule {
       let days = try #require(event.span)
       _ = try await store.addSigningKey(
         .test(),
-        StoredSigningKey(id: 1, privateKey: .init(repeating: 1, count: 32), createdAt: now)
+        .test(now)
       )
       let moments: [Duration] = [.microseconds(-1), .zero, .microseconds(1)]
       var drafts: [BadgeDraft] = []
@@ -110,7 +110,7 @@ extension StoreRule {
       for state in 0..<2 {
         let badges = try await store.badges(of: forum, registration: nil, PageRequest(size: 20)).items
         let ending = badges.filter { !$0.lasts(for: days) }
-        let outdated = try await store.outdatedBadges(of: forum, byCode: false, limit: 20)
+        let outdated = try await store.outdatedBadges(of: forum, .byRecord, limit: 20)
         #expect(outdated.badges.map(\.serial) == ending.map(\.serial) && outdated.count == ending.count)
         #expect(ending.count == 5 - state)
         // One that is revoked lasts for no day, and needs no other.

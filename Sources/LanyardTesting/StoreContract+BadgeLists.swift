@@ -13,7 +13,7 @@ extension StoreRule {
       let days = try #require(try await store.event(forum).event.span)
       _ = try await store.addSigningKey(
         .test(),
-        StoredSigningKey(id: 1, privateKey: .init(repeating: 1, count: 32), createdAt: now)
+        .test(now)
       )
       var random = SeededGenerator(seed: 8)
       for number in 0..<60 { try await makeBadge(number, lasting: days, store, &random) }
@@ -24,11 +24,11 @@ extension StoreRule {
       )
       let states = Dictionary(uniqueKeysWithValues: registrations.page.items.map { ($0.id, $0.state) })
       let all = try await store.badges(of: forum, registration: nil, PageRequest(size: 200)).items
-      for byCode in [false, true] {
+      for way in [OutdatedBadges.byRecord, .byCode, .signed(by: 1)] {
         let outdated = try all.filter {
-          $0.isOutdated(for: days, of: try #require(states[$0.registration]), byCode: byCode)
+          $0.isOutdated(way, for: days, of: try #require(states[$0.registration]))
         }
-        let told = try await store.outdatedBadges(of: forum, byCode: byCode, limit: 200)
+        let told = try await store.outdatedBadges(of: forum, way, limit: 200)
         #expect(told.badges.map(\.serial) == outdated.map(\.serial) && told.count == outdated.count)
         #expect(!outdated.isEmpty && outdated.count < all.count)
       }

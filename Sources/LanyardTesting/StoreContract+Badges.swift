@@ -19,7 +19,7 @@ extension StoreRule {
   package static func badgeHolders(_ count: Int, _ store: any Store) async throws -> [Registration] {
     _ = try await store.addSigningKey(
       .test(),
-      StoredSigningKey(id: 1, privateKey: .init(repeating: 1, count: 32), createdAt: now)
+      .test(now)
     )
     var registrations: [Registration] = []
     for number in 1...count { registrations.append(try await register(SampleData.person(number), store)) }
@@ -77,7 +77,7 @@ extension StoreRule {
       let holder = try await register(SampleData.person(1), store)
       _ = try await store.addSigningKey(
         .test(),
-        StoredSigningKey(id: 1, privateKey: .init(repeating: 1, count: 32), createdAt: now)
+        .test(now)
       )
       let results = await atOnce(10) { number in
         try await store.issue(.test(now), [draft(for: holder, code: "C\(number)")], of: forum)[0]

@@ -159,7 +159,7 @@ extension StoreRule {
       let made = try await register(form, store)
       _ = try await store.addSigningKey(
         .test(),
-        StoredSigningKey(id: 1, privateKey: .init(repeating: 1, count: 32), createdAt: now)
+        .test(now)
       )
       _ = try await store.issue(.test(now), [draft(for: made, code: "CODE1")], of: forum)
       #expect(try await store.registration(made.id, of: forum) == made)
@@ -178,7 +178,7 @@ extension StoreRule {
       for form in forms { people.append(try await register(form, store)) }
       _ = try await store.addSigningKey(
         .test(),
-        StoredSigningKey(id: 1, privateKey: .init(repeating: 1, count: 32), createdAt: now)
+        .test(now)
       )
       let drafts = zip(people, 1...).map { draft(for: $0, code: "CODE\($1)") }
       _ = try await store.issue(.test(now), drafts, of: forum)

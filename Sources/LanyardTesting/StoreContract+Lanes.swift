@@ -443,7 +443,7 @@ extension Store {
     guard try await signingKeys().isEmpty else { return }
     _ = try await addSigningKey(
       .test(now),
-      StoredSigningKey(id: 1, privateKey: .init(repeating: 1, count: 32), createdAt: now)
+      .test(now)
     )
   }
 }

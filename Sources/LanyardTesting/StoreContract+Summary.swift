@@ -23,7 +23,7 @@ extension StoreRule {
     let groups = try await store.event(forum).event.stakeholderGroups.choices.ids
     _ = try await store.addSigningKey(
       .test(),
-      StoredSigningKey(id: 1, privateKey: .init(repeating: 1, count: 32), createdAt: now)
+      .test(now)
     )
     var people: [Registration] = []
     for (index, country) in (countries + ["CH"]).enumerated() {

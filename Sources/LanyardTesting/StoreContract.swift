@@ -18,7 +18,8 @@ package struct StoreRule: Sendable, CustomStringConvertible {
   }
 
   package static let all: [StoreRule] =
-    programme + programmeByHand + registrations + byHand + imports + erasure + attendees + badges + badgeLists
+    programme + programmeByHand + registrations + byHand + imports + erasure + attendees + badges + badgeLists + keys
+    + prints
     + checkIns + ledger + summaries
     + missedExits
     + lanes

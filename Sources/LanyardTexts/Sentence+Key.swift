@@ -74,7 +74,8 @@ extension Sentence {
 
     // What is wrong with a setting of a server.
     case settingWrong, settingAtFault, settingNoWhole, settingNoText, settingNoFile, settingUnknown, settingTwice,
-      settingNoObject, settingNoJSON, settingRange, settingMoment
+      settingNoObject, settingNoJSON, settingKeyFileUnread, settingKeyFileLength, settingKeyFileInside,
+      settingKeyFileOpen, settingKeyAsked, settingRange, settingMoment
 
     // What is wrong with a command's options.
     case optionNotBoth, optionEitherOr, optionOneOf, optionUnknown, optionNoneOf, optionCannotBe, optionMissing,
@@ -149,7 +150,9 @@ extension Sentence {
     case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorTakesNoBookings,
       errorDecisionNeeded, errorNoPlace,
       errorEventInUse, errorImportQuestioned, errorWrongState, errorEtagMismatch,
-      errorRequestIDReused, errorBadgeNotActive, errorUndoTooLate, errorMissedExitDenied, errorUndoOthers,
+      errorRequestIDReused, errorBadgeNotActive, errorOwnCodeUnknown, errorKeysLocked, errorKeySigns, errorKeyInUse,
+      errorKeyChanged,
+      errorUndoTooLate, errorMissedExitDenied, errorUndoOthers,
       errorEnrolmentCodeRefused, errorEnrolmentCodeUsed, errorDeviceRevoked, errorDeviceEnded, errorDeviceChanged,
       errorNotConfirmed, errorDataIsRehearsal, errorDataIsReal, errorUnknownValue, errorDiskFull, errorStoreGone,
       errorStoreBusy, errorServerStopping, errorStoreUnsigned, errorStoreUnusable, errorStoreFailed,
@@ -182,7 +185,9 @@ extension Sentence {
       faultEmptyResourceName, faultOtherResourceName, faultEventNotSaid, faultOtherListsToken, faultNegativePageSize,
       faultOtherOrder, faultEndNotAfterStart, faultEmptyMask, faultOtherPath, faultAddressNotCovered,
       faultCapacityOutOfRange, faultNoMinutesOfDay, faultNoEd25519Key, faultOtherLanguage, faultNotStated,
-      faultUnknownNumber, faultUnknownFormat, faultTooManyEntries, faultTooManyNames, faultTooManyCheckpoints,
+      faultUnknownNumber, faultUnknownFormat, faultNeedsReplace, faultNeedsPrintRun,
+      faultBesidePrintRun, faultNegativeNumber,
+      faultTooManyEntries, faultTooManyNames, faultTooManyCheckpoints,
       faultTooManyRows, faultTooManyScans, faultTooManyWords, faultTooFewLetters, faultNothingUndone,
       faultNobodySentOut,
       faultUnnamedDevice, faultLifetimeOutOfRange, faultOtherEventOnStream, faultOtherLaneOnStream, faultEventNotNamed,
@@ -274,12 +279,14 @@ extension Sentence {
       replayLineNoTime
 
     // What organisers' commands have done.
-    case doneImported, doneRowRefused, doneExported, donePrinted, doneNothingPrinted, doneLeftOut, doneInAll,
+    case doneImported, doneRowRefused, doneExported, donePrinted, doneNothingPrinted,
+      doneNothingUnprinted, donePassedOverPrinted, donePrintedBefore, donePrintRun, doneLeftOut, doneInAll,
       doneLinkEnds, doneErased, doneNobodyFits,
       doneSeveralFit, doneMoreFit, doneWhichEvent, doneOldCode, doneOverCapacity, doneNoneChanged, doneConfirmErasure,
       doneEventImported, doneConfirmImport, doneNothingImported, doneConfirmDelete, doneNothingDeleted, doneDeleted,
       doneArchived, doneUnarchived,
       doneEnrolmentCode, doneDeviceRevoked, doneIssued, doneIssuedPassedOver, doneReplaced, doneNothingRevoked,
+      doneRotated, doneRetired,
       doneWrote, doneMade, doneServerNames, doneCertificateFine, doneTokenShown, doneTokenRevoked, doneNoToken,
       doneNoEventYet, doneBooked, doneUnbooked, donePassedOver, doneBadgesEndEarly,
       doneHowToWithdraw
@@ -296,6 +303,18 @@ extension Sentence {
       listDevice,
       listParticipant, listNobody, listSystem, listErased, listBadge, listLinkToken, listYes, listNo, listMissedExit,
       listMissedExitNote, listMissedExitBy, listCodeWithheld
+
+    // What a kiosk says to whoever stands before it.
+    case kioskScan, kioskPrinting, kioskPrintedBefore, kioskPrintedBeforeAt, kioskUnknown, kioskDesk, kioskNoPrinter,
+      kioskNoServer, kioskPrinterFailed
+
+    // What was printed.
+    case listPrintRun, listPrinted, listNotPrinted, listBadgeIssued, listBadgePrinted
+
+    // What organisers read of the keys that sign badges.
+    case listKeySigns, listKeyVerifies, listKeyEnded, listKeyRetired, listKeyFrom, listKeyBadges, listKeyPlain,
+      listKeySealed,
+      listKeyLocked, listKeyDestroyed
 
     // What else their commands have done, or could not.
     case doneCode, doneLink, doneLinkOfThisMachine, doneWithdrawn, doneHadRunOut, doneNobodyAsked, doneNothingErased,

@@ -29,7 +29,8 @@ struct Lanyard: AsyncParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       ServeCommand.self, CertsCommand.self, EventCommand.self, RegistrationsCommand.self, BadgeCommand.self,
-      DeviceCommand.self, ScanCommand.self, AttendanceCommand.self, LoadtestCommand.self, AuditCommand.self,
+      KeysCommand.self, KioskCommand.self, DeviceCommand.self, ScanCommand.self, AttendanceCommand.self,
+      LoadtestCommand.self, AuditCommand.self,
       AdminCommand.self, BenchCommand.self,
     ]
   )

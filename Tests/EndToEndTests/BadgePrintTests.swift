@@ -2,7 +2,7 @@ import Foundation
 import LanyardTesting
 import Testing
 
-@Suite("Badges are printed", .blocking, .timeLimit(.minutes(4)))
+@Suite("Badges are printed", .blocking, .hangGuard)
 struct BadgePrintTests {
   private static let people = """
     email,given_name,family_name,organisation,country,stakeholder_group,guest_role,participation
@@ -50,12 +50,63 @@ struct BadgePrintTests {
       #expect(try one.status == 0 && one.json().first?["badges"] as? Int == 1, "\(one.errors)")
       #expect(try text().contains("Åsa Öberg"))
 
-      let group = try print("--group", "Private Sector")
+      #expect(try one.json().first?["printed_before"] as? Int == 1)
+
+      // The next time only what is new.
+      let next = try print()
+      #expect(next.status == 1 && next.errors.contains("--again"), "\(next.errors)")
+      let runs = try LanyardProgram.run(["badge", "prints"] + forum, data: data).output
+      #expect(runs.contains("run 2") && runs.contains("run 1") && !runs.contains("NOT PRINTED"), "\(runs)")
+      let rest = try print("--run", "1", "--from", "3")
+      #expect(try rest.status == 0 && rest.json().first?["badges"] as? Int == 2, "\(rest.errors)")
+      let group = try print("--group", "Private Sector", "--again", "--trial")
       #expect(try group.status == 0 && group.json().first?["pages"] as? Int == 2, "\(group.errors)")
       let unknown = try print("--group", "Aliens")
       #expect(unknown.status == 1 && unknown.errors.contains("Academia"), "\(unknown.errors)")
       // What was there stays.
       #expect(try text().contains("Ada Lovelace"))
+    }
+  }
+
+  @Test("At a kiosk, into a folder or through lp, once each; a printer that fails sends people to the desk")
+  func kiosk() throws {
+    try LanyardServerProcess.withProgramme { folder, data, _ in
+      let file = folder.appending(path: "people.csv")
+      try Data(Self.people.utf8).write(to: file)
+      let forum = ["--event", SampleData.forum]
+      _ = try LanyardProgram.run(["registrations", "import", file.path] + forum, data: data)
+      _ = try LanyardProgram.run(["badge", "issue", "--all"] + forum, data: data)
+      let codes = try LanyardProgram.run(["badge", "list", "--codes"] + forum, data: data).output
+        .split(separator: "\n").map(String.init)
+      let made = try LanyardProgram.run(
+        ["device", "code", "--profile", "kiosk", "--name", "Kiosk 2", "--json"] + forum,
+        data: data
+      ).json()
+      let device = folder.appending(path: "kiosk")
+      let link = try #require(made.first?["link"] as? String)
+      #expect(try LanyardProgram.run(["scan", "enrol", link, "--device", device.path], data: data).status == 0)
+      let out = folder.appending(path: "out")
+      try FileManager.default.createDirectory(at: out, withIntermediateDirectories: true)
+      func kiosk(_ input: String, _ arguments: String...) throws -> LanyardProgram.Result {
+        try LanyardProgram.run(
+          ["kiosk", "--device", device.path, "--json"] + arguments,
+          data: folder.appending(path: "nowhere"),
+          input: input
+        )
+      }
+      let first = try kiosk("\(codes[0])\n\(codes[0])\nhello\n", "--folder", out.path)
+      let answers = try first.json()
+      #expect(answers.map { $0["answer"] as? String } == ["PRINTED", "PRINTED_BEFORE", "REFUSED"], "\(first.errors)")
+      #expect((answers[1]["said"] as? [String])?.first?.contains("Kiosk 2") == true)
+      let files = try FileManager.default.contentsOfDirectory(atPath: out.path)
+      #expect(files.count == 1 && files[0].hasSuffix(".pdf"))
+      let text = try Tool.run("pdftotext", out.appending(path: files[0]).path, "-", in: folder).output
+      #expect(text.contains(try #require(answers[0]["name"] as? String)))
+
+      let failed = try kiosk("\(codes[1])\n", "--printer", "no-such-printer")
+      #expect(try failed.json().map { $0["answer"] as? String } == ["NOT_PRINTED"], "\(failed.errors)")
+      let both = try kiosk("", "--printer", "p", "--folder", out.path)
+      #expect(both.status == 2)
     }
   }
 }

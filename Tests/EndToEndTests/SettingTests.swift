@@ -48,6 +48,9 @@ struct SettingTests {
       try folder.create()
       let files = ["chain.pem", "key.pem"].map { url.appending(path: $0) }
       for file in files { try Data().write(to: file) }
+      let keys = url.appending(path: "keys")
+      try Data(repeating: 1, count: 16).write(to: keys)
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: keys.path)
       let numbers = Dictionary(
         uniqueKeysWithValues: Setting.all.filter(\.isNumber).enumerated().map {
           ($1, max($1.number.range.lowerBound, 200) + $0)
@@ -57,7 +60,7 @@ struct SettingTests {
       func seconds(_ setting: Setting) throws -> Duration { .seconds(try number(setting)) }
       let texts: [Setting: String] = [
         .grpc: "127.0.0.1:4711", .rehearseAt: "2024-05-27T08:30:00+02:00", .certificate: files[0].path,
-        .privateKey: files[1].path, .logLevel: "trace",
+        .privateKey: files[1].path, .badgeKeyFile: keys.path, .logLevel: "trace",
       ]
       let given = texts.merging(numbers.mapValues { "\($0)" }) { text, _ in text }
       #expect(Set(given.keys) == Set(Setting.all))
@@ -66,6 +69,7 @@ struct SettingTests {
       let server = settings.server
       #expect(server.endpoint.description == "127.0.0.1:4711")
       #expect(server.certificatePath == files[0].path && server.privateKeyPath == files[1].path)
+      #expect(server.keySecret != nil)
       #expect(settings.logLevel == .trace && settings.clock.isRehearsal)
       #expect(try server.certificateRefresh == seconds(.certificateRefresh))
       #expect(try server.maximumMessageBytes == number(.maximumMessageBytes))
@@ -125,7 +129,7 @@ struct SettingTests {
       let folder = DataFolder(path: url.appending(path: "data").path)
       try folder.create()
       let wrong = Self.wrong(setting)
-      let isFile = [.certificate, .privateKey].contains(setting)
+      let isFile = [.certificate, .privateKey, .badgeKeyFile].contains(setting)
       if setting == .privateKey { try Data().write(to: URL(fileURLWithPath: folder.serverCertificate)) }
       func failure(_ option: [String], _ environment: [String: String]) async throws -> String? {
         do {

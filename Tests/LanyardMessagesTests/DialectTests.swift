@@ -54,7 +54,7 @@ import Testing
     let commands = [
       "AttendanceCommand", "AttendanceRecordCommands", "AttendanceTable", "DeviceCommand", "DeviceLine",
       "DeviceListCommand", "EventClock",
-      "PeopleCommand",
+      "KeysCommand", "PeopleCommand",
       "RegistrationsCommand+Link", "SessionsCommand",
     ]
     #expect(found.filter { line in !commands.contains { line.hasPrefix("\($0).swift: ") } } == [])

@@ -64,6 +64,12 @@ private let matrix = """
   RenewBadges               ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   RevokeBadge               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   HoldBadge                 ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  PrintOwnBadge             ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ✓✗       –––
+  ActivateBadge             ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  ConfirmPrintRun           ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  ListPrintRuns             ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  RotateSigningKey          ?        ✓✗✗     –––     –––     –––     ––    ––    ––    ––       –––
+  RetireVerificationKey     ?        ✓✗✗     –––     –––     –––     ––    ––    ––    ––       –––
   ReleaseBadge              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   ListVerificationKeys      ?        ✓✓✓     ✓✓✓     ✓✓✓     –––     ✓✓    ✓✓    ✓✓    ––       –––
 

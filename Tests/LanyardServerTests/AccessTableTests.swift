@@ -33,7 +33,7 @@ private struct Ability: Sendable {
     Ability("take scans back", "UndoCheckIn"),
     Ability("list verification keys", "ListVerificationKeys"),
     Ability("find people by name", "SearchAttendees"),
-    Ability("issue a badge", "IssueBadge"),
+    Ability("issue a badge, print somebody's own", "IssueBadge", "PrintOwnBadge"),
     Ability("read and draw a badge", "GetBadge", "RenderBadge"),
     Ability(
       "register, list, find and bring back registrations, and make personal links",
@@ -45,10 +45,13 @@ private struct Ability: Sendable {
     ),
     Ability("read, change and cancel a registration", "GetRegistration", "UpdateRegistration", "CancelRegistration"),
     Ability(
-      "issue many badges, list, print, mark, hold, release, replace and revoke them",
+      "issue many badges, list, print, activate, mark, hold, release, replace and revoke them",
       "BatchIssueBadges",
       "ListBadges",
       "RenderBadges",
+      "ConfirmPrintRun",
+      "ListPrintRuns",
+      "ActivateBadge",
       "UpdateBadge",
       "HoldBadge",
       "ReleaseBadge",
@@ -81,6 +84,11 @@ private struct Ability: Sendable {
     Ability("archive and delete events", "UpdateEvent", "DeleteEvent"),
     Ability("change checkpoints, renew badges, put people outside", "UpdateCheckpoint", "RenewBadges", "SendOut"),
     Ability("list who changed what", "ListAuditEntries"),
+    Ability(
+      "rotate and retire the keys of badges, with a token for all events",
+      "RotateSigningKey",
+      "RetireVerificationKey"
+    ),
     Ability(
       "make and withdraw enrolment codes, change devices",
       "CreateEnrolmentCode",

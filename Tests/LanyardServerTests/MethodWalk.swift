@@ -181,6 +181,18 @@ struct MethodWalk {
     let (revoked, held) = (try await people.badge(125).name, try await people.badge(126).name)
     let released = try await people.badge(127).name
     _ = try await Lanyard_V1_BadgeService.Client(wrapping: client).holdBadge(.with { $0.name = released })
+    let (drawn, printed) = (try await people.badge(143).name, try await people.badge(144).name)
+    let own = try await people.badge(145).code
+    let service = Lanyard_V1_BadgeService.Client(wrapping: client)
+    let run = try await service.renderBadges(
+      .with { ($0.parent, $0.badges, $0.record) = (parent, [printed], true) }
+    ) { response in try await response.messages.reduce(into: "") { $0 = $1.printRun.isEmpty ? $0 : $1.printRun } }
+    let idle = try await service.rotateSigningKey(.init()).name
+    _ = try await service.rotateSigningKey(.init())
+    let events = Lanyard_V1_EventService.Client(wrapping: client)
+    let strict = try document { $0["badge_activation"] = true }
+    _ = try await events.importProgramme(.with { $0.document = strict })
+    let waiting = try await people.badge(142).name
     let longer = try document { $0["reviewed_stakeholder_groups"] = ["Civil Society"] }
     _ = try await Lanyard_V1_EventService.Client(wrapping: client).importProgramme(.with { $0.document = longer })
     return [
@@ -193,6 +205,13 @@ struct MethodWalk {
       "ReplaceBadge": Lanyard_V1_ReplaceBadgeRequest.with { $0.name = replaced },
       "RenewBadges": Lanyard_V1_RenewBadgesRequest.with { $0.parent = parent },
       "RevokeBadge": Lanyard_V1_RevokeBadgeRequest.with { $0.name = revoked },
+      "ActivateBadge": Lanyard_V1_ActivateBadgeRequest.with { $0.name = waiting },
+      "RenderBadges": Lanyard_V1_RenderBadgesRequest.with {
+        ($0.parent, $0.badges, $0.record) = (parent, [drawn], true)
+      },
+      "ConfirmPrintRun": Lanyard_V1_ConfirmPrintRunRequest.with { $0.name = run },
+      "PrintOwnBadge": Lanyard_V1_PrintOwnBadgeRequest.with { ($0.parent, $0.code) = (parent, own) },
+      "RetireVerificationKey": Lanyard_V1_RetireVerificationKeyRequest.with { $0.name = idle },
       "HoldBadge": Lanyard_V1_HoldBadgeRequest.with { $0.name = held },
       "ReleaseBadge": Lanyard_V1_ReleaseBadgeRequest.with { $0.name = released },
     ]

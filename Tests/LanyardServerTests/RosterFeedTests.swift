@@ -228,7 +228,7 @@ struct RosterFeedTests {
       let counting = CountingStore(store: store)
       let watch = FeedWatch(store: counting)
       let sealer = RosterSealer(
-        keys: signer.ring.keys,
+        keys: { signer.ring.keys },
         isRehearsal: true,
         logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
       )

@@ -34,7 +34,13 @@ enum EveryChange {
     "revoke": ["badge.revoked": 1],
     "hold": ["badge.held": 1],
     "release": ["badge.released": 1],
-    "addSigningKey": ["signing_key.added": 1],
+    "activate": ["badge.activated": 2],
+    "addSigningKey": ["signing_key.added": 3],
+    "sealSigningKeys": ["signing_key.sealed": 1],
+    "retireSigningKey": ["signing_key.retired": 1],
+    "addPrintRun": ["print_run.created": 1],
+    "confirmPrintRun": ["print_run.confirmed": 1],
+    "claimPrint": ["print_run.created": 1, "print_run.confirmed": 1],
     "admit": ["scans.recorded": 1],
     "record": ["scans.recorded": 2, "check_in.undone": 1, "check_in.withdrawn": 1, "conflict.recorded": 2],
     "undo": ["check_in.undone": 2, "check_in.withdrawn": 1, "conflict.settled": 2],
@@ -65,7 +71,8 @@ enum EveryChange {
   static let readings: Set = [
     "event", "events", "session", "sessions", "checkpoint", "checkpoints", "bookings", "registration", "registrations",
     "placeNote",
-    "attendees", "badge", "badges", "outdatedBadges", "signingKeys", "simulate", "unknownCodes", "lastScanTime",
+    "attendees", "badge", "badges", "outdatedBadges", "signingKeys", "signingKeyUse", "printRuns", "printedBadges",
+    "simulate", "unknownCodes", "lastScanTime",
     "scans", "conflicts", "peopleInside", "summary", "previewImport",
     "attendance", "rosterHead", "rosterBadges", "changedRosterBadges", "rosterPresences", "rosterChanges", "device",
     "devices", "enrolmentCodes", "token", "tokens", "personalLink", "standing", "mode", "checkRecording",
@@ -188,6 +195,7 @@ enum EveryChange {
     _ = try await store.take(act("take"), .moveUp, on: people[2], of: forum, etag: nil, as: going)
     var roomier = try forum(3)
     roomier.events[0].event.listedNeeds = ["ramp"]
+    roomier.events[0].event.activatesBadges = true
     _ = try await store.importProgramme(act("importProgramme"), roomier)
     var form = SampleData.person(2)
     (form.givenName, form.accessibilityNeeds) = ("Zebulon", "needs a ramp")
@@ -208,20 +216,35 @@ enum EveryChange {
   }
 
   private static func badges(_ store: SQLiteStore, _ people: [String]) async throws -> [String] {
-    let key = StoredSigningKey(id: 1, privateKey: .init(repeating: 1, count: 32), createdAt: now)
-    _ = try await store.addSigningKey(act("addSigningKey"), key)
+    _ = try await store.addSigningKey(act("addSigningKey"), .test(now))
+    _ = try await store.addSigningKey(act("addSigningKey"), .test(now, id: 2))
+    let sealed = StoredSigningKey(id: 2, .sealed([1, 2, 3]), publicKey: .init(repeating: 2, count: 32), createdAt: now)
+    _ = try await store.sealSigningKeys(act("sealSigningKeys"), [sealed])
+    _ = try await store.addSigningKey(act("addSigningKey"), .test(now, id: 3))
+    _ = try await store.retireSigningKey(act("retireSigningKey"), 2, publicKey: .init(repeating: 2, count: 32))
     let drafts = people.enumerated().map { draft($1, UInt64($0) + 1) }
     _ = try await store.issue(act("issue"), drafts, of: forum, renewingRevoked: false)
     let mark = AttentionChange(attention: .specialNeeds, note: "needs a ramp")
     _ = try await store.mark(act("mark"), drafts[0].serial, of: forum, mark, etag: nil)
+    for draft in drafts.prefix(2) { _ = try await store.activate(act("activate"), draft.serial, of: forum) }
+    let face = BadgePrinting(serial: drafts[0].serial, face: .init(repeating: 7, count: 32))
+    let run = try await store.addPrintRun(act("addPrintRun"), [face], design: "LABEL", of: forum)
+    _ = try await store.confirmPrintRun(act("confirmPrintRun"), run.number, of: forum)
+    let own = BadgePrinting(serial: drafts[1].serial, face: .init(repeating: 8, count: 32))
+    _ = try await store.claimPrint(act("claimPrint"), own, design: "LABEL", of: forum)
     _ = try await store.hold(act("hold"), drafts[1].serial, of: forum)
     _ = try await store.release(act("release"), drafts[1].serial, of: forum)
     _ = try await store.replace(act("replace"), drafts[1].serial, of: forum, with: draft(people[1], 9))
-    _ = try await store.revoke(act("revoke"), drafts[2].serial, of: forum)
+    _ = try await store.revoke(act("revoke"), drafts[2].serial, of: forum, note: "stolen by Zebulon")
     let place = BookingPlace.checkpoint(CheckpointAddress(event: forum, checkpoint: "entrance-lane-1"))
     _ = try await store.book(act("book"), people, for: place)
     _ = try await store.unbook(act("unbook"), people, for: place)
-    _ = try await store.replace(act("replace"), [(old: BadgeSerial(9), draft: draft(people[1], 10))], of: forum)
+    _ = try await store.replace(
+      act("replace"),
+      [(old: BadgeSerial(9), draft: draft(people[1], 10))],
+      of: forum,
+      .byCode
+    )
     _ = try await store.renew(act("renew"), of: forum, limit: 10)
     return ["CODE1", "CODE10"]
   }

@@ -34,6 +34,8 @@ import Testing
     "badges": { _ = try await $0.badges(of: forum, registration: nil, all) },
     "rosterBadges": { _ = try await $0.rosterBadges(of: forum, all) },
     "signingKeys": { _ = try await $0.signingKeys() },
+    "printRuns": { _ = try await $0.printRuns(of: forum, all) },
+    "printedBadges": { _ = try await $0.printedBadges(of: forum) },
     "scans": { _ = try await $0.scans(of: forum, checkpoint: nil, all) },
     "feed": { store in
       let head = try await store.feedHead(of: forum)
@@ -79,6 +81,10 @@ import Testing
     "badge.attention": ["badges", "rosterBadges", "admit"],
     "badge.valid_until": ["badges", "rosterBadges", "admit"],
     "signing_key.private_key": ["signingKeys"],
+    "signing_key.public_key": ["signingKeys"],
+    "print.face": ["printedBadges"],
+    "print_run.badges": ["printRuns"],
+    "print_run.actor_kind": ["printRuns"],
     "scan.direction": ["scans", "feed"],
     "scan.answer": ["scans", "feed"],
     "scan.reason": ["scans", "feed"],
@@ -152,7 +158,8 @@ import Testing
   func lists() async throws {
     let cases: [(place: String, value: String, reader: String)] = [
       ("checkpoint.admitted_participations", #"'["HYBRID"]'"#, "checkpoint"), ("badge.key_id", "4294967297", "badges"),
-      ("signing_key.id", "4294967297", "signingKeys"), ("setting.value", "'DRILL' WHERE name = 'mode'", "mode"),
+      ("signing_key.id", "4294967297 WHERE id = 1", "signingKeys"),
+      ("setting.value", "'DRILL' WHERE name = 'mode'", "mode"),
       ("scan.explanation", "'helpful'", "scans"), ("registration.days", "'Tuesday'", "registrations"),
       ("scan.earlier_checkpoint_id", "4711, earlier_admitted_at = 1", "scans"),
       ("scan.earlier_checkpoint_id", "1", "scans"),

@@ -4,6 +4,26 @@ extension Change {
     Change(.signingKeyAdded, of: nil, to: ResourceName.verificationKey(id).description)
   }
 
+  package static func signingKeySealed(_ id: UInt32) -> Change {
+    Change(
+      .signingKeySealed,
+      of: nil,
+      to: ResourceName.verificationKey(id).description,
+      before: ["is_sealed": .flag(false)],
+      after: ["is_sealed": .flag(true)]
+    )
+  }
+
+  package static func signingKeyRetired(_ id: UInt32) -> Change {
+    Change(
+      .signingKeyRetired,
+      of: nil,
+      to: ResourceName.verificationKey(id).description,
+      before: ["is_retired": .flag(false)],
+      after: ["is_retired": .flag(true)]
+    )
+  }
+
   /// A token was made, for one event or for all; what it is for, in its maker's words, is not said.
   package static func tokenCreated(_ id: String, role: String, event: String?) -> Change {
     var facts: [String: Fact] = ["role": .word(role)]

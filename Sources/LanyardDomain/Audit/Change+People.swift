@@ -228,6 +228,11 @@ extension Change {
   /// - Parameter badge: As it was before.
   package static func held(_ badge: Badge) -> Change { moved(badge, .badgeHeld, to: .held) }
 
+  /// A badge works from now on.
+  ///
+  /// - Parameter badge: As it was before.
+  package static func activated(_ badge: Badge) -> Change { moved(badge, .badgeActivated, to: .active) }
+
   /// A badge that was held works again.
   ///
   /// - Parameter badge: As it was before.
@@ -255,6 +260,28 @@ extension Change {
       to: ResourceName.badge(badge.serial, of: badge.event).description,
       before: ["attention": .word(badge.mark.attention.rawValue)],
       after: after
+    )
+  }
+}
+
+/// What was printed.
+extension Change {
+  package static func printRunCreated(_ run: PrintRun) -> Change {
+    Change(
+      .printRunCreated,
+      of: run.event,
+      to: run.name.description,
+      after: ["badges": .number(Int64(run.count)), "design": .word(run.design)]
+    )
+  }
+
+  package static func printRunConfirmed(_ run: PrintRun) -> Change {
+    Change(
+      .printRunConfirmed,
+      of: run.event,
+      to: run.name.description,
+      before: ["is_printed": .flag(false)],
+      after: ["is_printed": .flag(true)]
     )
   }
 }

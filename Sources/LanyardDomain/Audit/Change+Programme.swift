@@ -109,9 +109,11 @@ extension Event {
     facts["onsite_capacity"] = onsiteCapacity.map { .number(Int64($0)) }
     if !movingUp.isOn { facts["moves_up"] = .flag(false) }
     facts["moving_up_ends"] = movingUp.ends.map { .moment($0) }
+    if activatesBadges { facts["activates_badges"] = .flag(true) }
     if allowsMissedExits { facts["allows_missed_exits"] = .flag(true) }
     for (name, words) in [
-      ("listed_needs", listedNeeds), ("titles", title.facts), ("track_labels", tracks.choices.labelFacts),
+      ("listed_needs", listedNeeds), ("activated_stakeholder_groups", activatedStakeholderGroups),
+      ("titles", title.facts), ("track_labels", tracks.choices.labelFacts),
       ("stakeholder_group_labels", stakeholderGroups.choices.labelFacts),
       ("guest_role_labels", guestRoles.choices.labelFacts),
     ] where !words.isEmpty {

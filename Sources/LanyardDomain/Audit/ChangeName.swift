@@ -46,13 +46,23 @@ package enum ChangeName: String, Sendable, CaseIterable {
   /// It lasts for all days of its event again.
   case badgeRenewed = "badge.renewed"
   case badgeRevoked = "badge.revoked"
+  /// Its bearer was seen at the desk: it works from then on.
+  case badgeActivated = "badge.activated"
   /// It opens nothing for a time.
   case badgeHeld = "badge.held"
   /// It works again.
   case badgeReleased = "badge.released"
   /// The mark for the operators' attention.
   case badgeMarked = "badge.marked"
+  /// Badges were drawn to be printed.
+  case printRunCreated = "print_run.created"
+  /// Somebody said that they were printed.
+  case printRunConfirmed = "print_run.confirmed"
   case signingKeyAdded = "signing_key.added"
+  /// Its private half is encrypted from then on.
+  case signingKeySealed = "signing_key.sealed"
+  /// It verifies nothing any more, and its private half was destroyed.
+  case signingKeyRetired = "signing_key.retired"
 
   case checkInUndone = "check_in.undone"
   /// Somebody who has the right to says too that a scan is taken back.
@@ -122,9 +132,13 @@ package enum ChangeName: String, Sendable, CaseIterable {
     case .badgeIssued: ["registration", "state", "key", "valid_from", "valid_until"]
     case .badgeReplaced: ["state", "badge"]
     case .badgeRenewed: ["valid_from", "valid_until"]
-    case .badgeRevoked, .badgeHeld, .badgeReleased: ["state"]
+    case .badgeRevoked, .badgeActivated, .badgeHeld, .badgeReleased: ["state"]
     case .badgeMarked: ["attention", "changed"]
+    case .printRunCreated: ["badges", "design"]
+    case .printRunConfirmed: ["is_printed"]
     case .signingKeyAdded: []
+    case .signingKeySealed: ["is_sealed"]
+    case .signingKeyRetired: ["is_retired"]
     case .checkInUndone, .checkInUndoConfirmed, .checkInWithdrawn: ["undone_at"]
     case .conflictRecorded, .conflictTakenOver, .conflictSettled:
       ["cause", "check_in", "earlier_check_in", "recorded_at"]
@@ -147,7 +161,7 @@ package enum ChangeName: String, Sendable, CaseIterable {
     "title", "start_date", "end_date", "time_zone", "city", "country", "organisers", "onsite_capacity", "allows_remote",
     "tracks", "stakeholder_groups", "guest_roles", "reviewed_stakeholder_groups", "reviewed_guest_roles", "deadlines",
     "language", "titles", "allows_missed_exits", "track_labels", "stakeholder_group_labels", "guest_role_labels",
-    "listed_needs", "moves_up", "moving_up_ends",
+    "listed_needs", "moves_up", "moving_up_ends", "activates_badges", "activated_stakeholder_groups",
   ]
   private static let sessionFacts: Set = [
     "code", "title", "track", "starts_at", "ends_at", "time_zone", "venue", "room", "city", "country", "capacity",

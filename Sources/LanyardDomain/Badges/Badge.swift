@@ -18,6 +18,10 @@ package struct Badge: Hashable, Sendable {
   package var mark: AttentionMark
   /// Which of the event's listed needs its bearer named, in the event's words; empty where there are none.
   package var listedNeeds = ""
+  /// When it was last printed, as far as that was said; nil where it was not.
+  package var printedAt: Instant?
+  /// Why it was revoked, in the words of who did it; may be empty.
+  package var revocationNote = ""
   /// Grows with each change; the etag shows it.
   package var revision: Int64
 

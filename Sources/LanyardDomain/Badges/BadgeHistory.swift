@@ -61,9 +61,14 @@ extension Badge {
   /// Whether it counts: it is the one that its registration has, and that is one which has a badge.
   package func counts(of registration: RegistrationState) -> Bool { state.isCurrent && registration.hasBadge }
 
-  /// Whether it counts and does not last for all of some days, or, `byCode`, its code does not.
-  package func isOutdated(for days: Range<Instant>, of registration: RegistrationState, byCode: Bool) -> Bool {
-    counts(of: registration) && !(byCode ? codeLasts(for: days) : lasts(for: days))
+  /// Whether it counts and is to be made to last for some days, or to be replaced.
+  package func isOutdated(_ way: OutdatedBadges, for days: Range<Instant>, of registration: RegistrationState) -> Bool {
+    guard counts(of: registration) else { return false }
+    return switch way {
+    case .byRecord: !lasts(for: days)
+    case .byCode: !codeLasts(for: days)
+    case .signed(by: let key): keyID == key
+    }
   }
 
   /// Whether operators are shown something to see to with it: not where another took its place, or it has ended, or its bearer is let
@@ -85,6 +90,19 @@ extension Badge {
     guard !lasts(for: days) else { return nil }
     return min(validity.lowerBound, days.lowerBound)..<max(validity.upperBound, days.upperBound)
   }
+
+  /// Where it stands once it is activated; one that works already stays so.
+  ///
+  /// - Throws: `BadgeRefused.notActive` where it is held or has ended.
+  package func stateAfterActivating() throws(BadgeRefused) -> BadgeState {
+    switch state {
+    case .active, .notActivated: return .active
+    case .held, .replaced, .revoked: throw .notActive(.badge(serial, of: event))
+    }
+  }
+
+  /// Where the badge begins that takes the place of this one: whose bearer the desk has seen need not come again.
+  package var stateOfSuccessor: BadgeState { state == .notActivated ? .notActivated : .active }
 
   /// Where it stands once it is held for a time.
   ///
@@ -118,6 +136,16 @@ extension Badge {
     if let etag, etag != self.etag { throw .changedMeanwhile }
     return change.applied(to: mark)
   }
+}
+
+/// Which badges are to be made to last, or to be replaced.
+package enum OutdatedBadges: Hashable, Sendable {
+  /// Those that do not last for all days of their event.
+  case byRecord
+  /// Those too that were renewed on record, whose codes say other days.
+  case byCode
+  /// Those that a key signed, whatever their days.
+  case signed(by: UInt32)
 }
 
 /// Thrown where nothing becomes of what was asked of a badge.

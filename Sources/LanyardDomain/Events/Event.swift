@@ -22,6 +22,10 @@ package struct Event: Hashable, Sendable {
   /// Ids of the groups and roles whose registrations wait for the organiser's decision.
   package var reviewedStakeholderGroups: [String]
   package var reviewedGuestRoles: [String]
+  /// Whether every badge opens nothing until the desk has seen its bearer and activated it.
+  package var activatesBadges = false
+  /// Ids of the groups of which that goes, where it does not go for all.
+  package var activatedStakeholderGroups: [String] = []
   package var deadlines: [String: LocalDate]
   /// What operators are shown where somebody names it among their accessibility needs.
   package var listedNeeds: [String] = []
@@ -51,6 +55,11 @@ package struct Event: Hashable, Sendable {
   /// Whether a registration of this group and role waits for the organiser's decision.
   package func reviews(group: String, role: String) -> Bool {
     review.applies(group: group, role: role)
+  }
+
+  /// How a badge of this group begins.
+  package func firstBadgeState(group: String) -> BadgeState {
+    activatesBadges || activatedStakeholderGroups.contains(group) ? .notActivated : .active
   }
 
   /// Number of a stakeholder group in badge codes; 0 where the event never had such a group.

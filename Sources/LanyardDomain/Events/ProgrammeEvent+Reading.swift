@@ -4,6 +4,7 @@ extension ProgrammeEvent {
     "reviewed_stakeholder_groups", "reviewed_guest_roles", "city", "country", "organisers", "onsite_capacity",
     "remote_participation", "tracks", "rooms", "entrances", "zones", "sessions", "language",
     "listed_needs", "missed_exits", "moving_up", "moving_up_ends",
+    "badge_activation", "activated_stakeholder_groups",
   ]
   private static let sessionLimit = 2000
   /// The most entrances, zones and rooms of an event.
@@ -77,6 +78,13 @@ extension ProgrammeEvent {
       &check
     )
     event.reviewedGuestRoles = fields.ids("reviewed_guest_roles", limit: listLimit, of: event.guestRoles, &check)
+    event.activatesBadges = fields.flag("badge_activation", &check) ?? false
+    event.activatedStakeholderGroups = fields.ids(
+      "activated_stakeholder_groups",
+      limit: listLimit,
+      of: event.stakeholderGroups,
+      &check
+    )
     event.deadlines = deadlines(fields, &check)
     event.listedNeeds = fields.texts("listed_needs", limit: listLimit, &check)
     event.language = language

@@ -6,6 +6,15 @@ package enum RosterRule: String, Sendable, CaseIterable {
   case grace = "GRACE"
   /// Of a badge, not of the plan.
   case personDays = "PERSON_DAYS"
+  /// Of the event: a badge that a lane does not know may not be activated yet.
+  case activation = "ACTIVATION"
+}
+
+extension Event {
+  /// The rules that it goes by whatever its checkpoints say.
+  package var rules: [RosterRule] {
+    activatesBadges || !activatedStakeholderGroups.isEmpty ? [.activation] : []
+  }
 }
 
 extension BadgeHolder {
@@ -14,9 +23,9 @@ extension BadgeHolder {
 }
 
 extension VenuePlan {
-  /// The rules that its checkpoints go by.
+  /// The rules that it and its checkpoints go by.
   package var rules: [RosterRule] {
-    RosterRule.allCases.filter { rule in checkpoints.values.contains { $0.goes(by: rule) } }
+    event.rules + RosterRule.allCases.filter { rule in checkpoints.values.contains { $0.goes(by: rule) } }
   }
 }
 
@@ -30,7 +39,7 @@ extension Checkpoint {
     case .entryPause: pause > .zero
     case .entryLimit: mostEntries != nil || mostDays != nil
     case .grace: grace > .zero
-    case .personDays: false
+    case .personDays, .activation: false
     }
   }
 }

@@ -34,6 +34,14 @@ package enum RequestFault: Hashable, Sendable {
   case besideCursor
   /// is not stated or not known; say FORMAT_PNG, FORMAT_SVG or FORMAT_PDF
   case unknownFormat
+  /// goes with `print_run`
+  case needsPrintRun
+  /// stands beside `print_run`, which says which badges
+  case besidePrintRun
+  /// is negative
+  case negativeNumber
+  /// goes with `replace`
+  case needsReplace
   /// was used before
   case usedBefore
   /// stands for another scan

@@ -165,6 +165,24 @@ extension ResourceName {
     return place
   }
 
+  /// The event's slug and the number of a run of printing.
+  package static func printRun(
+    _ name: String,
+    field: String
+  ) throws(InvalidInput) -> (event: String, number: Int64) {
+    guard case .printRun(let number, let event)? = ResourceName(name) else {
+      throw refused(name, Collection.printRuns.form, field)
+    }
+    return (event, number)
+  }
+
+  /// The number of a run of printing of this event.
+  package static func printRun(_ name: String, of event: String, field: String) throws(InvalidInput) -> Int64 {
+    let run = try printRun(name, field: field)
+    try require(run.event, is: event, field)
+    return run.number
+  }
+
   /// The number of a key that verifies badges.
   package static func verificationKey(_ name: String, field: String) throws(InvalidInput) -> UInt32 {
     guard case .verificationKey(let id)? = ResourceName(name) else {
@@ -227,7 +245,7 @@ extension ResourceName.Collection {
       case .sessions: "session"
       case .checkpoints: "checkpoint"
       case .checkIns: "UUID"
-      case .conflicts, .verificationKeys: "number"
+      case .conflicts, .printRuns, .verificationKeys: "number"
       case .devices: "device"
       case .enrolmentCodes: "code"
       case .tokens: "token"

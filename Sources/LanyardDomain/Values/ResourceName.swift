@@ -12,6 +12,8 @@ package enum ResourceName: Hashable, Sendable {
   case device(String, of: String)
   /// A code with which a device enrols; its id is not what a device shows.
   case enrolmentCode(String, of: String)
+  /// What was drawn to be printed; runs of an event are numbered from 1.
+  case printRun(Int64, of: String)
   case attendance(of: String)
   case verificationKey(UInt32)
   case token(String)
@@ -66,6 +68,9 @@ package enum ResourceName: Hashable, Sendable {
     case .conflicts:
       guard let number = Self.number(id) else { return nil }
       self = .conflict(number, of: event)
+    case .printRuns:
+      guard let number = Self.number(id) else { return nil }
+      self = .printRun(number, of: event)
     case .events, .verificationKeys, .tokens: return nil
     }
   }
@@ -78,7 +83,7 @@ package enum ResourceName: Hashable, Sendable {
   /// What names are made of beside ids: the collections that resources are in.
   package enum Collection: String, Sendable {
     case events, registrations, badges, sessions, checkpoints, checkIns, conflicts, devices, enrolmentCodes,
-      verificationKeys, tokens
+      printRuns, verificationKeys, tokens
   }
 
   static let separator = "/"
@@ -90,7 +95,7 @@ package enum ResourceName: Hashable, Sendable {
     switch self {
     case .event(let event), .registration(_, let event), .badge(_, let event), .session(_, let event),
       .checkpoint(_, let event), .checkIn(_, let event), .conflict(_, let event), .device(_, let event),
-      .enrolmentCode(_, let event), .attendance(let event):
+      .enrolmentCode(_, let event), .printRun(_, let event), .attendance(let event):
       event
     case .everyEvent, .verificationKey, .token: nil
     }
@@ -108,6 +113,7 @@ package enum ResourceName: Hashable, Sendable {
     case .conflict: .conflicts
     case .device: .devices
     case .enrolmentCode: .enrolmentCodes
+    case .printRun: .printRuns
     case .verificationKey: .verificationKeys
     case .token: .tokens
     case .everyEvent, .attendance: nil
@@ -138,7 +144,7 @@ package enum ResourceName: Hashable, Sendable {
       id
     case .badge(let serial, _): serial.description
     case .checkIn(let scan, _): scan.description
-    case .conflict(let number, _): "\(number)"
+    case .conflict(let number, _), .printRun(let number, _): "\(number)"
     case .verificationKey(let id): "\(id)"
     case .everyEvent: Self.wildcard
     case .attendance: Self.attendanceID
@@ -158,6 +164,7 @@ extension ResourceName: CustomStringConvertible {
     case .conflict(_, let event): Self.joined(event, .conflicts, id)
     case .device(_, let event): Self.joined(event, .devices, id)
     case .enrolmentCode(_, let event): Self.joined(event, .enrolmentCodes, id)
+    case .printRun(_, let event): Self.joined(event, .printRuns, id)
     case .attendance(let event): "\(Self.joined(.events, event))/\(id)"
     case .verificationKey: Self.joined(.verificationKeys, id)
     case .token: Self.joined(.tokens, id)

@@ -9,6 +9,8 @@ extension Lanyard_V1_Badge {
     registration = ResourceName.registration(badge.registration, of: badge.event).description
     code = badge.code
     state = badge.state.wire
+    if let printedAt = badge.printedAt { printTime = Google_Protobuf_Timestamp(printedAt) }
+    revocationNote = badge.revocationNote
     verificationKey = ResourceName.verificationKey(badge.keyID).description
     issueTime = Google_Protobuf_Timestamp(badge.issuedAt)
     validFromTime = Google_Protobuf_Timestamp(badge.validity.lowerBound)

@@ -2,15 +2,13 @@ package import BadgeCodes
 import Foundation
 package import LanyardAPI
 package import LanyardDomain
-import SwiftProtobuf
 
 extension Lanyard_V1_VerificationKey {
-  /// A key; `createdAt` is said where it is known.
-  package init(_ key: VerificationKey, createdAt: Instant? = nil) {
+  /// A key that verifies.
+  package init(_ key: VerificationKey) {
     self.init()
     name = ResourceName.verificationKey(key.id).description
     publicKey = Data(key.rawRepresentation)
-    if let createdAt { createTime = Google_Protobuf_Timestamp(createdAt) }
   }
 }
 
@@ -25,3 +23,30 @@ extension VerificationKey {
     }
   }
 }
+
+extension SigningKeyState: WireValue {
+  package static let wirePrefix = "STATE_"
+  package var wire: Lanyard_V1_VerificationKey.State {
+    switch self {
+    case .signing: .signing
+    case .verifying: .verifying
+    case .retired: .retired
+    }
+  }
+}
+
+extension Lanyard_V1_VerificationKey.State: WireEnum { package typealias Value = SigningKeyState }
+
+extension PrivateHalfState: WireValue {
+  package static let wirePrefix = "PRIVATE_HALF_"
+  package var wire: Lanyard_V1_VerificationKey.PrivateHalf {
+    switch self {
+    case .plain: .plain
+    case .sealed: .sealed
+    case .locked: .locked
+    case .destroyed: .destroyed
+    }
+  }
+}
+
+extension Lanyard_V1_VerificationKey.PrivateHalf: WireEnum { package typealias Value = PrivateHalfState }

@@ -36,6 +36,11 @@ package enum ErrorReason: String, CaseIterable, Sendable {
   case notConfirmed = "NOT_CONFIRMED"
   case badgeRevoked = "BADGE_REVOKED"
   case badgeNotActive = "BADGE_NOT_ACTIVE"
+  case ownCodeUnknown = "OWN_CODE_UNKNOWN"
+  case badgeNotPrintable = "BADGE_NOT_PRINTABLE"
+  case keysLocked = "KEYS_LOCKED"
+  case keySigns = "KEY_SIGNS"
+  case keyInUse = "KEY_IN_USE"
   case fontsMissing = "FONTS_MISSING"
   case cursorUnknown = "CURSOR_UNKNOWN"
   case personErased = "PERSON_ERASED"
@@ -58,6 +63,7 @@ package enum ErrorReason: String, CaseIterable, Sendable {
   case messagesNotCompressed = "MESSAGES_NOT_COMPRESSED"
   case deadlineExceeded = "DEADLINE_EXCEEDED"
   case callCancelled = "CALL_CANCELLED"
+  case keyChanged = "KEY_CHANGED"
   case serverStopping = "SERVER_STOPPING"
   case deviceChanged = "DEVICE_CHANGED"
   case erasureUnfinished = "ERASURE_UNFINISHED"
@@ -82,13 +88,13 @@ package enum ErrorReason: String, CaseIterable, Sendable {
     case .profileNotAllowed, .placeNotAllowed, .supervisorNeeded, .searchNotAllowed, .undoRefused, .roleNotAllowed,
       .eventNotAllowed, .participantNotAllowed, .notYours:
       .permissionDenied
-    case .notFound:
+    case .notFound, .ownCodeUnknown:
       .notFound
     case .alreadyRegistered:
       .alreadyExists
     case .registrationRejected, .noPlace, .bookedOut, .takesNoBookings, .eventInUse, .importQuestioned, .wrongState,
       .notConfirmed,
-      .badgeRevoked, .badgeNotActive, .fontsMissing,
+      .badgeRevoked, .badgeNotActive, .badgeNotPrintable, .keysLocked, .keySigns, .keyInUse, .fontsMissing,
       .cursorUnknown, .personErased, .missedExitNotAllowed, .scanTakenBack, .deviceEnded, .enrolmentCodeUsed,
       .noDeviceAuthority, .otherMode:
       .failedPrecondition
@@ -103,7 +109,8 @@ package enum ErrorReason: String, CaseIterable, Sendable {
       .deadlineExceeded
     case .callCancelled:
       .cancelled
-    case .serverStopping, .deviceChanged, .erasureUnfinished, .readerTooSlow, .storeGone, .storeUnusable, .storeBusy:
+    case .keyChanged, .serverStopping, .deviceChanged, .erasureUnfinished, .readerTooSlow, .storeGone, .storeUnusable,
+      .storeBusy:
       .unavailable
     case .storeFailed, .unknownValue, .certificateNotIssued, .methodWithoutPlace, .unexpected:
       .internalError

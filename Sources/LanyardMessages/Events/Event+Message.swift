@@ -37,6 +37,8 @@ extension Lanyard_V1_Event {
     language = event.language.tag
     listedNeeds = event.listedNeeds
     missedExits = event.allowsMissedExits
+    activatesBadges = event.activatesBadges
+    activatedStakeholderGroups = event.activatedStakeholderGroups
     movingUpOff = !event.movingUp.isOn
     if let ends = event.movingUp.ends { movingUpEndTime = Google_Protobuf_Timestamp(ends) }
   }
@@ -72,6 +74,8 @@ extension Event {
     reviewedGuestRoles = message.reviewedGuestRoles
     listedNeeds = message.listedNeeds
     allowsMissedExits = message.missedExits
+    activatesBadges = message.activatesBadges
+    activatedStakeholderGroups = message.activatedStakeholderGroups
     movingUp = MovingUp(
       isOn: !message.movingUpOff,
       ends: message.hasMovingUpEndTime

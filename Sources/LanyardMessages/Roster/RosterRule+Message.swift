@@ -11,6 +11,7 @@ extension RosterRule: WireValue {
     case .entryLimit: .entryLimit
     case .grace: .grace
     case .personDays: .personDays
+    case .activation: .activation
     }
   }
 }

@@ -57,6 +57,9 @@ enum Schema {
     migrator.registerMigration("31 places by hand") { db in try db.execute(sql: placesByHand) }
     migrator.registerMigration("32 renewed badges and ended lanes", migrate: markRenewedBadges)
     migrator.registerMigration("33 domains in ASCII", migrate: compareDomainsInASCII)
+    migrator.registerMigration("34 sealed keys") { db in try db.execute(sql: sealedKeys) }
+    migrator.registerMigration("35 prints") { db in try db.execute(sql: prints) }
+    migrator.registerMigration("36 activation") { db in try db.execute(sql: activation) }
     return migrator
   }
 

@@ -341,14 +341,15 @@ struct LaneRoster {
   }
 
   private mutating func holder(_ payload: BadgePayload, _ plan: VenuePlan) -> BadgeHolder {
+    let group = plan.event.stakeholderGroups.term(numbered: payload.stakeholderGroup)?.id ?? ""
     return BadgeHolder(
       registration: key(ofPerson: Self.unknownPerson(payload.serial)),
       event: Key(1),
-      badgeState: .active,
+      badgeState: plan.event.firstBadgeState(group: group),
       validity: Instant(seconds: payload.validFrom)..<Instant(seconds: payload.validUntil + 1),
       registrationState: .confirmed,
       participation: payload.participation,
-      group: plan.event.stakeholderGroups.term(numbered: payload.stakeholderGroup)?.id ?? "",
+      group: group,
       role: ""
     )
   }

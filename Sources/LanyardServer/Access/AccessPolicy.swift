@@ -63,6 +63,8 @@ package enum AccessPolicy {
   private static let organising = Rule.callers([.organiser], [])
   /// Deciding on people: lifting a rejection, what the event reviews, and going over the capacity.
   static let deciding = organising
+  /// Keeping what is of the whole installation, for those who are bound to no event.
+  static let keeping = organising
   /// Reading and ending a device: besides, each device itself.
   private static let readingDevice = Rule.callers([.organiser, .desk], Set(DeviceProfile.allCases))
   private static let endingDevice = Rule.callers([.organiser], Set(DeviceProfile.allCases))
@@ -185,11 +187,17 @@ package enum AccessPolicy {
       Badges.ReplaceBadge.descriptor: registering.of(.badge, "name", \Badges.ReplaceBadge.Input.name),
       Badges.RenewBadges.descriptor: organising.of(.event, "parent", \Badges.RenewBadges.Input.parent),
       Badges.RevokeBadge.descriptor: registering.of(.badge, "name", \Badges.RevokeBadge.Input.name),
+      Badges.ActivateBadge.descriptor: registering.of(.badge, "name", \Badges.ActivateBadge.Input.name),
       Badges.HoldBadge.descriptor: registering.of(.badge, "name", \Badges.HoldBadge.Input.name),
       Badges.ReleaseBadge.descriptor: registering.of(.badge, "name", \Badges.ReleaseBadge.Input.name),
       Badges.RenderBadge.descriptor: drawing.orParticipants.of(.badge, "name", \Badges.RenderBadge.Input.name),
       Badges.RenderBadges.descriptor: registering.of(.event, "parent", \Badges.RenderBadges.Input.parent),
+      Badges.PrintOwnBadge.descriptor: drawing.of(.event, "parent", \Badges.PrintOwnBadge.Input.parent),
+      Badges.ConfirmPrintRun.descriptor: registering.of(.printRun, "name", \Badges.ConfirmPrintRun.Input.name),
+      Badges.ListPrintRuns.descriptor: registering.of(.event, "parent", \Badges.ListPrintRuns.Input.parent),
       Badges.ListVerificationKeys.descriptor: scanning.ofNoEvent,
+      Badges.RotateSigningKey.descriptor: keeping.ofInstallation(Badges.RotateSigningKey.Input.self),
+      Badges.RetireVerificationKey.descriptor: keeping.ofInstallation(Badges.RetireVerificationKey.Input.self),
     ]
   }()
 

@@ -44,6 +44,13 @@ package struct BearerToken: Sendable {
     self.init(id: String(decoding: parts[1], as: UTF8.self), secret: secret)
   }
 
+  /// The personal link in a text, such as a web address that has it in its end; nil where there is none.
+  init?(within text: String) {
+    guard let start = text.range(of: "lanyard_") else { return nil }
+    self.init(text[start.lowerBound...].prefix { $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) })
+    guard kind == .personalLink else { return nil }
+  }
+
   /// The token as its bearer sends it. A secret: show it to its bearer only.
   package var text: String { "lanyard_\(id)_\(secret.hexadecimal)" }
 

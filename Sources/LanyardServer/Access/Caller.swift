@@ -34,6 +34,9 @@ package struct Caller: Sendable, Hashable {
   /// Whether it may give a badge to whose badge was revoked.
   var mayIssueAgain: Bool { AccessPolicy.issuingAgain.admits(self) }
 
+  /// Whether it reads how many badges of all events each key signed.
+  var countsKeys: Bool { AccessPolicy.keeping.admits(self) && event == nil }
+
   /// Whether it may decide on people: lift a rejection, put somebody into what the event reviews, go over the capacity.
   var mayDecide: Bool { AccessPolicy.deciding.admits(self) }
 

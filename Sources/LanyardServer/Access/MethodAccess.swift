@@ -1,3 +1,5 @@
+import LanyardDomain
+
 /// Who may call a method, and where its requests name what they are about.
 package struct MethodAccess: Sendable {
   package let rule: AccessPolicy.Rule
@@ -65,6 +67,11 @@ extension AccessPolicy.Rule {
   /// Of a method whose requests name several things, each of which the caller has to be allowed.
   func ofAll<Request: Sendable>(_ names: @escaping @Sendable (Request) throws -> [RequestedName]) -> MethodAccess {
     MethodAccess(self, RequestNames(source: .many(names), mayBeLeftAway: false))
+  }
+
+  /// Of a method that is about the whole installation, and for nobody who is bound to one event.
+  func ofInstallation<Request: Sendable>(_: Request.Type) -> MethodAccess {
+    of(.eventOrInstallation, "") { (_: Request) in ResourceName.everyEvent.description }
   }
 
   /// Of a method that is about no event, or about what is the caller's own.

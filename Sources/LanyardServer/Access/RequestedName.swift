@@ -22,6 +22,7 @@ package struct RequestedName: Sendable {
     /// A device; one that calls may name itself alone.
     case device
     case enrolmentCode
+    case printRun
   }
 
   let kind: Kind
@@ -63,6 +64,9 @@ package struct RequestedName: Sendable {
     case .enrolmentCode:
       let (event, id) = try ResourceName.enrolmentCode(text, field: field)
       return .enrolmentCode(id, of: event)
+    case .printRun:
+      let (event, number) = try ResourceName.printRun(text, field: field)
+      return .printRun(number, of: event)
     }
   }
 }

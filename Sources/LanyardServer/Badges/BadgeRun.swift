@@ -1,5 +1,6 @@
 import BadgeCodes
 import BadgePrinting
+import Crypto
 import Foundation
 import GRPCCore
 import LanyardAPI
@@ -26,6 +27,15 @@ struct BadgeRun {
     let sortName: String
   }
 
+  /// Which badges of those that the filter leaves are drawn.
+  private enum Choice {
+    case all
+    /// Those that were never printed, or of which something else would stand on the badge now.
+    case unprinted
+    /// Those of a run, in its order, from a number of it on.
+    case run(Int64, from: Int)
+  }
+
   private let event: Event
   /// Of the event's language, in which badges are.
   private let phrasebook: Phrasebook
@@ -34,7 +44,11 @@ struct BadgeRun {
   private let design: BadgeDesign
   private let sheet: BadgeSheet
   private let serials: Set<BadgeSerial>
+  private let choice: Choice
   private let filter: RegistrationFilter
+  /// Only of those who registered for it, or for all.
+  private let day: LocalDate?
+  let designName: String
   private let language: Language
 
   /// - Throws: `InvalidInput` with the field that says nothing that is known.
@@ -55,22 +69,68 @@ struct BadgeRun {
     }
     self.serials = serials
     filter = try RegistrationFilter(request, of: event)
+    day = request.day.isEmpty ? nil : try Self.day(request.day, of: event)
+    choice = try Self.choice(request, of: event)
+    designName = request.design == .unspecified ? BadgeDesignName.conference.rawValue : request.design.shortName
+  }
+
+  private static func day(_ text: String, of event: Event) throws(InvalidInput) -> LocalDate {
+    guard let day = LocalDate(text) else { throw InvalidInput(field: "day", .noDate) }
+    guard (event.startDate...event.endDate).contains(day) else {
+      throw InvalidInput(field: "day", .otherDay(start: "\(event.startDate)", end: "\(event.endDate)"))
+    }
+    return day
+  }
+
+  private static func choice(
+    _ request: Lanyard_V1_RenderBadgesRequest,
+    of event: Event
+  ) throws(InvalidInput) -> Choice {
+    guard !request.printRun.isEmpty else {
+      guard request.fromNumber == 0 else { throw InvalidInput(field: "from_number", .request(.needsPrintRun)) }
+      return request.unprinted ? .unprinted : .all
+    }
+    let chosen = [
+      "stakeholder_group": !request.stakeholderGroup.isEmpty, "guest_role": !request.guestRole.isEmpty,
+      "day": !request.day.isEmpty, "badges": !request.badges.isEmpty, "unprinted": request.unprinted,
+    ]
+    if let field = chosen.filter(\.value).keys.min() {
+      throw InvalidInput(field: field, .request(.besidePrintRun))
+    }
+    let number = try ResourceName.printRun(request.printRun, of: event.slug, field: "print_run")
+    guard request.fromNumber >= 0 else { throw InvalidInput(field: "from_number", .request(.negativeNumber)) }
+    return .run(number, from: max(1, Int(request.fromNumber)))
   }
 
   /// Sends the file.
+  ///
+  /// - Parameter record: Records what was drawn, in its order, and gives the run; nil where no record is kept.
   func run(
     from store: any BadgeStore & RegistrationStore & ProgrammeStore,
-    to writer: RPCWriter<Lanyard_V1_RenderBadgesResponse>
+    to writer: RPCWriter<Lanyard_V1_RenderBadgesResponse>,
+    record: (([BadgePrinting], _ design: String) async throws -> PrintRun)?
   ) async throws {
     let file = try BadgeFile(design, on: sheet, title: event.title.text(in: event.language))
     let zones = try await zones(store)
-    let wanted = try await wanted(store)
-    var response = Lanyard_V1_RenderBadgesResponse.with { $0.totalSize = Int32(clamping: wanted.count) }
+    let printed = try await store.printedBadges(of: event.slug)
+    let found = try await found(store)
+    let wanted = try await chosen(found, printed, zones, store)
+    var response = Lanyard_V1_RenderBadgesResponse.with {
+      $0.totalSize = Int32(clamping: wanted.count)
+      $0.printedBefore = Int32(clamping: wanted.count { printed[$0.serial] != nil })
+      if case .unprinted = choice { $0.passedOver = Int32(clamping: found.count - wanted.count) }
+    }
     try await writer.write(response)
+    (response.printedBefore, response.passedOver) = (0, 0)
+    var prints: [BadgePrinting] = []
     for start in stride(from: 0, to: wanted.count, by: Self.partSize) {
       let part = wanted[start..<min(start + Self.partSize, wanted.count)]
       let bearers = try await store.registrations(part.map(\.registration), of: event.slug)
-      let drawn = try await file.add(try zip(part, bearers).map { try printed($0, $1, zones) })
+      let faces = try zip(part, bearers).map { try self.printed($0, $1, zones) }
+      let drawn = try await file.add(faces)
+      for (place, badge) in part.enumerated() where drawn.faults[place] == nil {
+        prints.append(BadgePrinting(serial: badge.serial, face: faces[place].digest(with: badge.code)))
+      }
       let left = drawn.faults.sorted { $0.key < $1.key }.map { place, fault in
         Lanyard_V1_RenderBadgesResponse.LeftOut.with {
           $0.badge = ResourceName.badge(part[part.startIndex + place].serial, of: event.slug).description
@@ -83,8 +143,36 @@ struct BadgeRun {
     }
     let end = try await file.finish()
     (response.leftOut, response.pages) = ([], Int32(clamping: end.pages))
+    if let record, !prints.isEmpty { response.printRun = try await record(prints, designName).name.description }
     // A file without a page is none.
     try await send(response.drawn == 0 ? [] : end.bytes, response, to: writer)
+  }
+
+  /// Draws one badge.
+  ///
+  /// - Parameter badges: All that its registration has had, in the order of issue.
+  /// - Throws: `CallFault` where its texts cannot be printed.
+  func file(
+    of badge: Badge,
+    among badges: [Badge],
+    _ bearer: Registration,
+    from store: any ProgrammeStore
+  ) async throws -> (content: [UInt8], print: BadgePrinting, name: String) {
+    let issue = (badges.firstIndex { $0.serial == badge.serial } ?? 0) + 1
+    let wanted = Wanted(
+      serial: badge.serial,
+      code: badge.code,
+      registration: badge.registration,
+      issue: issue,
+      sortName: ""
+    )
+    let face = try printed(wanted, bearer, try await zones(store))
+    let file = try BadgeFile(design, on: sheet, title: event.title.text(in: event.language))
+    let drawn = try await file.add([face])
+    if let fault = drawn.faults[0] { throw CallFault(reason: .badgeNotPrintable, sentence: fault) }
+    let end = try await file.finish()
+    let print = BadgePrinting(serial: badge.serial, face: face.digest(with: badge.code))
+    return (drawn.bytes + end.bytes, print, face.name)
   }
 
   /// Sends bytes in as many messages as they take; the last says what else there is to say.
@@ -103,13 +191,42 @@ struct BadgeRun {
     try await writer.write(response)
   }
 
-  /// The active badges of those who are asked for, sorted as a desk sorts them.
-  private func wanted(_ store: any BadgeStore & RegistrationStore) async throws -> [Wanted] {
+  /// Those that are drawn of the ones that were found.
+  private func chosen(
+    _ found: [Wanted],
+    _ printed: [BadgeSerial: BadgePrinting],
+    _ zones: [Checkpoint],
+    _ store: any BadgeStore & RegistrationStore
+  ) async throws -> [Wanted] {
+    switch choice {
+    case .all: return found
+    case .run(let number, let first):
+      let bySerial = Dictionary(found.map { ($0.serial, $0) }) { first, _ in first }
+      return try await store.badges(ofPrintRun: number, of: event.slug, from: first).compactMap { bySerial[$0.serial] }
+    case .unprinted:
+      var chosen: [Wanted] = []
+      for start in stride(from: 0, to: found.count, by: Self.partSize) {
+        let part = found[start..<min(start + Self.partSize, found.count)]
+        let bearers = try await store.registrations(part.map(\.registration), of: event.slug)
+        for (badge, bearer) in zip(part, bearers) {
+          let face = try printed[badge.serial].map { ($0.face, try self.printed(badge, bearer, zones)) }
+          if let face, face.0 == face.1.digest(with: badge.code) { continue }
+          chosen.append(badge)
+        }
+      }
+      return chosen
+    }
+  }
+
+  /// The badges that work, or wait to be activated, of those who are asked for, sorted as a desk sorts them.
+  private func found(_ store: any BadgeStore & RegistrationStore) async throws -> [Wanted] {
     var names: [String: String] = [:]
     try await eachPage {
       try await store.registrations(of: event.slug, matching: filter, $0).page
     } _: { registrations in
       for registration in registrations where registration.erasedAt == nil {
+        let days = registration.details.days
+        if let day, !days.isEmpty, !days.contains(day) { continue }
         let person = registration.details.person
         let family = person.familyName.isEmpty ? person.givenName : person.familyName
         names[registration.id] = "\(family)\u{0}\(person.givenName)"
@@ -123,7 +240,7 @@ struct BadgeRun {
       for badge in badges {
         let issue = issues[badge.registration, default: 0] + 1
         issues[badge.registration] = issue
-        guard badge.state == .active, let name = names[badge.registration],
+        guard badge.state.isPrinted, let name = names[badge.registration],
           serials.isEmpty || serials.contains(badge.serial)
         else { continue }
         wanted.append(
@@ -175,5 +292,23 @@ struct BadgeRun {
       code: try QRSymbol(encoding: badge.code),
       language: details.language
     )
+  }
+}
+
+extension PrintedBadge {
+  /// SHA-256 of what stands on the badge, by which it is seen whether it is another.
+  ///
+  /// - Parameter code: What the symbol says.
+  fileprivate func digest(with code: String) -> [UInt8] {
+    var hash = SHA256()
+    let words = [
+      eventTitle, eventLine, name, organisation, country, group.label, "\(groupNumber)", role?.label ?? "", number,
+      code,
+    ]
+    for word in words + zones.map(\.label) {
+      // With its length, so that no two badges make one text.
+      hash.update(data: Array("\(word.utf8.count) \(word)".utf8))
+    }
+    return Array(hash.finalize())
   }
 }

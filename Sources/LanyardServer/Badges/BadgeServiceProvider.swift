@@ -13,7 +13,7 @@ import SwiftProtobuf
 /// `lanyard.v1.BadgeService`.
 struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
 
-  let store: any BadgeStore & RegistrationStore & ProgrammeStore
+  let store: any BadgeStore & RegistrationStore & ProgrammeStore & LinkStore & DeviceStore
   let signer: BadgeSigner
   let clock: ServerClock
   let logger: Logger
@@ -58,7 +58,9 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
   /// A badge as a caller may read it.
   private func message(_ badge: Badge, for caller: Caller) -> Lanyard_V1_Badge {
     var message = Lanyard_V1_Badge(badge)
-    if !caller.readsNotes { (message.attention, message.attentionNote) = (.unspecified, "") }
+    if !caller.readsNotes {
+      (message.attention, message.attentionNote, message.revocationNote) = (.unspecified, "", "")
+    }
     return message
   }
 
@@ -110,11 +112,17 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     let renewed: RenewedBadges
     if request.replace {
       let event = try await store.event(slug).event
-      let old = try await store.outdatedBadges(of: slug, byCode: true, limit: RequestLimit.badges).badges
+      let way: OutdatedBadges =
+        request.verificationKey.isEmpty
+        ? .byCode : .signed(by: try ResourceName.verificationKey(request.verificationKey, field: "verification_key"))
+      let old = try await store.outdatedBadges(of: slug, way, limit: RequestLimit.badges).badges
       let bearers = try await store.registrations(old.map(\.registration), of: slug)
       let drafts = zip(old, try await signer.drafts(for: bearers, of: event)).map { (old: $0.serial, draft: $1) }
-      renewed = try await store.replace(context.act(clock), drafts, of: slug)
+      renewed = try await store.replace(context.act(clock), drafts, of: slug, way)
     } else {
+      guard request.verificationKey.isEmpty else {
+        throw InvalidInput(field: "verification_key", .request(.needsReplace))
+      }
       renewed = try await store.renew(context.act(clock), of: slug, limit: RequestLimit.badges)
     }
     logger.notice("badges renewed", metadata: ["event": "\(slug)", "badges": "\(renewed.badges.count)"])
@@ -126,8 +134,19 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
 
   func revokeBadge(request: Lanyard_V1_RevokeBadgeRequest, context: ServerContext) async throws -> Lanyard_V1_Badge {
     let (event, serial) = try ResourceName.badge(request.name, field: "name")
-    let badge = try await store.revoke(context.act(clock), serial, of: event)
+    let note = try PlainText.validated(request.note, limit: AttentionMark.noteLimit, field: "note")
+    let badge = try await store.revoke(context.act(clock), serial, of: event, note: note)
     logger.notice("badge revoked", metadata: ["badge": "\(request.name)"])
+    return Lanyard_V1_Badge(badge)
+  }
+
+  func activateBadge(
+    request: Lanyard_V1_ActivateBadgeRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_Badge {
+    let (event, serial) = try ResourceName.badge(request.name, field: "name")
+    let badge = try await store.activate(context.act(clock), serial, of: event)
+    logger.notice("badge activated", metadata: ["badge": "\(request.name)"])
     return Lanyard_V1_Badge(badge)
   }
 
@@ -169,27 +188,32 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws {
     let event = try await store.event(ResourceName.eventSlug(request.parent, field: "parent")).event
-    try await BadgeRun(request, of: event, for: context.language).run(from: store, to: response)
+    try await BadgeRun(request, of: event, for: context.language).run(
+      from: store,
+      to: response,
+      record: request.record
+        ? { try await store.addPrintRun(context.act(clock), $0, design: $1, of: event.slug) } : nil
+    )
   }
 
-  func listVerificationKeys(
-    request: Lanyard_V1_ListVerificationKeysRequest,
+  func confirmPrintRun(
+    request: Lanyard_V1_ConfirmPrintRunRequest,
     context: ServerContext
-  ) async throws -> Lanyard_V1_ListVerificationKeysResponse {
-    let page = try request.page()
-    let after = try page.keys(from: [.number(.min), .number(.min)])
-    func cursor(_ key: StoredSigningKey) -> PageCursor {
-      PageCursor(.number(key.createdAt.microseconds), .number(Int64(key.id)))
+  ) async throws -> Lanyard_V1_PrintRun {
+    let (event, number) = try ResourceName.printRun(request.name, field: "name")
+    return Lanyard_V1_PrintRun(try await store.confirmPrintRun(context.act(clock), number, of: event))
+  }
+
+  func listPrintRuns(
+    request: Lanyard_V1_ListPrintRunsRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_ListPrintRunsResponse {
+    let event = try ResourceName.eventSlug(request.parent, field: "parent")
+    let page = try await store.printRuns(of: event, request.page())
+    return .with {
+      $0.printRuns = page.items.map(Lanyard_V1_PrintRun.init)
+      $0.nextPageToken = request.pageToken(of: page.next)
     }
-    let later = signer.keys.filter { after.lexicographicallyPrecedes(cursor($0).keys) }
-    let shown = page.cut(later, by: cursor)
-    var response = Lanyard_V1_ListVerificationKeysResponse()
-    response.verificationKeys = try shown.items.map { stored in
-      let key = try SigningKey(id: stored.id, rawRepresentation: stored.privateKey).verificationKey
-      return Lanyard_V1_VerificationKey(key, createdAt: stored.createdAt)
-    }
-    response.nextPageToken = request.pageToken(of: shown.next)
-    return response
   }
 
   private func badge(_ name: String) async throws -> Badge {
@@ -197,7 +221,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     return try await store.badge(serial, of: event)
   }
 
-  private func issue(
+  func issue(
     _ ids: [String],
     of slug: String,
     renewingRevoked: Bool,

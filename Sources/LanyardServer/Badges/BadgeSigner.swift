@@ -1,37 +1,118 @@
 package import BadgeCodes
 import Foundation
+import GRPCCore
+import LanyardAPI
 package import LanyardDomain
+import LanyardMessages
 package import LanyardStore
+import LanyardTexts
+import Synchronization
 
-/// The keys that sign badge codes and verify them.
-package struct BadgeSigner: Sendable {
-  private let key: SigningKey
-  package let ring: VerificationKeyRing
-  /// All keys as stored, oldest first.
-  let keys: [StoredSigningKey]
+/// The keys that sign badge codes and verify them, as the store has them now.
+package final class BadgeSigner: Sendable {
+  fileprivate struct State: Sendable {
+    /// All keys as stored, oldest first.
+    var keys: [StoredSigningKey]
+    /// The newest that is not retired; nil where the server was not given what opens it.
+    var signing: SigningKey?
+    var ring: VerificationKeyRing
+  }
 
-  /// Loads the keys, and makes the first one where there is none.
-  package static func load(from store: any BadgeStore, clock: ServerClock) async throws -> BadgeSigner {
+  private let store: any BadgeStore
+  private let secret: KeySecret?
+  private let state: Mutex<State>
+
+  /// Loads the keys, makes the first one where there is none, and encrypts those that are not where there is a secret.
+  ///
+  /// - Parameter secret: What encrypts the private halves, and opens them.
+  package static func load(
+    from store: any BadgeStore,
+    clock: ServerClock,
+    secret: KeySecret? = nil
+  ) async throws -> BadgeSigner {
     var keys = try await store.signingKeys()
     if keys.isEmpty {
-      let id = UInt32.random(in: 1...UInt32.max)
-      let new = try SigningKey.generate(id: id)
-      keys = try await store.addSigningKey(
-        .server(at: clock.now),
-        StoredSigningKey(id: id, privateKey: new.rawRepresentation, createdAt: clock.now)
-      )
+      keys = try await store.addSigningKey(.server(at: clock.now), try made(secret, at: clock.now))
     }
-    return try BadgeSigner(keys: keys)
+    if let secret {
+      let plain = try keys.compactMap { key -> StoredSigningKey? in
+        guard case .plain(let bytes) = key.privateHalf else { return nil }
+        return try stored(SigningKey(id: key.id, rawRepresentation: bytes), secret, at: key.createdAt)
+      }
+      if !plain.isEmpty { keys = try await store.sealSigningKeys(.server(at: clock.now), plain) }
+    }
+    return BadgeSigner(store, secret, try State(keys, secret))
   }
 
-  private init(keys: [StoredSigningKey]) throws {
-    let signing = try keys.map { try SigningKey(id: $0.id, rawRepresentation: $0.privateKey) }
-    // The oldest: of two nodes that made the first key at once, both sign with the same.
-    guard let oldest = signing.first else { throw BadgeKeyError.backendFailure }
-    key = oldest
-    ring = VerificationKeyRing(signing.map(\.verificationKey))
-    self.keys = keys
+  private init(_ store: any BadgeStore, _ secret: KeySecret?, _ state: State) {
+    (self.store, self.secret) = (store, secret)
+    self.state = Mutex(state)
   }
+
+  private static func made(_ secret: KeySecret?, at now: Instant) throws -> StoredSigningKey {
+    try stored(SigningKey.generate(id: UInt32.random(in: 1...UInt32.max)), secret, at: now)
+  }
+
+  private static func stored(_ key: SigningKey, _ secret: KeySecret?, at now: Instant) throws -> StoredSigningKey {
+    StoredSigningKey(
+      id: key.id,
+      try secret.map { .sealed(try $0.seal(key)) } ?? .plain(key.rawRepresentation),
+      publicKey: key.verificationKey.rawRepresentation,
+      createdAt: now
+    )
+  }
+
+  /// The public keys that verify.
+  package var ring: VerificationKeyRing { state.withLock { $0.ring } }
+
+  /// Whether no new badge can be signed, as the keys are encrypted and the server was not given what opens them.
+  package var isLocked: Bool { state.withLock { $0.signing == nil } }
+
+  /// Reads the keys anew, which another process or call may have changed.
+  @discardableResult
+  package func reload() async throws -> VerificationKeyRing { try take(try await store.signingKeys()) }
+
+  private func take(_ keys: [StoredSigningKey]) throws -> VerificationKeyRing {
+    let known = state.withLock { $0 }
+    guard keys != known.keys else { return known.ring }
+    // Opening a key takes a tenth of a second, in which codes go on to be read.
+    let new = try State(keys, secret, after: known)
+    state.withLock { $0 = new }
+    return new.ring
+  }
+
+  /// Makes another key, which signs from then on.
+  ///
+  /// - Parameter locked: Whether to do so although the keys that are there cannot be opened.
+  /// - Throws: `RPCError` FAILED_PRECONDITION where they cannot be opened.
+  func rotate(_ act: Act, at now: Instant, although locked: Bool) async throws -> StoredSigningKey {
+    guard !isLocked || locked else { throw Self.locked }
+    let key = try Self.made(secret, at: now)
+    let keys = try await store.addSigningKey(act, key)
+    _ = try take(keys)
+    return keys.first { $0.id == key.id } ?? key
+  }
+
+  /// Retires a key.
+  ///
+  /// - Throws: `StoreError.keySigns`, `keyInUse`, `notFound`.
+  func retire(_ act: Act, _ id: UInt32) async throws -> StoredSigningKey {
+    let keys = try await store.signingKeys()
+    guard let key = keys.first(where: { $0.id == id }) else { throw StoreError.notFound(.verificationKey(id)) }
+    let left = try await store.retireSigningKey(act, id, publicKey: try key.verificationKey.rawRepresentation)
+    _ = try take(left)
+    guard let retired = left.first(where: { $0.id == id }) else { throw StoreError.notFound(.verificationKey(id)) }
+    return retired
+  }
+
+  /// The key as callers read it.
+  func message(_ key: StoredSigningKey, _ use: SigningKeyUse?) throws -> Lanyard_V1_VerificationKey {
+    let (newest, isLocked) = state.withLock { ($0.newest?.id, $0.signing == nil) }
+    // Of those that sign no more the server opens none; what opens the newest opened them when it sealed them.
+    return try Lanyard_V1_VerificationKey(key, signs: key.id == newest, isLocked: isLocked, use)
+  }
+
+  private static let locked = RPCError.make(.keysLocked, .errorKeysLocked)
 
   /// A signed badge for a registration, valid for the days of its event.
   package func draft(for registration: Registration, of event: Event) throws -> BadgeDraft {
@@ -43,7 +124,7 @@ package struct BadgeSigner: Sendable {
     let span = try span(of: event)
     return try await withThrowingTaskGroup(of: (Int, [BadgeDraft]).self) { group in
       for start in stride(from: 0, to: registrations.count, by: Self.atOnce) {
-        group.addTask {
+        group.addTask { [self] in
           let end = min(start + Self.atOnce, registrations.count)
           return (start, try drafts(for: registrations[start..<end], of: event, valid: span))
         }
@@ -61,6 +142,7 @@ package struct BadgeSigner: Sendable {
     of event: Event,
     valid span: Range<Instant>
   ) throws -> [BadgeDraft] {
+    guard let key = state.withLock({ $0.signing }) else { throw Self.locked }
     let payloads = try registrations.map { registration in
       try BadgePayload(
         keyID: key.id,
@@ -97,6 +179,39 @@ package struct BadgeSigner: Sendable {
       return CodeReading(.unrecorded(event: try ring.verify(code).payload.event), trace)
     } catch {
       return CodeReading(BadgeReading(error), trace ?? CodeTrace(ofUnreadable: text))
+    }
+  }
+}
+
+extension BadgeSigner.State {
+  /// - Parameter known: Of which the key that signs is taken over where it is the same: opening one takes time.
+  init(_ keys: [StoredSigningKey], _ secret: KeySecret?, after known: BadgeSigner.State? = nil) throws {
+    self.keys = keys
+    ring = VerificationKeyRing(try keys.filter { $0.retiredAt == nil }.map { try $0.verificationKey })
+    guard let newest else { throw BadgeKeyError.backendFailure }
+    if let opened = known?.signing, opened.id == newest.id {
+      signing = opened
+      return
+    }
+    signing =
+      switch newest.privateHalf {
+      case .plain(let bytes): try SigningKey(id: newest.id, rawRepresentation: bytes)
+      case .sealed(let bytes): try secret?.open(bytes, id: newest.id)
+      case .destroyed: nil
+      }
+  }
+
+  /// The newest that is not retired: of two nodes that made one at once, both sign with the same as soon as they have heard.
+  var newest: StoredSigningKey? { keys.last { $0.retiredAt == nil } }
+}
+
+extension StoredSigningKey {
+  /// The public half.
+  var verificationKey: VerificationKey {
+    get throws(BadgeKeyError) {
+      if let publicKey { return try VerificationKey(id: id, rawRepresentation: publicKey) }
+      guard case .plain(let bytes) = privateHalf else { throw .backendFailure }
+      return try SigningKey(id: id, rawRepresentation: bytes).verificationKey
     }
   }
 }

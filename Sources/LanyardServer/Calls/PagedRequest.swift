@@ -47,6 +47,7 @@ extension Lanyard_V1_ListCheckpointsRequest: PagedRequest {}
 extension Lanyard_V1_ListBookingsRequest: PagedRequest {}
 extension Lanyard_V1_ListRegistrationsRequest: PagedRequest {}
 extension Lanyard_V1_ListBadgesRequest: PagedRequest {}
+extension Lanyard_V1_ListPrintRunsRequest: PagedRequest {}
 extension Lanyard_V1_ListVerificationKeysRequest: PagedRequest {}
 extension Lanyard_V1_SearchAttendeesRequest: PagedRequest {}
 extension Lanyard_V1_ListPeopleInsideRequest: PagedRequest {}

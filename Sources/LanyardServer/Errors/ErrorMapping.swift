@@ -85,6 +85,15 @@ extension StoreError: CallFaultConvertible {
         Sentence(.errorBadgeNotActive, ["resource": .text(name.description)]),
         ["resource": name.description]
       )
+    case .keySigns(let name):
+      Self.fault(.keySigns, Sentence(.errorKeySigns, ["key": .text(name.id)]), ["resource": name.description])
+    case .keyInUse(let name, let badges):
+      Self.fault(
+        .keyInUse,
+        Sentence(.errorKeyInUse, ["key": .text(name.id), "count": .count(badges)]),
+        ["resource": name.description, "badges": "\(badges)"]
+      )
+    case .keyChanged: Self.fault(.keyChanged, Sentence(.errorKeyChanged))
     case .undoRefused(let isOwn):
       Self.fault(.undoRefused, isOwn ? .undoTooLate : Sentence(.errorUndoOthers))
     case .enrolmentCodeRefused:

@@ -9,11 +9,13 @@ struct FeedFollowers: Sendable {
   let attendance: AttendanceFeed
   let changes: ChangeFeed
   let callers: CallerFeed
+  private let keys: KeyWatch
   private let watch: FeedWatch
 
-  init(store: any Store, keys: [VerificationKey], clock: ServerClock, logger: Logger) {
+  init(store: any Store, signer: BadgeSigner, clock: ServerClock, logger: Logger) {
     watch = FeedWatch(store: store)
-    let sealer = RosterSealer(keys: keys, isRehearsal: clock.isRehearsal, logger: logger)
+    keys = KeyWatch(signer: signer, store: store, watch: watch, logger: logger)
+    let sealer = RosterSealer(keys: { try await signer.reload().keys }, isRehearsal: clock.isRehearsal, logger: logger)
     roster = RosterFeed(store: store, watch: watch, sealer: sealer)
     attendance = AttendanceFeed(store: store, watch: watch, clock: clock)
     changes = ChangeFeed(store: store, watch: watch)
@@ -21,5 +23,5 @@ struct FeedFollowers: Sendable {
   }
 
   /// In the order of dependence.
-  var services: [any Service] { [watch, roster, attendance, changes, callers] }
+  var services: [any Service] { [watch, keys, roster, attendance, changes, callers] }
 }

@@ -11,18 +11,21 @@ import SwiftProtobuf
 /// seconds of a processor, and scans are not to wait for the threads that answer them.
 struct RosterSealer: Sendable {
   private let queue = DispatchQueue(label: "lanyard.roster", qos: .utility)
-  private let keys: [VerificationKey]
+  private let keys: @Sendable () async throws -> [VerificationKey]
   private let isRehearsal: Bool
   private let logger: Logger
 
-  init(keys: [VerificationKey], isRehearsal: Bool, logger: Logger) {
+  /// - Parameter keys: Reads those that verify, which are told with the plan of an event: not before that is read, so that they
+  ///   are never older.
+  init(keys: @escaping @Sendable () async throws -> [VerificationKey], isRehearsal: Bool, logger: Logger) {
     self.keys = keys
     self.isRehearsal = isRehearsal
     self.logger = logger
   }
 
   func part(of plan: VenuePlan) async throws -> RosterPart {
-    try await run {
+    let keys = try await keys()
+    return try await run {
       let message = Lanyard_V1_RosterPlan(plan, keys: keys, isRehearsal: isRehearsal)
       return try RosterPart(.with { $0.plan = message }, count: 0)
     }

@@ -24,8 +24,9 @@ struct RosterWithholding: Sendable {
     guard !unknown.isEmpty else { return message }
     // What is sent to all lanes is bytes already.
     var told = try Lanyard_V1_WatchRosterResponse(serializedBytes: try message.serializedBytes() as Data)
+    let ofEvent = told.hasPlan ? try Event(told.plan.event, under: "").rules : []
     for index in told.plan.checkpoints.indices {
-      let rules = try Checkpoint(told.plan.checkpoints[index], under: "").rules
+      let rules = try ofEvent + Checkpoint(told.plan.checkpoints[index], under: "").rules
       if rules.contains(where: unknown.contains) { told.plan.checkpoints[index].kind = .unspecified }
     }
     for index in told.entries.indices

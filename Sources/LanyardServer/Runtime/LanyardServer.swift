@@ -30,10 +30,18 @@ package struct LanyardServer: Sendable {
   ) async throws -> LanyardServer {
     try await TimeZoneCheck.run(store, logger)
     let readiness = Readiness()
-    let signer = try await BadgeSigner.load(from: store, clock: clock)
+    let signer = try await BadgeSigner.load(from: store, clock: clock, secret: settings.keySecret)
+    if signer.isLocked {
+      logger.warning(
+        """
+        the keys that sign badges are encrypted, and \(Setting.badgeKeyFile.name) does not open them: no new badge can be issued; \
+        those that were issued work
+        """
+      )
+    }
     let last = try await lastScanTime(store, clock, logger)
     let writer = AdmissionWriter(store: store, clock: clock, notBefore: last, reader: signer.read, logger: logger)
-    let followers = FeedFollowers(store: store, keys: signer.ring.keys, clock: clock, logger: logger)
+    let followers = FeedFollowers(store: store, signer: signer, clock: clock, logger: logger)
     let certificates = try CertificateWatch(settings: settings, logger: logger)
     let connections = Connections(settings.connectionLimits, clock: settings.certificateClock)
     let calls = CallServices(

@@ -1,3 +1,4 @@
+package import BadgeCodes
 package import LanyardDomain
 
 /// What a server runs with. A field that is documented by a setting is what the setting's help says, within its range.
@@ -42,6 +43,8 @@ package struct ServerSettings: Sendable {
   package var searchesPerMinute = Setting.searchesPerMinute.number.fallback
   /// `Setting.rosterPatience`
   package var rosterPatience = Duration.seconds(Setting.rosterPatience.number.fallback)
+  /// What `Setting.badgeKeyFile` holds; nil where the keys that sign badges are not encrypted.
+  package var keySecret: KeySecret?
   /// Issues the certificates of devices, for as long as `Setting.deviceCertificateDays` says; nil where this server enrols
   /// none.
   package var deviceAuthority: DeviceAuthority?

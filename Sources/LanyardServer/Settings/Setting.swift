@@ -96,6 +96,11 @@ extension Setting {
     .text("a PEM file", default: "certs/server.key of the data folder"),
     "file of the certificate's private key"
   )
+  package static let badgeKeyFile = Setting(
+    "badge-key-file",
+    .text("a file outside the data folder, or - to be asked", default: "none: they are not encrypted"),
+    "file with the passphrase, or the random bytes, that encrypts the private keys of badges; at least 16 bytes"
+  )
   package static let certificateRefresh = Setting(
     "certificate-refresh-seconds",
     .number(1...86_400, default: 10),
@@ -189,7 +194,7 @@ extension Setting {
 
   /// All of them, in the manual's order.
   package static let all: [Setting] = [
-    grpc, rehearseAt, certificate, privateKey, certificateRefresh, maximumMessageBytes, maximumStreams,
+    grpc, rehearseAt, certificate, privateKey, badgeKeyFile, certificateRefresh, maximumMessageBytes, maximumStreams,
     maximumConnectionsPerAddress, maximumStrangers, maximumConnectionsPerCaller, handshakeTimeout, strangerTimeout,
     silenceTimeout, signOfLifeTimeout, stopTimeout, maximumWatchesPerCaller, maximumHealthWatches, maximumSearches,
     rosterPatience, deviceCertificateDays, searchesPerMinute, logLevel,

@@ -6,7 +6,8 @@ package struct BadgeRow: Sendable {
   private static let selection = """
     SELECT badge.id, badge.serial, registration.public_id, badge.code, badge.state, badge.key_id, badge.issued_at,
       badge.valid_from, badge.valid_until, badge.attention, \(NoteTable.ofBadge), badge.sequence, event.slug,
-      badge.registration_id, registration.erased_at, coalesce(person.listed_needs, ''), badge.is_renewed
+      badge.registration_id, registration.erased_at, coalesce(person.listed_needs, ''), badge.is_renewed, \(PrintTable.timeOfBadge),
+      \(NoteTable.ofRevocation)
     FROM badge JOIN registration ON registration.id = badge.registration_id JOIN event ON event.id = badge.event_id
     LEFT JOIN person ON person.registration_id = badge.registration_id
     """
@@ -14,7 +15,7 @@ package struct BadgeRow: Sendable {
   /// registration has one at most.
   static let isCurrent = "badge.state IN (\(BadgeState.words(where: \.isCurrent)))"
   /// `Badge.counts(of:)`, in what has its registration too.
-  private static let counts = """
+  static let counts = """
     \(isCurrent) AND registration.state IN (\(RegistrationState.words(where: \.hasBadge)))
     """
   private static let bySerial = SQL("\(selection) WHERE badge.serial = ? AND badge.event_id = ?")
@@ -47,14 +48,21 @@ package struct BadgeRow: Sendable {
     "UPDATE badge SET valid_from = ?, valid_until = ?, is_renewed = 1, sequence = ? WHERE id = ?"
   )
   /// Badges that are outdated, as `Badge.isOutdated(for:of:)` has it, so that many are counted; where ?4 is 1, those too whose codes do
-  /// not last, as `Badge.codeLasts(for:)` has it.
+  /// not last, as `Badge.codeLasts(for:)` has it; where it is 2, those that the key ?5 signed instead.
   private static let outdated = """
-    badge.event_id = ?1 AND (badge.valid_from > ?2 OR badge.valid_until < ?3 OR badge.is_renewed = 1 AND ?4 = 1)
+    badge.event_id = ?1 AND (?4 = 2 AND badge.key_id = ?5 OR ?4 <> 2
+        AND (badge.valid_from > ?2 OR badge.valid_until < ?3 OR badge.is_renewed = 1 AND ?4 = 1))
       AND \(counts)
     """
-  private static let outdatedPart = SQL("\(selection) WHERE \(outdated) ORDER BY badge.id LIMIT ?5")
+  private static let outdatedPart = SQL("\(selection) WHERE \(outdated) ORDER BY badge.id LIMIT ?6")
   private static let outdatedCount = SQL(
     "SELECT count(*) FROM badge JOIN registration ON registration.id = badge.registration_id WHERE \(outdated)"
+  )
+  private static let currentOfKey = SQL(
+    """
+    \(selection) WHERE badge.key_id = ? AND \(isCurrent) AND badge.valid_until > ? AND event.is_archived = 0
+    ORDER BY badge.id
+    """
   )
   private static let counting = SQL(
     """
@@ -90,6 +98,8 @@ package struct BadgeRow: Sendable {
     )
     badge.listedNeeds = try row[15]
     badge.isRenewed = try row[16]
+    badge.printedAt = try row[17]
+    badge.revocationNote = try row[18]
   }
 
   /// The row of a serial.
@@ -138,28 +148,41 @@ package struct BadgeRow: Sendable {
     try session.has(counting, [event])
   }
 
-  /// How many badges count and do not last for some days.
-  ///
-  /// - Parameter byCode: Whether those count too that were renewed on record, whose codes say other days.
+  /// How many badges count and are outdated in a way.
   static func countOutdated(
     of event: Int64,
     _ days: Range<Instant>,
-    byCode: Bool,
+    _ way: OutdatedBadges,
     _ session: any SQLSession
   ) throws -> Int {
-    try session.first(outdatedCount, [event, days.lowerBound, days.upperBound, byCode ? 1 : 0]) { try $0[0] } ?? 0
+    try session.first(outdatedCount, values(event, days, way)) { try $0[0] } ?? 0
+  }
+
+  private static func values(_ event: Int64, _ days: Range<Instant>, _ way: OutdatedBadges) -> [any SQLValue] {
+    let (kind, key): (Int, UInt32) =
+      switch way {
+      case .byRecord: (0, 0)
+      case .byCode: (1, 0)
+      case .signed(by: let key): (2, key)
+      }
+    return [event, days.lowerBound, days.upperBound, kind, Int64(key)]
+  }
+
+  /// Badges that a key signed and that are the ones of their registrations, of events that are not archived and before they run
+  /// out, whether their registrations have badges or not.
+  static func current(signedBy key: UInt32, at now: Instant, _ session: any SQLSession) throws -> [BadgeRow] {
+    try session.all(currentOfKey, [Int64(key), now], BadgeRow.init)
   }
 
   /// The first of those badges, in the order of issue.
   static func outdated(
     of event: Int64,
     _ days: Range<Instant>,
-    byCode: Bool,
+    _ way: OutdatedBadges,
     limit: Int,
     _ session: any SQLSession
   ) throws -> [BadgeRow] {
-    let values: [any SQLValue] = [event, days.lowerBound, days.upperBound, byCode ? 1 : 0, limit]
-    return try session.all(outdatedPart, values, BadgeRow.init)
+    try session.all(outdatedPart, values(event, days, way) + [limit], BadgeRow.init)
   }
 
   /// Adds a badge, with the note of its mark.
@@ -197,6 +220,12 @@ package struct BadgeRow: Sendable {
     }
     (badge.state, badge.mark, badge.revision) = (state, mark, revision)
     return badge
+  }
+
+  /// Keeps why it was revoked.
+  package mutating func note(revocation text: String, _ session: any SQLSession) throws {
+    try NoteTable(session).keep(text, as: .revoked, of: key, about: registration)
+    badge.revocationNote = text
   }
 
   /// Changes how long it is valid.

@@ -8,13 +8,20 @@ extension SQLEngine {
     renewingRevoked: Bool
   ) async throws(StoreError) -> [IssuedBadge] {
     try await write(act, of: .event(event)) { session, trail in
-      let key = try trail.feed.key(of: event)
+      try Self.check(drafts, session)
+      let found = try EventRow.find(event, session)
+      let key = found.key
       return try drafts.map { draft in
         let bearer = try Bearer(of: draft, in: event, key, session)
         if case .kept(let badge) = try bearer.history.issue(renewingRevoked: renewingRevoked) {
           return IssuedBadge(badge: badge, isNew: false)
         }
-        var badge = try draft.badge(of: event, issuedAt: trail.now(), revision: trail.feed.next(of: key).value)
+        var badge = try draft.badge(
+          of: event,
+          issuedAt: trail.now(),
+          state: found.event.firstBadgeState(group: bearer.group),
+          revision: trail.feed.next(of: key).value
+        )
         badge.listedNeeds = bearer.needs
         try BadgeRow.add(badge, of: key, registration: bearer.key, session)
         try trail.record(.issued(badge))
@@ -73,6 +80,7 @@ extension SQLEngine {
     with draft: BadgeDraft
   ) async throws(StoreError) -> Badge {
     try await write(act, of: .event(event)) { session, trail in
+      try Self.check([draft], session)
       let row = try BadgeRow.find(serial, of: event, session)
       return try Self.replace(row, of: event, trail.feed.key(of: event), with: draft, trail, session)
     }
@@ -97,6 +105,7 @@ extension SQLEngine {
     var new = draft.badge(
       of: event,
       issuedAt: try trail.now(),
+      state: old.stateOfSuccessor,
       mark: old.mark,
       revision: try trail.feed.next(of: key).value
     )
@@ -104,6 +113,10 @@ extension SQLEngine {
     try BadgeRow.add(new, of: key, registration: bearer.key, session)
     try trail.record(.issued(new))
     return new
+  }
+
+  package func activate(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge {
+    try await move(act, serial, of: event, to: { try $0.stateAfterActivating() }, Change.activated)
   }
 
   package func hold(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge {
@@ -114,8 +127,21 @@ extension SQLEngine {
     try await move(act, serial, of: event, to: { try $0.stateAfterReleasing() }, Change.released)
   }
 
-  package func revoke(_ act: Act, _ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge {
-    try await move(act, serial, of: event, to: { $0.state.afterRevoking }, Change.revoked)
+  package func revoke(
+    _ act: Act,
+    _ serial: BadgeSerial,
+    of event: String,
+    note: String
+  ) async throws(StoreError) -> Badge {
+    try await write(act, of: .event(event)) { session, trail in
+      var row = try BadgeRow.find(serial, of: event, session)
+      let before = row.badge
+      guard before.state.afterRevoking != before.state else { return before }
+      try trail.record(.revoked(before))
+      try row.change(to: before.state.afterRevoking, before.mark, revision: trail.nextRevision(of: event), session)
+      try row.note(revocation: note, session)
+      return row.badge
+    }
   }
 
   /// Moves a badge to the state that follows from it, which is recorded with the badge as it was; one that is in it already stays.
@@ -146,7 +172,8 @@ extension Trail {
 private struct Bearer {
   private static let selection = SQL(
     """
-    SELECT registration.id, registration.state, coalesce(person.listed_needs, '') FROM registration
+    SELECT registration.id, registration.state, coalesce(person.listed_needs, ''), registration.stakeholder_group
+    FROM registration
     LEFT JOIN person ON person.registration_id = registration.id
     WHERE registration.public_id = ? AND registration.event_id = ?
     """
@@ -156,6 +183,8 @@ private struct Bearer {
   let key: Int64
   /// Which of the event's listed needs they named.
   let needs: String
+  /// Id of their stakeholder group.
+  let group: String
   let history: BadgeHistory
 
   /// - Parameters:
@@ -166,24 +195,32 @@ private struct Bearer {
     let name = ResourceName.registration(draft.registration, of: event)
     let found = try session.first(Self.selection, [draft.registration, eventKey]) { row in
       try (
-        key: row.integer(0), state: known(row.text(1), "registration", "state") as RegistrationState, needs: row.text(2)
+        key: row.integer(0), state: known(row.text(1), "registration", "state") as RegistrationState,
+        needs: row.text(2),
+        group: row.text(3)
       )
     }
     guard let found else { throw StoreError.notFound(name) }
-    (key, needs) = (found.key, found.needs)
+    (key, needs, group) = (found.key, found.needs, found.group)
     history = BadgeHistory(of: name, found.state, try BadgeRow.all(of: key, session).map(\.badge))
   }
 }
 
 extension BadgeDraft {
   /// The badge that is recorded of it.
-  fileprivate func badge(of event: String, issuedAt: Instant, mark: AttentionMark = .none, revision: Int64) -> Badge {
+  fileprivate func badge(
+    of event: String,
+    issuedAt: Instant,
+    state: BadgeState,
+    mark: AttentionMark = .none,
+    revision: Int64
+  ) -> Badge {
     Badge(
       serial: serial,
       event: event,
       registration: registration,
       code: code,
-      state: .active,
+      state: state,
       keyID: keyID,
       issuedAt: issuedAt,
       validity: validity,

@@ -3,15 +3,15 @@ package import LanyardDomain
 extension SQLEngine {
   package func outdatedBadges(
     of event: String,
-    byCode: Bool,
+    _ way: OutdatedBadges,
     limit: Int
   ) async throws(StoreError) -> (badges: [Badge], count: Int) {
     try await read { session in
       let row = try EventRow.find(event, session)
       guard let days = row.event.span else { return ([], 0) }
       return (
-        try BadgeRow.outdated(of: row.key, days, byCode: byCode, limit: limit, session).map(\.badge),
-        try BadgeRow.countOutdated(of: row.key, days, byCode: byCode, session)
+        try BadgeRow.outdated(of: row.key, days, way, limit: limit, session).map(\.badge),
+        try BadgeRow.countOutdated(of: row.key, days, way, session)
       )
     }
   }
@@ -21,13 +21,13 @@ extension SQLEngine {
       let found = try EventRow.find(event, session)
       guard let days = found.event.span else { return RenewedBadges(badges: [], remaining: 0) }
       var renewed: [Badge] = []
-      for var row in try BadgeRow.outdated(of: found.key, days, byCode: false, limit: limit, session) {
+      for var row in try BadgeRow.outdated(of: found.key, days, .byRecord, limit: limit, session) {
         guard let validity = row.badge.validity(renewedFor: days) else { continue }
         try trail.record(.renewed(row.badge, to: validity))
         try row.renew(validity, revision: trail.feed.next(of: found.key).value, session)
         renewed.append(row.badge)
       }
-      let remaining = try BadgeRow.countOutdated(of: found.key, days, byCode: false, session)
+      let remaining = try BadgeRow.countOutdated(of: found.key, days, .byRecord, session)
       return RenewedBadges(badges: renewed, remaining: remaining)
     }
   }
@@ -35,9 +35,11 @@ extension SQLEngine {
   package func replace(
     _ act: Act,
     _ drafts: [(old: BadgeSerial, draft: BadgeDraft)],
-    of event: String
+    of event: String,
+    _ way: OutdatedBadges
   ) async throws(StoreError) -> RenewedBadges {
     try await write(act, of: .event(event)) { session, trail in
+      try Self.check(drafts.map(\.draft), session)
       let found = try EventRow.find(event, session)
       let badges = try drafts.compactMap { old, draft -> Badge? in
         let row = try BadgeRow.find(old, of: event, session)
@@ -45,7 +47,7 @@ extension SQLEngine {
         guard row.badge.state.isCurrent else { return nil }
         return try Self.replace(row, of: event, found.key, with: draft, trail, session)
       }
-      let remaining = try found.event.span.map { try BadgeRow.countOutdated(of: found.key, $0, byCode: true, session) }
+      let remaining = try found.event.span.map { try BadgeRow.countOutdated(of: found.key, $0, way, session) }
       return RenewedBadges(badges: badges, remaining: remaining ?? 0)
     }
   }

@@ -44,7 +44,7 @@ struct ProgrammeImport {
       checkpoints: update.checkpointCount,
       isChanged: update.isChanged,
       badgesEndingEarly: try programme.event.span.map {
-        try BadgeRow.countOutdated(of: event, $0, byCode: false, session)
+        try BadgeRow.countOutdated(of: event, $0, .byRecord, session)
       } ?? 0
     )
     imported.questions = update.questions(

@@ -12,6 +12,8 @@ package final class FeedRows {
   package static let change = SQL("UPDATE feed SET last_sequence = ?, plan_revision = ? WHERE event_id = ?")
   private static let addition = SQL("INSERT INTO feed (event_id, last_sequence, plan_revision) VALUES (?, 0, 1)")
 
+  private static let slugs = SQL("SELECT slug FROM event WHERE is_deleted = 0")
+
   private let session: any SQLSession
   private let changesBefore: Int
   private var rows: [Int64: Row] = [:]
@@ -39,6 +41,10 @@ package final class FeedRows {
     case .programme(let slugs):
       if try slugs.contains(where: { try !EventKey.isThere($0, session) }) { try take(nil) }
       for slug in slugs.sorted() { try take(slug) }
+    case .everything:
+      // With the installation's row taken, no event is made meanwhile.
+      try take(nil)
+      for slug in try session.all(Self.slugs, [], { try $0.text(0) }).sorted() { try take(slug) }
     case .ending(let slug):
       try take(nil)
       guard try take(slug) else { throw StoreError.notFound(.event(slug)) }

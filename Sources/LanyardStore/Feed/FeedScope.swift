@@ -9,6 +9,8 @@ package enum FeedScope: Sendable {
   /// Slugs of events, some of which may be about to be made: then the installation's row is taken too, so that no two make
   /// the same.
   case programme([String])
+  /// The installation and all events.
+  case everything
   /// Slug of an event that is about to be deleted, which has to be there; with the installation's row, where that is recorded.
   case ending(String)
   /// The event that something is of; where it is of none, no row is taken.

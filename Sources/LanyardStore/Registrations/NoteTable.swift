@@ -14,12 +14,19 @@ package struct NoteTable {
     case sentOut = "SENT_OUT"
     /// Somebody who was given a place out of turn, by the registration's key; the last time counts.
     case movedUp = "MOVED_UP"
+    /// Why a badge was revoked, by the badge's key.
+    case revoked = "REVOKED"
   }
 
   /// The note of a badge's mark, in a query that has the badge; looked up only where there is one.
   package static let ofBadge = """
     CASE WHEN badge.attention = \(Attention.none.word) AND badge.has_note = 0 THEN ''
       ELSE coalesce((SELECT text FROM note WHERE kind = \(Kind.attention.word) AND subject = badge.id), '') END
+    """
+  /// Why a badge was revoked, in a query that has the badge.
+  static let ofRevocation = """
+    CASE WHEN badge.state <> \(BadgeState.revoked.word) THEN ''
+      ELSE coalesce((SELECT text FROM note WHERE kind = \(Kind.revoked.word) AND subject = badge.id), '') END
     """
   private static let removal = SQL("DELETE FROM note WHERE kind = ? AND subject = ?")
   private static let addition = SQL(

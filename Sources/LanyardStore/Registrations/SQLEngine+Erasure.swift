@@ -25,6 +25,7 @@ extension SQLEngine {
         try PlaceBookings.end(of: row, event: event, trail, session)
         try CodeBeginnings(session).erase(before.details, of: row.key)
         try row.erase(at: trail.now(), session)
+        try PrintTable.forget(row.key, session)
         try trail.record(.erased(id, of: event, from: before.state, to: erasure.state))
         for (var badge, left) in zip(badges, erasure.badges) {
           let before = badge.badge

@@ -74,7 +74,7 @@ struct AuditCommand: AsyncParsableCommand {
 
     private static func json(_ entry: AuditEntry) throws -> String {
       var fields: [String: Any] = [
-        "sequence": entry.sequence, "at": time(entry), "actor": Phrasebook.of(.english).text(sentence(entry.act.actor)),
+        "sequence": entry.sequence, "at": time(entry), "actor": Phrasebook.of(.english).text(entry.act.actor.sentence),
         "actor_kind": entry.act.actor.kind.rawValue, "address": entry.act.address, "request": entry.act.requestID,
         "change": "\(entry.name)/\(entry.version)", "resource": entry.resource,
         "hash": entry.hash.hexadecimal, "previous_hash": entry.previousHash.hexadecimal,
@@ -87,7 +87,7 @@ struct AuditCommand: AsyncParsableCommand {
     }
 
     private static func text(_ entry: AuditEntry) throws -> String {
-      let who = Phrasebook.ofSystem.text(sentence(entry.act.actor))
+      let who = Phrasebook.ofSystem.text(entry.act.actor.sentence)
       var line = "\(time(entry))  \(who)  \(entry.act.address)  \(entry.name)  \(entry.resource)"
       let (old, new) = (try facts(entry.before), try facts(entry.after))
       let told = Set(old.keys).union(new.keys).sorted().map { name in
@@ -111,16 +111,6 @@ struct AuditCommand: AsyncParsableCommand {
       case .boolValue(let flag): Phrasebook.ofSystem.text(flag ? .listYes : .listNo)
       case .listValue(let list): list.values.map(Self.value).joined(separator: "; ")
       case .nullValue, .structValue, nil: ""
-      }
-    }
-
-    private static func sentence(_ actor: Act.Actor) -> Sentence {
-      switch actor {
-      case .token(let id): Sentence(.listToken, ["id": .text(id)])
-      case .device(let id): Sentence(.listDevice, ["id": .text(id)])
-      case .participant(let id): Sentence(.listParticipant, ["id": .text(id)])
-      case .nobody: Sentence(.listNobody)
-      case .system: Sentence(.listSystem)
       }
     }
 

@@ -12,9 +12,12 @@ import SwiftProtobuf
 struct BadgeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "badge",
-    abstract: "Badges: issue, list, print, draw, mark, hold, renew, replace, revoke.",
+    abstract: "Badges: issue, list, print, draw, activate, mark, hold, renew, replace, revoke.",
     subcommands: [
-      IssueCommand.self, ListCommand.self, PrintCommand.self, RenderCommand.self, MarkCommand.self, HoldCommand.self,
+      IssueCommand.self, ListCommand.self, HistoryCommand.self, PrintCommand.self, PrintsCommand.self,
+      RenderCommand.self,
+      ActivateCommand.self, MarkCommand.self,
+      HoldCommand.self,
       ReleaseCommand.self,
       RenewCommand.self, ReplaceCommand.self, RevokeCommand.self,
     ]

@@ -4,6 +4,30 @@ import LanyardMessages
 import SwiftProtobuf
 
 extension BadgeCommand {
+  /// `lanyard badge activate`.
+  struct ActivateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "activate",
+      abstract: "Activate a badge at the desk, once its bearer was seen: it works from now on.",
+      discussion: """
+        Where the programme says `badge_activation`, or the group is one of `activated_stakeholder_groups`, a badge opens \
+        nothing before: one that was sent by e-mail, or picked up by somebody else, is worth nothing. At the desk, check who it \
+        is, scan the badge (its code is taken here), and hand it over. A badge that takes its place later works at once.
+        """
+    )
+
+    @OptionGroup var server: CallerOptions
+    @OptionGroup var badge: BadgeOptions
+
+    func run() async throws {
+      let activated = try await server.withConnection { client in
+        let name = try await badge.name(client)
+        return try await Lanyard_V1_BadgeService.Client(wrapping: client).activateBadge(.with { $0.name = name })
+      }
+      try Console.line("\(activated.serial)  \(activated.state.shortName)")
+    }
+  }
+
   /// `lanyard badge hold`.
   struct HoldCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

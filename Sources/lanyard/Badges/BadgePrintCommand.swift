@@ -19,6 +19,11 @@ extension BadgeCommand {
         family name, as a desk sorts them. --sheet a4 lays four A6 badges on a sheet with crop marks: print it on both \
         sides, turned over the long edge. A badge whose texts cannot be printed is left out and named, and the command ends \
         with 1.
+
+        What was printed is on record: the next time only those are drawn that are new, or on which something else would stand \
+        now, unless --again is given; badges that are named are drawn in any case. Each time has a number, a run, which `lanyard \
+        badge prints` lists: where a printer jams at badge 1,204, --run RUN --from 1204 draws the rest of it. --trial keeps no \
+        record.
         """
     )
 
@@ -35,6 +40,16 @@ extension BadgeCommand {
     var group: String?
     @Option(name: .long, help: "Only those of this guest role.")
     var role: String?
+    @Option(name: .long, help: "Only those of who registered for this day, or for all, such as 2024-05-27.")
+    var day: String?
+    @Flag(name: .long, help: "Those too that were printed before and are as they were.")
+    var again = false
+    @Option(name: .long, help: "Draw the badges of this run again, in its order.")
+    var run: Int64?
+    @Option(name: .long, help: "With --run: from this badge of it on, counted from 1.")
+    var from: Int32?
+    @Flag(name: .long, help: "Keep no record, as of badges that are only looked at.")
+    var trial = false
     @Flag(name: .long, help: "Print the result as JSON.")
     var json = false
     @Argument(help: "Serials of badges: only these.")
@@ -45,10 +60,18 @@ extension BadgeCommand {
       var badges = 0
       var seconds = 0.0
       var leftOut: [String] = []
+      /// Printed before, and not drawn as they are as they were.
+      var passedOver = 0
+      /// Printed before, and drawn again.
+      var printedBefore = 0
+      /// Left out where no record was kept.
+      var run: Int64?
 
       private enum CodingKeys: String, CodingKey {
-        case pages, badges, seconds
+        case pages, badges, seconds, run
         case leftOut = "left_out"
+        case passedOver = "passed_over"
+        case printedBefore = "printed_before"
       }
     }
 
@@ -63,6 +86,11 @@ extension BadgeCommand {
             var result = Result()
             for try await part in response.messages {
               try file.write(part.content)
+              result.passedOver += Int(part.passedOver)
+              result.printedBefore += Int(part.printedBefore)
+              if !part.printRun.isEmpty {
+                result.run = try ResourceName.printRun(part.printRun, field: "print_run").number
+              }
               guard part.totalSize > 0 else { continue }
               let bar = ProgressBar(title: .progressDrawing, total: Int(part.totalSize))
               (result.badges, result.pages) = (Int(part.drawn), Int(part.pages))
@@ -82,9 +110,15 @@ extension BadgeCommand {
       }
       guard result.badges > 0 else {
         file.discard()
-        throw CommandFailure(status: .negative, Sentence(.doneNothingPrinted))
+        guard result.passedOver > 0 else { throw CommandFailure(status: .negative, Sentence(.doneNothingPrinted)) }
+        throw CommandFailure(
+          status: .negative,
+          Sentence(.doneNothingUnprinted, ["count": .count(result.passedOver)])
+        )
       }
       try file.finish()
+      // Only what lies on the disk can be printed.
+      if let run = result.run { try await confirm(run) }
       result.seconds = (ContinuousClock.now - start) / .seconds(1)
       if json {
         try Console.json(result)
@@ -93,8 +127,18 @@ extension BadgeCommand {
           "file": .text(out), "badges": .count(result.badges), "pages": .count(result.pages),
         ]
         Console.say(.donePrinted, facts)
+        if result.passedOver > 0 { Console.say(.donePassedOverPrinted, ["count": .count(result.passedOver)]) }
+        if result.printedBefore > 0 { Console.say(.donePrintedBefore, ["count": .count(result.printedBefore)]) }
+        if let run = result.run { Console.say(.donePrintRun, ["run": .text("\(run)")]) }
       }
       if !result.leftOut.isEmpty { throw ExitStatus.negative }
+    }
+
+    private func confirm(_ number: Int64) async throws {
+      let name = ResourceName.printRun(number, of: event).description
+      _ = try await server.withConnection { client in
+        try await Lanyard_V1_BadgeService.Client(wrapping: client).confirmPrintRun(.with { $0.name = name })
+      }
     }
 
     private func request() throws -> Lanyard_V1_RenderBadgesRequest {
@@ -102,10 +146,52 @@ extension BadgeCommand {
         $0.parent = ResourceName.event(event).description
         ($0.design, $0.sheet) = (design.wire, sheet.wire)
         ($0.stakeholderGroup, $0.guestRole) = (group ?? "", role ?? "")
+        $0.day = day ?? ""
+        $0.unprinted = !again && run == nil && serials.isEmpty
+        $0.record = !trial
+        $0.printRun = run.map { ResourceName.printRun($0, of: event).description } ?? ""
+        $0.fromNumber = from ?? 0
         $0.badges = try serials.map {
           try ResourceName.meant($0, kind: .badges, event: event, field: "serials").description
         }
       }
+    }
+  }
+}
+
+extension BadgeCommand {
+  /// `lanyard badge prints`.
+  struct PrintsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "prints",
+      abstract: "List what was drawn to be printed, the newest first: when, by whom, how many badges."
+    )
+
+    @OptionGroup var list: ListOptions
+
+    func run() async throws {
+      let (runs, clock) = try await list.server.withConnection { client in
+        let service = Lanyard_V1_BadgeService.Client(wrapping: client)
+        let runs = try await Listing.all { token in
+          let page = try await service.listPrintRuns(
+            .with { ($0.parent, $0.pageToken) = (ResourceName.event(list.event).description, token) }
+          )
+          return (page.printRuns, page.nextPageToken)
+        }
+        return (runs, try await list.clock(client))
+      }
+      try list.show(runs, clock) { try Self.line(PrintRun($0), $1) }
+    }
+
+    private static func line(_ run: PrintRun, _ clock: EventClock) -> String {
+      let phrasebook = Phrasebook.ofSystem
+      let facts: [String: Sentence.Fact] = [
+        "run": .text("\(run.number)"), "time": clock.fact(run.createdAt), "count": .count(run.count),
+      ]
+      return [
+        phrasebook.text(Sentence(.listPrintRun, facts)), run.design, phrasebook.text(run.actor.sentence),
+        phrasebook.text(run.printedAt == nil ? .listNotPrinted : .listPrinted),
+      ].joined(separator: "  ")
     }
   }
 }

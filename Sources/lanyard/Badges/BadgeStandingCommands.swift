@@ -107,11 +107,19 @@ extension BadgeCommand {
 
     @OptionGroup var server: CallerOptions
     @OptionGroup var badge: BadgeOptions
+    @Option(
+      name: .long,
+      help:
+        "Why, such as \"stolen on the tram\"; at most \(AttentionMark.noteLimit) characters, erased with the person."
+    )
+    var note = ""
 
     func run() async throws {
       let revoked = try await server.withConnection { client in
         let name = try await badge.name(client)
-        return try await Lanyard_V1_BadgeService.Client(wrapping: client).revokeBadge(.with { $0.name = name })
+        return try await Lanyard_V1_BadgeService.Client(wrapping: client).revokeBadge(
+          .with { ($0.name, $0.note) = (name, note) }
+        )
       }
       let state = try BadgeState(revoked.state, field: "state")
       try Console.line("\(revoked.serial)  \(state.rawValue)")

@@ -25,12 +25,19 @@ extension BadgeCommand {
     var event: String
     @Flag(name: .long, help: "Issue other badges in their places.")
     var replace = false
+    @Option(
+      name: .long,
+      help:
+        "With --replace: only those that this key signed, as `lanyard keys list` shows it, so that it can be retired."
+    )
+    var key: String?
     @Flag(name: .long, help: "Print a line of JSON for each badge.")
     var json = false
 
     func run() async throws {
       let request = Lanyard_V1_RenewBadgesRequest.with {
         ($0.parent, $0.replace) = (ResourceName.event(event).description, replace)
+        $0.verificationKey = key.map(KeyName.name) ?? ""
       }
       let (count, remaining) = try await server.withConnection { client in
         let service = Lanyard_V1_BadgeService.Client(wrapping: client)

@@ -7,6 +7,7 @@ struct ServeOptions: ParsableArguments {
   @Option(.rehearseAt) var rehearseAt: String?
   @Option(.certificate) var certificate: String?
   @Option(.privateKey) var privateKey: String?
+  @Option(.badgeKeyFile) var badgeKeyFile: String?
   @Option(.certificateRefresh) var certificateRefresh: String?
   @Option(.maximumMessageBytes) var maximumMessageBytes: String?
   @Option(.maximumStreams) var maximumStreams: String?
@@ -30,7 +31,7 @@ struct ServeOptions: ParsableArguments {
   var given: [Setting: String] {
     let options: [Setting: String?] = [
       .grpc: grpc, .rehearseAt: rehearseAt, .certificate: certificate, .privateKey: privateKey,
-      .certificateRefresh: certificateRefresh, .maximumMessageBytes: maximumMessageBytes,
+      .badgeKeyFile: badgeKeyFile, .certificateRefresh: certificateRefresh, .maximumMessageBytes: maximumMessageBytes,
       .maximumStreams: maximumStreams, .maximumConnectionsPerAddress: maximumConnectionsPerAddress,
       .maximumStrangers: maximumStrangers, .maximumConnectionsPerCaller: maximumConnectionsPerCaller,
       .handshakeTimeout: handshakeTimeout, .strangerTimeout: strangerTimeout, .silenceTimeout: silenceTimeout,

@@ -29,6 +29,8 @@ struct ServeSettings {
       throw SettingValues.wrong(.logLevel, values.text(.logLevel))
     }
     let clock = try clock(values)
+    let keyFile = values.text(.badgeKeyFile, default: "")
+    if !keyFile.isEmpty { server.keySecret = try KeyFile.secret(keyFile, folder) }
     try checkFiles(server, folder)
     let devices = try folder.authority(
       certificate: folder.deviceAuthorityCertificate,

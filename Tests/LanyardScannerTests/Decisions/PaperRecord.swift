@@ -20,7 +20,12 @@ struct PaperRecord {
     let (plan, keyID) = (try RosterPlan(event.plan), event.key.id)
     _ = try await store.addSigningKey(
       .test(PaperEvent.start),
-      StoredSigningKey(id: keyID, privateKey: event.key.rawRepresentation, createdAt: PaperEvent.start)
+      StoredSigningKey(
+        id: keyID,
+        .plain(event.key.rawRepresentation),
+        publicKey: event.key.verificationKey.rawRepresentation,
+        createdAt: PaperEvent.start
+      )
     )
     signer = try await BadgeSigner.load(from: store, clock: .system)
     self.store = store

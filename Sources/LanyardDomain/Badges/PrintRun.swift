@@ -1,0 +1,66 @@
+/// What was drawn at once to be printed.
+package struct PrintRun: Hashable, Sendable {
+  /// Slug of the event.
+  package let event: String
+  /// Which of the event's runs it is, from 1.
+  package let number: Int64
+  package let createdAt: Instant
+  /// When it was said to be printed; nil where nobody has.
+  package var printedAt: Instant?
+  /// How many badges it has, which are numbered from 1 in the order in which they were drawn.
+  package let count: Int
+  /// Who asked for it.
+  package let actor: Act.Actor
+  /// What the badges look like, in a word.
+  package let design: String
+
+  package init(
+    event: String,
+    number: Int64,
+    createdAt: Instant,
+    printedAt: Instant? = nil,
+    count: Int,
+    actor: Act.Actor,
+    design: String
+  ) {
+    self.event = event
+    self.number = number
+    self.createdAt = createdAt
+    self.printedAt = printedAt
+    self.count = count
+    self.actor = actor
+    self.design = design
+  }
+
+  package var name: ResourceName { .printRun(number, of: event) }
+}
+
+/// What asking for the one print of a badge comes to.
+package enum PrintClaim: Hashable, Sendable {
+  /// It is printed now, and on record.
+  case now(PrintRun)
+  /// It was printed by this run, and is not again.
+  case before(PrintRun)
+}
+
+extension BadgeState {
+  /// Whether badges of the state are printed: one that waits to be activated is carried too.
+  package var isPrinted: Bool {
+    switch self {
+    case .active, .notActivated: true
+    case .held, .replaced, .revoked: false
+    }
+  }
+}
+
+/// One badge as it was printed.
+package struct BadgePrinting: Hashable, Sendable {
+  package let serial: BadgeSerial
+  /// SHA-256 of what stood on the badge, by which it is seen whether something else would stand on it now; nil where its bearer was
+  /// erased.
+  package let face: [UInt8]?
+
+  package init(serial: BadgeSerial, face: [UInt8]?) {
+    (self.serial, self.face) = (serial, face)
+  }
+}

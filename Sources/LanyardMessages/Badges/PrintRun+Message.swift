@@ -1,0 +1,51 @@
+package import LanyardAPI
+package import LanyardDomain
+import SwiftProtobuf
+
+extension Lanyard_V1_PrintRun {
+  package init(_ run: PrintRun) {
+    self.init()
+    name = run.name.description
+    createTime = Google_Protobuf_Timestamp(run.createdAt)
+    if let printedAt = run.printedAt { printTime = Google_Protobuf_Timestamp(printedAt) }
+    badgeCount = Int32(clamping: run.count)
+    actor = run.actorName?.description ?? ""
+    design = run.design
+  }
+}
+
+extension PrintRun {
+  /// - Throws: `InvalidInput` where any of it is not known to this version.
+  package init(_ message: Lanyard_V1_PrintRun) throws(InvalidInput) {
+    let (event, number) = try ResourceName.printRun(message.name, field: "name")
+    self.init(
+      event: event,
+      number: number,
+      createdAt: try message.createTime.instant(field: "create_time"),
+      printedAt: message.hasPrintTime ? try message.printTime.instant(field: "print_time") : nil,
+      count: Int(message.badgeCount),
+      actor: try Self.actor(message.actor),
+      design: message.design
+    )
+  }
+
+  /// Only tokens and devices may print.
+  private static func actor(_ name: String) throws(InvalidInput) -> Act.Actor {
+    switch ResourceName(name) {
+    case .token(let id)?: .token(id)
+    case .device(let id, _)?: .device(id)
+    default: throw InvalidInput(field: "actor", .otherResourceName(form: ResourceName.token("{token}").description))
+    }
+  }
+}
+
+extension PrintRun {
+  /// Nil where neither a token nor a device asked for it.
+  fileprivate var actorName: ResourceName? {
+    switch actor {
+    case .token(let id): .token(id)
+    case .device(let id): .device(id, of: event)
+    case .participant, .nobody, .system: nil
+    }
+  }
+}

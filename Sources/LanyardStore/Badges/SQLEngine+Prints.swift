@@ -1,0 +1,84 @@
+package import LanyardDomain
+
+extension SQLEngine {
+  package func addPrintRun(
+    _ act: Act,
+    _ badges: [BadgePrinting],
+    design: String,
+    of event: String
+  ) async throws(StoreError) -> PrintRun {
+    try await write(act, of: .event(event)) { session, trail in
+      let key = try trail.feed.key(of: event)
+      let run = PrintRun(
+        event: event,
+        number: try PrintTable.nextNumber(of: key, session),
+        createdAt: try trail.now(),
+        count: badges.count,
+        actor: act.actor,
+        design: design
+      )
+      try PrintTable.add(run, badges, of: key, session)
+      try trail.record(.printRunCreated(run))
+      return run
+    }
+  }
+
+  package func confirmPrintRun(_ act: Act, _ number: Int64, of event: String) async throws(StoreError) -> PrintRun {
+    try await write(act, of: .event(event)) { session, trail in
+      var run = try PrintTable.find(number, of: event, session)
+      guard run.printedAt == nil else { return run }
+      let now = try trail.now()
+      try PrintTable.confirm(run, at: now, of: trail.feed.key(of: event), session)
+      try trail.record(.printRunConfirmed(run))
+      run.printedAt = now
+      return run
+    }
+  }
+
+  package func printRuns(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<PrintRun> {
+    try await read { session in try PrintTable.runs(of: EventKey.find(event, session), page, session) }
+  }
+
+  package func badges(
+    ofPrintRun number: Int64,
+    of event: String,
+    from first: Int
+  ) async throws(StoreError) -> [BadgePrinting] {
+    try await survey { session in
+      let run = try PrintTable.find(number, of: event, session)
+      return try PrintTable.badges(of: run.number, from: first, of: EventKey.find(event, session), session)
+    }
+  }
+
+  package func printedBadges(of event: String) async throws(StoreError) -> [BadgeSerial: BadgePrinting] {
+    try await survey { session in try PrintTable.printed(of: EventKey.find(event, session), session) }
+  }
+
+  package func claimPrint(
+    _ act: Act,
+    _ badge: BadgePrinting,
+    design: String,
+    of event: String
+  ) async throws(StoreError) -> PrintClaim {
+    try await write(act, of: .event(event)) { session, trail in
+      let row = try BadgeRow.find(badge.serial, of: event, session)
+      guard row.badge.state.isPrinted else { throw StoreError.badgeNotActive(.badge(badge.serial, of: event)) }
+      if let earlier = try PrintTable.last(ofBadge: row.key, session) { return .before(earlier) }
+      let key = try trail.feed.key(of: event)
+      var run = PrintRun(
+        event: event,
+        number: try PrintTable.nextNumber(of: key, session),
+        createdAt: try trail.now(),
+        count: 1,
+        actor: act.actor,
+        design: design
+      )
+      try PrintTable.add(run, [badge], of: key, session)
+      try trail.record(.printRunCreated(run))
+      try PrintTable.confirm(run, at: run.createdAt, of: key, session)
+      try trail.record(.printRunConfirmed(run))
+      run.printedAt = run.createdAt
+      return .now(run)
+    }
+  }
+}

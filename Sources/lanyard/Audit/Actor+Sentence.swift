@@ -1,0 +1,15 @@
+import LanyardDomain
+import LanyardTexts
+
+extension Act.Actor {
+  /// Who it is, in a list.
+  var sentence: Sentence {
+    switch self {
+    case .token(let id): Sentence(.listToken, ["id": .text(id)])
+    case .device(let id): Sentence(.listDevice, ["id": .text(id)])
+    case .participant(let id): Sentence(.listParticipant, ["id": .text(id)])
+    case .nobody: Sentence(.listNobody)
+    case .system: Sentence(.listSystem)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import LanyardDomain
+import LanyardScanner
+import LanyardTexts
+import Synchronization
+
+/// What came of one scan at a kiosk.
+struct KioskAnswer {
+  enum Kind: String, Encodable {
+    case printed = "PRINTED"
+    /// It was printed before.
+    case before = "PRINTED_BEFORE"
+    /// The printer did not take it.
+    case failed = "NOT_PRINTED"
+    /// Nobody is known by the code, or they get no badge here.
+    case refused = "REFUSED"
+  }
+
+  var answer: Kind
+  /// Resource name of the badge; empty where none is meant.
+  var badge = ""
+  var name = ""
+  var said: [Sentence]
+  let language: Language
+}
+
+/// The screen of a kiosk: what it says goes after some seconds, so that nobody reads the name of who stood there before.
+final class KioskScreen: Sendable {
+  private static let stay = Duration.seconds(8)
+  /// Clears a terminal, with what it remembers, and goes to its top.
+  private static let clear = "\u{1B}[2J\u{1B}[3J\u{1B}[H"
+
+  private struct Line: Encodable {
+    let answer: KioskAnswer.Kind
+    let badge: String
+    let name: String
+    let said: [String]
+  }
+
+  private let json: Bool
+  private let isTerminal = Console.isTerminal
+  private let shown = Mutex(0)
+
+  init(json: Bool) { self.json = json }
+
+  /// Waits for the next.
+  func ready(_ language: Language) {
+    guard !json else { return }
+    if isTerminal { Console.line(Self.clear) }
+    Console.line(Phrasebook.of(language).text(.kioskScan))
+  }
+
+  func show(_ answer: KioskAnswer) {
+    let phrasebook = Phrasebook.of(answer.language)
+    let said = answer.said.map { phrasebook.text($0) }
+    if json {
+      // Whoever reads no more is told nothing more.
+      try? Console.json(Line(answer: answer.answer, badge: answer.badge, name: answer.name, said: said))
+      return
+    }
+    if isTerminal { Console.line(Self.clear) }
+    for line in [answer.name].filter({ !$0.isEmpty }) + said { Console.line(line) }
+    guard isTerminal else { return }
+    let number = shown.withLock { number in
+      number += 1
+      return number
+    }
+    Task {
+      await Task.pause(Self.stay)
+      if shown.withLock({ $0 }) == number { ready(answer.language) }
+    }
+  }
+}
