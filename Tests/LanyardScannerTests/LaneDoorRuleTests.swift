@@ -185,4 +185,28 @@ import Testing
     (newer.admittedParticipations, newer.operatorMessage) = ([.onsite, .UNRECOGNIZED(9)], "Only for: hybrid.")
     #expect(newer.operatorText(.none, in: .of(.spanish)) == "Only for: hybrid.")
   }
+
+  @Test("A badge that the lane does not know is not taken for an activated one, where its group has to be activated")
+  func activation() throws {
+    var event = try PaperEvent()
+    event.plan.event.activatedStakeholderGroups = [PaperEvent.groups[0]]
+    event.plan.rules = [.activation]
+    let other = try event.badge(2) { $0.stakeholderGroup = PaperEvent.groups[1] }.code
+    let (late, known) = (try event.badge(1).code, try event.badge(3))
+    let waiting = try event.badge(4) { $0.badgeState = .notActivated }
+    var roster = LaneRoster()
+    roster.take(event.plan)
+    for badge in [known, waiting] { roster.take(badge.entry) }
+    #expect(Self.decide(&roster, late, 0)?.reason == .notActivated)
+    #expect(Self.decide(&roster, waiting.code, 1)?.reason == .notActivated)
+    #expect(Self.decide(&roster, known.code, 2)?.answer == .admitted)
+    #expect(Self.decide(&roster, other, 3)?.answer == .admitted)
+    // All of them have to be, where the event says so.
+    event.plan.event.activatesBadges = true
+    roster.take(event.plan)
+    #expect(
+      Self.decide(&roster, try event.badge(5) { $0.stakeholderGroup = PaperEvent.groups[2] }.code, 4)?.reason
+        == .notActivated
+    )
+  }
 }

@@ -56,6 +56,17 @@ struct RosterWithholdingTests {
     #expect(try RosterWithholding.none.applied(to: message) == message)
   }
 
+  @Test("leaves out all doors of an event that activates badges, which the lane would take for working ones")
+  func activation() throws {
+    var message = try Self.message()
+    (message.plan.event.stakeholderGroups, message.plan.event.activatedStakeholderGroups) = (["Press"], ["Press"])
+    #expect(try Event(message.plan.event, under: "").rules == [.activation])
+    let known = RosterRule.known.filter { $0 != .activation }
+    let older = try RosterWithholding(known: known).applied(to: try message.packed())
+    #expect(older.plan.checkpoints.map(\.kind) == [.unspecified, .unspecified])
+    #expect(try RosterWithholding.none.applied(to: message) == message)
+  }
+
   @Test("begins anew once the lane knows more, as after an update")
   func updated() throws {
     let older = RosterWithholding(known: [])
