@@ -8,6 +8,7 @@ import Testing
 @Suite("Codes that are worn", .blocking, .hangGuard)
 struct WornCodesTests {
   private struct Result: Decodable {
+    let first: Int
     let read: Int
     let missing: [Int]
     let invented: Int
@@ -32,18 +33,24 @@ struct WornCodesTests {
         )
       }
       let codes = try key.sign(payloads)
+      var modules: Set<Int> = []
       for (number, code) in codes.enumerated() {
-        let image = try QRImage(QRSymbol(encoding: code)).bytes(as: .png(modulePixels: 4))
+        let symbol = try QRSymbol(ofBadge: code)
+        modules.insert(symbol.width + 8)
+        let image = try QRImage(symbol).bytes(as: .png(modulePixels: 4))
         try Data(image).write(to: folder.appending(path: "\(number).png"))
       }
       try Data(codes.joined(separator: "\n").utf8).write(to: folder.appending(path: "codes.txt"))
       let script = SampleData.root.appending(path: "Tests/BadgePrintingTests/python/worn_codes.py")
-      let said = try Tool.run(Tool.python(), script.path, folder.path, in: folder)
+      let across = try #require(modules.count == 1 ? modules.first : nil)
+      let said = try Tool.run(Tool.python(), script.path, folder.path, "\(across)", in: folder)
       #expect(said.status == 0, "\(said.output)")
       let results = try JSONDecoder().decode([String: Result].self, from: Data(said.output.utf8))
       #expect(results.keys.sorted() == ["blurred", "dirty", "scaled", "turned"])
       for (wear, result) in results {
         #expect(result.read == Self.count && result.invented == 0, "\(wear): \(result)")
+        // A splash of dirt may take a second look.
+        #expect(wear == "dirty" || result.first == Self.count, "\(wear): \(result)")
       }
     }
   }

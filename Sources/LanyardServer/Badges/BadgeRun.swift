@@ -289,7 +289,7 @@ struct BadgeRun {
       role: role.isEmpty ? nil : term(role, event.terms.roleLabel(role, in: event.language)),
       zones: zones.filter { $0.admits.admits(group: group, role: role) }.map { term($0.id, $0.displayName) },
       number: "\(badge.serial.description.suffix(4).uppercased()) · \(badge.issue)",
-      code: try QRSymbol(encoding: badge.code),
+      code: try QRSymbol(ofBadge: badge.code),
       language: details.language
     )
   }

@@ -177,7 +177,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     case .unspecified, .UNRECOGNIZED:
       throw InvalidInput(field: "format", .request(.unknownFormat))
     }
-    let symbol = try QRSymbol(encoding: await badge(request.name).code)
+    let symbol = try QRSymbol(ofBadge: await badge(request.name).code)
     response.content = Data(try QRImage(symbol).bytes(as: format))
     return response
   }
