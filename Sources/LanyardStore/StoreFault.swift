@@ -11,19 +11,26 @@ package enum StoreFault: Hashable, Sendable {
 }
 
 extension StoreError {
-  /// Whether a row was refused, or could not be read: not the file, the disk or the transaction as a whole.
-  package var isOfOneRow: Bool {
+  /// How far it reaches; nil where it is no fault of the store's, but an answer to what was asked.
+  package var reach: StoreFault? {
     switch self {
-    case .unknownValue, .failed(.row, _): true
-    default: false
+    case .failed(let fault, _): fault
+    case .unknownValue: .row
+    case .busy: .transaction
+    case .outOfSpace, .vanished: .store
+    case .unsigned: .programmer
+    case .invalid, .notFound, .alreadyRegistered, .rejectedBefore, .decisionNeeded, .noPlace, .bookedOut,
+      .takesNoBookings,
+      .eventInUse, .importQuestioned, .stepRefused, .etagMismatch, .requestIDReused, .badgeNotActive, .undoRefused,
+      .enrolmentCodeRefused, .enrolmentCodeUsed, .deviceEnded, .deviceRevoked, .notConfirmed, .erased,
+      .erasureUnfinished, .otherMode, .cancelled:
+      nil
     }
   }
 
+  /// Whether a row was refused, or could not be read: not the file, the disk or the transaction as a whole.
+  package var isOfOneRow: Bool { reach == .row }
+
   /// Whether the next change could not be recorded either: the fault is of the disk or the file, not of the change.
-  package var holdsForAll: Bool {
-    switch self {
-    case .outOfSpace, .vanished, .failed(.store, _): true
-    default: false
-    }
-  }
+  package var holdsForAll: Bool { reach == .store }
 }

@@ -57,7 +57,9 @@ private final class HeardSession: SQLSession {
 
   func apart<Value>(_ body: () throws -> Value) throws(StoreError) -> Value { try session.apart(body) }
 
-  func admissionTables() throws -> any AdmissionTables { try session.admissionTables() }
+  func admissionTables() throws -> any AdmissionTables {
+    HeardTables(engine: try session.admissionTables()) { [session, hear] in try hear($0, $1, session, $2) }
+  }
 
   func attendees(
     matching words: [String],

@@ -165,7 +165,7 @@ extension StoreRule {
       #expect(try await store.registration(made.id, of: forum) == made)
       #expect(made.details.days.map(\.description) == ["2024-05-28"])
       let told = try await store.rosterBadges(of: forum, PageRequest(size: 10)).items
-      #expect(told.map(\.holder.days) == [made.details.days])
+      #expect(told.map(\.holder?.days) == [made.details.days])
       #expect(try await admit([scan("CODE1")], store) == [.refused(.otherDay)])
       #expect(try await admit([scan("CODE1")], store, at: now + .seconds(86_400)) == [.admitted])
     },

@@ -195,7 +195,7 @@ extension StoreRule {
       let changed = try await store.rosterChanges(of: forum, since: before, upTo: nil)?.badges ?? []
       #expect(changed.map(\.registration) == [made.id] && changed.map(\.isErased) == [true])
       #expect(changed.allSatisfy { $0.displayName == "" && $0.organisation == "" && $0.mark == .none })
-      #expect(changed.map(\.holder.badgeState) == [.revoked])
+      #expect(changed.map(\.holder?.badgeState) == [.revoked])
     },
     StoreRule("a scan that is sent again with another note is another scan") { store in
       _ = try await Unmistakable.lives(store)

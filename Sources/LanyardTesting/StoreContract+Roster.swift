@@ -49,7 +49,7 @@ extension StoreRule {
       #expect(try await store.changedRosterBadges(of: forum, since: first.sequence).isEmpty)
       _ = try await store.take(.test(now), .cancel, on: holder.id, of: forum, etag: nil)
       let cancelled = try await changes(moved.cursor, store)
-      #expect(cancelled.badges.map(\.holder.registrationState) == [.cancelled] && cancelled.presences.isEmpty)
+      #expect(cancelled.badges.map(\.holder?.registrationState) == [.cancelled] && cancelled.presences.isEmpty)
       #expect(
         try await store.changedRosterBadges(of: forum, since: first.sequence) == cancelled.badges.map(\.key)
       )

@@ -49,7 +49,7 @@ extension Sentence {
       laneNotPrinted
 
     // What is said in words that are made already.
-    case toldWords
+    case toldWords, toldUnexpected
 
     // Why a call failed.
     case callUnreached, callStranger, callStatus, callOtherCode, callOtherType, callNoType, callNoHTTP2, callClockWrong,

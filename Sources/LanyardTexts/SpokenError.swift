@@ -14,6 +14,11 @@ extension SpokenError {
 }
 
 extension Sentence {
+  /// What is told of an error of which nothing else is known than what the program calls it; it stands after a colon.
+  package static func unexpected(_ error: any Error) -> Sentence {
+    Sentence(.toldUnexpected, ["error": .text("\(error)")])
+  }
+
   /// Words that are made already, as those of a server, a system or a file.
   package static func told(_ words: String) -> Sentence { Sentence(.toldWords, ["words": .text(words)]) }
 }

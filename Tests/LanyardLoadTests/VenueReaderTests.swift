@@ -38,6 +38,24 @@ struct VenueReaderTests {
     #expect(AuditDay(day.start, timeZone: "Europe/Atlantis").map { _ in true } == nil)
   }
 
+  @Test("A checkpoint that says something unknown, or leaves open what it has to say, is a fault that names the field")
+  func unknown() throws {
+    let known = Lanyard_V1_Checkpoint.with { ($0.kind, $0.directions) = (.entrance, .both) }
+    try VenueReader.requireKnown(known)
+    let faults: [(field: String, change: (inout Lanyard_V1_Checkpoint) -> Void)] = [
+      ("kind", { $0.kind = .unspecified }), ("kind", { $0.kind = .UNRECOGNIZED(99) }),
+      ("directions", { $0.directions = .unspecified }), ("directions", { $0.directions = .UNRECOGNIZED(99) }),
+      ("re_entry", { $0.reEntry = .UNRECOGNIZED(99) }),
+      ("admitted_participations[1]", { $0.admittedParticipations = [.onsite, .unspecified] }),
+    ]
+    for (field, change) in faults {
+      var checkpoint = known
+      change(&checkpoint)
+      let fault = #expect(throws: InvalidInput.self) { try VenueReader.requireKnown(checkpoint) }
+      #expect(fault?.violations.map(\.field) == [field])
+    }
+  }
+
   @Test(
     "An entrance whose rules the model does not know is not played, and its rule is named where nothing can be played"
   )
@@ -45,7 +63,7 @@ struct VenueReaderTests {
     var all = ["A", "B"].map { name in
       Lanyard_V1_Checkpoint.with {
         ($0.kind, $0.displayName, $0.reEntryAllowed, $0.area) = (.entrance, name, true, "venue")
-        $0.closesMinute = 1440
+        ($0.closesMinute, $0.directions) = (1440, .both)
       }
     }
     #expect(all.allSatisfy { VenueReader.unknownRule($0, among: all) == nil })
@@ -101,7 +119,7 @@ struct VenueReaderTests {
     func reason(_ change: (inout Lanyard_V1_Checkpoint) -> Void) -> String {
       var door = Lanyard_V1_Checkpoint.with {
         ($0.kind, $0.displayName, $0.reEntryAllowed, $0.area) = (.entrance, "North gate", true, "venue")
-        ($0.closesMinute, $0.timeZone) = (1440, "Europe/Zurich")
+        ($0.closesMinute, $0.timeZone, $0.directions) = (1440, "Europe/Zurich", .both)
       }
       change(&door)
       return VenueReader.noDoor("events/e", .entrance, during: begins..<begins + .seconds(10), among: [door])

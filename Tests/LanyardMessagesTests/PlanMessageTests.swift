@@ -97,6 +97,27 @@ import Testing
     #expect(try Session(Lanyard_V1_Session(session, of: "wsis20"), under: "") == session)
   }
 
+  @Test("Say each property of an event, a session and a checkpoint") func properties() throws {
+    func expect<Value: Equatable & Sendable>(
+      _ value: Value,
+      _ properties: EveryProperty<Value>,
+      _ backAndForth: (Value) throws -> Value
+    ) rethrows {
+      #expect(properties.missing(from: value) == [])
+      for property in properties.changes {
+        var changed = value
+        property.change(&changed)
+        let found = try backAndForth(changed)
+        #expect(changed != value && found == changed, "\(property.name)")
+      }
+    }
+    try expect(BareValues.event, .ofEvent) { try Event(Lanyard_V1_Event($0), under: "") }
+    try expect(BareValues.session, .ofSession) { try Session(Lanyard_V1_Session($0, of: "bare"), under: "") }
+    try expect(BareValues.checkpoint, .ofCheckpoint) {
+      try Checkpoint(Lanyard_V1_Checkpoint($0, of: "bare"), under: "")
+    }
+  }
+
   @Test("Have ids in the order of their numbers where clients of before look, and take those of servers of before")
   func before() throws {
     var message = Lanyard_V1_Event(Self.event)

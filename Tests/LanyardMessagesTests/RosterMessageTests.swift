@@ -53,6 +53,13 @@ import Testing
     #expect(try field { $0.earlierDays = ["2026-05-26", "yesterday"] } == "earlier_days[1]")
   }
 
+  @Test("Let nobody in by a badge of which the server does not know all") func unknown() throws {
+    let badge = RosterBadge(key: 1, serial: BadgeSerial(7), registration: "r-1", unknown: "badge.state")
+    let entry = try Lanyard_V1_RosterEntry(badge)
+    #expect(entry.serial == 7 && entry.registration == "r-1" && entry.badgeState == .unspecified)
+    #expect(throws: InvalidInput.self) { try BadgeHolder(entry, registration: Key(1), event: Key(1)) }
+  }
+
   @Test("Are refused where a language is no tag; one that Lanyard does not speak is none")
   func language() throws {
     func language(_ tag: String) throws(InvalidInput) -> Language? {

@@ -1,3 +1,4 @@
+import Foundation
 import LanyardAPI
 import LanyardDomain
 import LanyardMessages
@@ -8,7 +9,9 @@ import Testing
 @Suite("Values that have an enum on the wire") struct WireValueTests {
   /// Each value goes out and comes back as itself, each value of the wire but `unspecified` is one of the domain's, and no
   /// other number is any.
-  private static func check<Value: WireValue>(_: Value.Type) where Value.Wire: CaseIterable {
+  ///
+  /// - Returns: Its enum, as the contract calls it.
+  private static func check<Value: WireValue>(_: Value.Type) -> String where Value.Wire: CaseIterable {
     for value in Value.allCases {
       #expect(value.wire.value == value)
       guard value.wire.rawValue != 0 else { continue }
@@ -26,26 +29,50 @@ import Testing
       #expect(fault?.violations.first?.reason.contains("is \(number), which this version does not know") == true)
       #expect(throws: InvalidInput.self) { try Value.stated(unknown, field: "some.field") }
     }
+    return String(reflecting: Value.Wire.self).replacing("LanyardAPI.Lanyard_V1_", with: "")
   }
 
-  @Test("Go out and come back as themselves, and nothing else is any of them") func inverse() {
-    Self.check(Act.Actor.Kind.self)
-    Self.check(AnswerKind.self)
-    Self.check(Attention.self)
-    Self.check(AttendanceGrouping.self)
-    Self.check(BadgeState.self)
-    Self.check(Checkpoint.Directions.self)
-    Self.check(Checkpoint.Kind.self)
-    Self.check(Checkpoint.Reentry.self)
-    Self.check(ConflictKind.self)
-    Self.check(DeviceProfile.self)
-    Self.check(DeviceState.self)
-    Self.check(Direction.self)
-    Self.check(RefusalSeverity.self)
-    Self.check(Participation.self)
-    Self.check(RefusalReason.self)
-    Self.check(RegistrationState.self)
-    Self.check(RosterRule.self)
+  @Test("Go out and come back as themselves, and nothing else is any of them, whatever enum the contract has")
+  func inverse() throws {
+    let checked = [
+      Self.check(Act.Actor.Kind.self),
+      Self.check(AnswerKind.self),
+      Self.check(Attention.self),
+      Self.check(AttendanceGrouping.self),
+      Self.check(BadgeDesignName.self),
+      Self.check(BadgeSheet.self),
+      Self.check(BadgeState.self),
+      Self.check(Checkpoint.Directions.self),
+      Self.check(Checkpoint.Kind.self),
+      Self.check(Checkpoint.Reentry.self),
+      Self.check(ConflictKind.self),
+      Self.check(DeviceProfile.self),
+      Self.check(DeviceState.self),
+      Self.check(Direction.self),
+      Self.check(RefusalSeverity.self),
+      Self.check(Participation.self),
+      Self.check(RefusalReason.self),
+      Self.check(RegistrationState.self),
+      Self.check(RosterRule.self),
+    ]
+    let all = try Self.enums()
+    #expect(all.count > 15 && Set(checked).count == checked.count)
+    #expect(Set(checked).union(Self.others.keys) == all)
+  }
+
+  /// Enums of the contract that say no value of the domain, and who reads them.
+  private static let others = [
+    "ExportRegistrationsRequest.Format": "RegistrationExport", "RenderBadgeRequest.Format": "BadgeServiceProvider",
+  ]
+
+  /// The contract's enums, by its descriptor.
+  private static func enums() throws -> Set<String> {
+    let bytes = try #require(Data(base64Encoded: descriptorSetBase64))
+    func nested(_ message: Google_Protobuf_DescriptorProto) -> [String] {
+      (message.enumType.map(\.name) + message.nestedType.flatMap(nested)).map { "\(message.name).\($0)" }
+    }
+    let files = try Google_Protobuf_FileDescriptorSet(serializedBytes: bytes).file.filter { $0.package == "lanyard.v1" }
+    return Set(files.flatMap { $0.enumType.map(\.name) + $0.messageType.flatMap(nested) })
   }
 
   @Test("Are named to a caller as the contract names them") func names() throws {

@@ -312,6 +312,7 @@ struct LaneLargeAnswerTests {
             ($0.attendee.displayName, $0.attendee.organisation) = ("Ada", "ITU")
             ($0.badge, $0.badgeEnding, $0.country) = ("events/forum/badges/1", "9f3e", "CH")
             ($0.attendee.stakeholderGroup, $0.inside) = ("Academia", true)
+            ($0.registrationState, $0.participation) = (.confirmed, .onsite)
           },
           .with {
             ($0.attendee.displayName, $0.registrationState, $0.participation) = ("Ada", .cancelled, .remote)
@@ -321,6 +322,8 @@ struct LaneLargeAnswerTests {
             ($0.attendee.displayName, $0.registrationState) = ("Ada", .UNRECOGNIZED(9))
             $0.participation = .UNRECOGNIZED(9)
           },
+          // One that says neither.
+          .with { $0.attendee.displayName = "Eve" },
         ]
       },
       by: "ad"
@@ -328,7 +331,7 @@ struct LaneLargeAnswerTests {
     #expect(
       desk.controls.prompt?.choices == [
         "Ada · INSIDE · CH · Academia · badge …9f3e · ITU", "Ada · CANCELLED · REMOTE · NO BADGE",
-        "Ada · NOT KNOWN HERE, update lanyard · NO BADGE",
+        "Ada · NOT KNOWN HERE, update lanyard · NO BADGE", "Eve · NOT KNOWN HERE, update lanyard · NO BADGE",
       ]
     )
     let rows = desk.view.rows(width: 40, height: 12, colour: false)

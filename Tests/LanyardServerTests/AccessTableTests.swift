@@ -133,6 +133,21 @@ struct AccessTableTests {
     #expect(manual.contains(table), "RunningTheServer.md lacks this table:\n\(table)")
   }
 
+  @Test("Nothing but access looks at whether a caller has a token, a device or a link, and at which")
+  func decidedOnce() throws {
+    let server = SampleData.root.appending(path: "Sources/LanyardServer")
+    let files = try #require(FileManager.default.enumerator(at: server, includingPropertiesForKeys: nil))
+    var found: [String] = []
+    for case let file as URL in files
+    where file.pathExtension == "swift" && file.deletingLastPathComponent().lastPathComponent != "Access" {
+      let source = try String(contentsOf: file, encoding: .utf8)
+      found += source.matches(of: /aller\??\.standing|Caller\.Standing|device\??\.(?:profile|isSupervisor)/).map {
+        "\(file.lastPathComponent): \($0.output)"
+      }
+    }
+    #expect(found == [], "make it a rule of AccessPolicy, which Caller asks")
+  }
+
   /// What each role and each profile may, as the manual has it.
   private static func table() throws -> String {
     let roles = Role.allCases.map { Caller(id: $0.rawValue, standing: .token($0)) }

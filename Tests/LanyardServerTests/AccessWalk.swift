@@ -3,6 +3,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardSQLite
 import LanyardServer
 import LanyardStore
@@ -26,13 +27,18 @@ struct AccessWalk {
     case failed = "!"
 
     init(_ failure: CallFailure?) {
-      switch failure?.reason {
-      case "TOKEN_MISSING", "TOKEN_REFUSED": self = .unknown
-      case "ROLE_NOT_ALLOWED", "PROFILE_NOT_ALLOWED", "PARTICIPANT_NOT_ALLOWED", "SEARCH_NOT_ALLOWED",
-        "SUPERVISOR_NEEDED":
+      switch failure?.known {
+      case .tokenMissing, .tokenRefused: self = .unknown
+      case .roleNotAllowed, .profileNotAllowed, .participantNotAllowed, .searchNotAllowed, .supervisorNeeded:
         self = .refused
-      case "EVENT_NOT_ALLOWED", "PLACE_NOT_ALLOWED", "NOT_YOURS": self = .elsewhere
-      default: self = failure?.code == .internalError || failure?.code == .unimplemented ? .failed : .allowed
+      case .eventNotAllowed, .placeNotAllowed, .notYours: self = .elsewhere
+      // The service's own words of what came through: a scan that is too old, or a code that is none.
+      case .undoRefused, .enrolmentCodeRefused: self = .allowed
+      case let reason?:
+        // Another of those that the rules have is known to nobody here.
+        let others: [RPCError.Code] = [.unauthenticated, .permissionDenied, .internalError, .unimplemented]
+        self = others.contains(reason.code) ? .failed : .allowed
+      case nil: self = failure?.code == .internalError || failure?.code == .unimplemented ? .failed : .allowed
       }
     }
   }

@@ -95,6 +95,7 @@ import Testing
       try await withServerConnection(server.access) { client in
         for number in 1...2 { _ = try await People(client).badge(number) }
         let lists = Self.lists(client, of: SampleData.forum)
+        #expect(Set(lists.keys.map { "lanyard.v1.\($0)Request" }) == Set(Self.asked.map(\.method)))
         // Each that has more than one entry gives a token; that of the same list of another event is another's too.
         var tokens: [String: String] = [:]
         for (method, list) in lists {

@@ -328,7 +328,7 @@ struct SQLiteStoreTests {
       var ledger = try PassageLedger(SQLiteSession(db), Trail(SQLiteSession(db), .test(now)), now: now)
       let people = try PresenceTable(db)
       return try Row.fetchAll(db, sql: "SELECT id, event_id FROM registration").allSatisfy { row in
-        guard let plan = plans.byEvent[Key(row[1])] else { return false }
+        guard let plan = try plans.plan(of: Key<Event>(row[1])) else { return false }
         let registration = Key<Registration>(row[0])
         // Taking nothing back makes it read all passages.
         try ledger.remove(scan: 0, of: registration, plan: plan)

@@ -28,11 +28,19 @@ import Testing
     "admit": { store in
       let outcomes = try await store.admit(.test(now), [StoreRule.laneScan("CODE1")], reader: { _ in .unreadable })
       // What keeps one scan alone from being recorded is told of that scan.
-      if case .failed(.notRecorded(let about))? = outcomes.first { throw NotRecorded(about: about) }
+      if case .failed(.unknownValue(let table, let column))? = outcomes.first {
+        throw StoreError.unknownValue(table: table, column: column)
+      }
     },
     "registrations": { _ = try await $0.registrations(of: forum, matching: RegistrationFilter(), all) },
     "badges": { _ = try await $0.badges(of: forum, registration: nil, all) },
-    "rosterBadges": { _ = try await $0.rosterBadges(of: forum, all) },
+    "rosterBadges": { store in
+      // It is told of that badge alone.
+      for badge in try await store.rosterBadges(of: forum, all).items {
+        guard let parts = badge.unknown?.split(separator: ".").map(String.init) else { continue }
+        throw StoreError.unknownValue(table: parts[0], column: parts[1])
+      }
+    },
     "signingKeys": { _ = try await $0.signingKeys() },
     "printRuns": { _ = try await $0.printRuns(of: forum, all) },
     "printedBadges": { _ = try await $0.printedBadges(of: forum) },
@@ -49,8 +57,6 @@ import Testing
     "auditEntries": { _ = try await $0.auditEntries(AuditFilter(event: forum), all) },
     "mode": { _ = try await $0.mode() },
   ]
-
-  private struct NotRecorded: Error { let about: String }
 
   private static let plan = ["attendance", "admit"]
   /// Who reads a column, and has to say that it is not known.
@@ -198,6 +204,52 @@ import Testing
     }
   }
 
+  @Test("Stops the scans that meet it, and no others of their batch")
+  func othersGoOn() async throws {
+    try await withTemporaryFolder { folder in
+      let path = folder.appending(path: "lanyard.sqlite").path
+      do {
+        let store = try SQLiteStore(path: path)
+        _ = try await store.importProgramme(.test(), SampleData.programme())
+        var other = try #require(SampleData.programme().events.first { $0.event.slug == Self.forum })
+        other.event.slug = "other"
+        _ = try await store.importProgramme(.test(), Programme(events: [other]))
+        _ = try await StoreRule.badgeHolders(2, store)
+        try store.takeInLog()
+      }
+      let unknown: [(change: String, table: String, column: String, places: [Int])] = [
+        ("UPDATE badge SET state = 'X' WHERE code = 'CODE2'", "badge", "state", [1]),
+        (
+          "UPDATE checkpoint SET directions = 'X' WHERE event_id = (SELECT id FROM event WHERE slug = '\(Self.forum)')",
+          "checkpoint", "directions", [0, 1, 2]
+        ),
+      ]
+      for (change, table, column, places) in unknown {
+        try Self.change(change, path)
+        let store = try SQLiteStore(path: path)
+        let elsewhere = SubmittedScan(
+          id: .timeOrdered(at: Self.now),
+          checkpoint: CheckpointAddress(event: "other", checkpoint: "entrance-lane-1"),
+          code: "GARBAGE",
+          direction: .into,
+          scannedAt: Self.now,
+          fingerprint: 1,
+          reporter: "device",
+          override: nil
+        )
+        let scans = ["CODE1", "CODE2", "GARBAGE"].map { StoreRule.laneScan($0) } + [elsewhere]
+        let outcomes = try await store.admit(.test(Self.now), scans, reader: { _ in .unreadable })
+        for (place, outcome) in outcomes.enumerated() {
+          switch outcome {
+          case .failed(let failure):
+            #expect(failure == .unknownValue(table: table, column: column) && places.contains(place))
+          case .recorded: #expect(!places.contains(place), "\(column) is taken for something")
+          }
+        }
+      }
+    }
+  }
+
   @Test("Is none where every value is known")
   func known() throws {
     for value in Checkpoint.Directions.allCases {
@@ -279,8 +331,6 @@ import Testing
       guard let read = readers[name] else { throw StoreError.cancelled }
       try await read(store)
       Issue.record("\(name) takes \(place) for something")
-    } catch let error as NotRecorded {
-      #expect(error.about.contains(parts[0]) && error.about.contains(parts[1]), "\(name) of \(place): \(error.about)")
     } catch {
       #expect(error as? StoreError == .unknownValue(table: parts[0], column: parts[1]), "\(name) of \(place): \(error)")
     }

@@ -101,6 +101,20 @@ struct ProseTests {
     #expect(found == [], "make it a fact of its own kind, as in Sentence+Label.swift")
   }
 
+  @Test("Put no error into a sentence as the program calls it, but in the one that says so")
+  func errors() throws {
+    var found: [String] = []
+    for place in Self.told + ["LanyardSQLite", "LanyardStore", "LanyardTexts"] {
+      for file in try Self.files(of: place) where file.lastPathComponent != "SpokenError.swift" {
+        let source = try String(contentsOf: file, encoding: .utf8)
+        found += source.matches(of: /\.(?:text|told)\("[^\n"]*\\\((?:error|fault|failure)\)/).map {
+          "\(file.lastPathComponent): \($0.output)"
+        }
+      }
+    }
+    #expect(found == [], "it is told as its sentence, or as Sentence.unexpected")
+  }
+
   @Test("Know prose from keys, names, formats, commands and the log")
   func known() {
     for code in [

@@ -103,73 +103,90 @@ package enum ChangeName: String, Sendable, CaseIterable {
   case storeCopied = "store.copied"
 
   /// Those by which somebody who called may call no more, or may do other things than before.
-  package static let callerEndings: [ChangeName] = [
-    .tokenRevoked, .deviceRevoked, .deviceChanged, .registrationUnlinked,
-  ]
+  package static let callerEndings = allCases.filter(\.declared.endsCallers)
 
   /// Those that hold what is in the ledger, and are no changes by themselves.
-  package static let scanLinks: [ChangeName] = [.scansRecorded, .scansTakenOver]
+  package static let scanLinks = allCases.filter { if case .scans = $0.proof { true } else { false } }
 
   package var version: Int { 1 }
 
   /// The facts that it may carry.
-  package var facts: Set<String> {
-    switch self {
-    case .eventCreated, .eventUpdated, .eventDeleted: Self.eventFacts
-    case .eventArchived: ["is_archived"]
-    case .sessionCreated, .sessionUpdated, .sessionWithdrawn, .sessionRestored: Self.sessionFacts
-    case .checkpointCreated, .checkpointUpdated: Self.checkpointFacts
-    case .registrationCreated: ["state", "participation", "stakeholder_group", "guest_role", "days", "over_capacity"]
-    case .registrationUpdated:
-      ["changed", "state", "participation", "stakeholder_group", "guest_role", "days", "over_capacity"]
-    case .registrationConfirmed, .registrationRestored: ["state", "over_capacity"]
-    case .registrationMovedUp: ["state", "over_capacity", "out_of_turn"]
-    case .registrationWaitlisted, .registrationRejected, .registrationCancelled, .registrationErased: ["state"]
-    case .registrationLinked: ["link", "expires_at"]
-    case .registrationUnlinked: ["links"]
-    case .registrationNeedsListed: ["changed"]
-    case .bookingMade, .bookingRemoved: ["place"]
-    case .badgeIssued: ["registration", "state", "key", "valid_from", "valid_until"]
-    case .badgeReplaced: ["state", "badge"]
-    case .badgeRenewed: ["valid_from", "valid_until"]
-    case .badgeRevoked, .badgeActivated, .badgeHeld, .badgeReleased: ["state"]
-    case .badgeMarked: ["attention", "changed"]
-    case .printRunCreated: ["badges", "design"]
-    case .printRunConfirmed: ["is_printed"]
-    case .signingKeyAdded: []
-    case .signingKeySealed: ["is_sealed"]
-    case .signingKeyRetired: ["is_retired"]
-    case .checkInUndone, .checkInUndoConfirmed, .checkInWithdrawn: ["undone_at"]
-    case .conflictRecorded, .conflictTakenOver, .conflictSettled:
-      ["cause", "check_in", "earlier_check_in", "recorded_at"]
-    case .scansRecorded, .scansTakenOver: ["count", "first", "last", "digest"]
-    case .enrolmentCodeCreated: ["code", "profile", "checkpoints", "is_supervisor", "expires_at"]
-    case .enrolmentCodeWithdrawn: ["is_withdrawn"]
-    case .devicePromised, .deviceEnrolled: ["profile", "checkpoints", "is_supervisor"]
-    case .deviceCertified: ["certificate_ends_at"]
-    case .deviceUpdated: ["version"]
-    case .deviceChanged: ["changed", "checkpoints", "is_supervisor"]
-    case .deviceRevoked, .tokenRevoked: ["is_revoked"]
-    case .tokenCreated: ["role", "event"]
-    case .storeMarked: ["mode"]
-    case .storeRenamed: []
-    case .storeCopied: ["tokens_removed"]
+  package var facts: Set<String> { declared.facts }
+
+  /// What of it the trail's check compares with what is on record, beside the chain itself.
+  package enum Proof: Sendable {
+    case chain
+    case scans(areTakenOver: Bool)
+    case undo(isConfirmed: Bool)
+    case conflict(isSettled: Bool)
+  }
+
+  package var proof: Proof { declared.proof }
+
+  /// All that is said of one, once.
+  private struct Declaration {
+    let facts: Set<String>
+    let proof: Proof
+    let endsCallers: Bool
+
+    init(_ facts: Set<String>, _ proof: Proof = .chain, endsCallers: Bool = false) {
+      (self.facts, self.proof, self.endsCallers) = (facts, proof, endsCallers)
     }
   }
 
-  private static let eventFacts: Set = [
-    "title", "start_date", "end_date", "time_zone", "city", "country", "organisers", "onsite_capacity", "allows_remote",
-    "tracks", "stakeholder_groups", "guest_roles", "reviewed_stakeholder_groups", "reviewed_guest_roles", "deadlines",
-    "language", "titles", "allows_missed_exits", "track_labels", "stakeholder_group_labels", "guest_role_labels",
-    "listed_needs", "moves_up", "moving_up_ends", "activates_badges", "activated_stakeholder_groups",
-  ]
-  private static let sessionFacts: Set = [
-    "code", "title", "track", "starts_at", "ends_at", "time_zone", "venue", "room", "city", "country", "capacity",
-    "allows_remote", "admitted_groups", "requires_booking", "is_sample", "checkpoint", "titles",
-  ]
-  private static let checkpointFacts: Set = [
-    "position", "display_name", "kind", "area", "within", "capacity", "admitted_groups", "admitted_roles",
-    "admitted_participations", "directions", "allows_reentry", "early_entry_seconds", "is_closed", "opens", "closes",
-    "days", "requires_booking", "time_zone", "reentry", "pause_seconds", "grace_seconds", "most_entries", "most_days",
-  ]
+  private var declared: Declaration { Self.declarations[self] ?? declaration }
+
+  private static let declarations = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.declaration) })
+
+  private var declaration: Declaration {
+    switch self {
+    case .eventCreated, .eventUpdated, .eventDeleted: Declaration(EventFact.names)
+    case .eventArchived: Declaration(["is_archived"])
+    case .sessionCreated, .sessionUpdated, .sessionWithdrawn, .sessionRestored: Declaration(SessionFact.names)
+    case .checkpointCreated, .checkpointUpdated: Declaration(CheckpointFact.names)
+    case .registrationCreated:
+      Declaration(["state", "participation", "stakeholder_group", "guest_role", "days", "over_capacity"])
+    case .registrationUpdated:
+      Declaration(["changed", "state", "participation", "stakeholder_group", "guest_role", "days", "over_capacity"])
+    case .registrationConfirmed, .registrationRestored: Declaration(["state", "over_capacity"])
+    case .registrationMovedUp: Declaration(["state", "over_capacity", "out_of_turn"])
+    case .registrationWaitlisted, .registrationRejected, .registrationCancelled, .registrationErased:
+      Declaration(["state"])
+    case .registrationLinked: Declaration(["link", "expires_at"])
+    case .registrationUnlinked: Declaration(["links"], endsCallers: true)
+    case .registrationNeedsListed: Declaration(["changed"])
+    case .bookingMade, .bookingRemoved: Declaration(["place"])
+    case .badgeIssued: Declaration(["registration", "state", "key", "valid_from", "valid_until"])
+    case .badgeReplaced: Declaration(["state", "badge"])
+    case .badgeRenewed: Declaration(["valid_from", "valid_until"])
+    case .badgeRevoked, .badgeActivated, .badgeHeld, .badgeReleased: Declaration(["state"])
+    case .badgeMarked: Declaration(["attention", "changed"])
+    case .printRunCreated: Declaration(["badges", "design"])
+    case .printRunConfirmed: Declaration(["is_printed"])
+    case .signingKeyAdded: Declaration([])
+    case .signingKeySealed: Declaration(["is_sealed"])
+    case .signingKeyRetired: Declaration(["is_retired"])
+    case .checkInUndone: Declaration(["undone_at"], .undo(isConfirmed: false))
+    case .checkInUndoConfirmed: Declaration(["undone_at"], .undo(isConfirmed: true))
+    case .checkInWithdrawn: Declaration(["undone_at"])
+    case .conflictRecorded, .conflictTakenOver: Declaration(Self.conflictFacts, .conflict(isSettled: false))
+    case .conflictSettled: Declaration(Self.conflictFacts, .conflict(isSettled: true))
+    case .scansRecorded: Declaration(Self.scanFacts, .scans(areTakenOver: false))
+    case .scansTakenOver: Declaration(Self.scanFacts, .scans(areTakenOver: true))
+    case .enrolmentCodeCreated: Declaration(["code", "profile", "checkpoints", "is_supervisor", "expires_at"])
+    case .enrolmentCodeWithdrawn: Declaration(["is_withdrawn"])
+    case .devicePromised, .deviceEnrolled: Declaration(["profile", "checkpoints", "is_supervisor"])
+    case .deviceCertified: Declaration(["certificate_ends_at"])
+    case .deviceUpdated: Declaration(["version"])
+    case .deviceChanged: Declaration(["changed", "checkpoints", "is_supervisor"], endsCallers: true)
+    case .deviceRevoked, .tokenRevoked: Declaration(["is_revoked"], endsCallers: true)
+    case .tokenCreated: Declaration(["role", "event"])
+    case .storeMarked: Declaration(["mode"])
+    case .storeRenamed: Declaration([])
+    case .storeCopied: Declaration(["tokens_removed"])
+    }
+  }
+
+  private static let conflictFacts: Set = ["cause", "check_in", "earlier_check_in", "recorded_at"]
+  private static let scanFacts: Set = ["count", "first", "last", "digest"]
 }

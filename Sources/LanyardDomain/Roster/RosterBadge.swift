@@ -6,7 +6,8 @@ package struct RosterBadge: Hashable, Sendable {
   package let code: String
   /// Id of the registration.
   package let registration: String
-  package let holder: BadgeHolder
+  /// Nil where nobody knows: see `unknown`.
+  package let holder: BadgeHolder?
   package let displayName: String
   package let organisation: String
   package let mark: AttentionMark
@@ -15,6 +16,8 @@ package struct RosterBadge: Hashable, Sendable {
   package let bookings: [BookingPlace]
   /// Whether the person was erased: what devices know of them is to go too.
   package let isErased: Bool
+  /// Table and column of what is on record of it and not known to this version; then no device may let it pass by itself.
+  package let unknown: String?
 
   package init(
     key: Int64,
@@ -40,5 +43,13 @@ package struct RosterBadge: Hashable, Sendable {
     self.language = language
     self.bookings = bookings
     self.isErased = isErased
+    unknown = nil
+  }
+
+  /// One of which something is not known.
+  package init(key: Int64, serial: BadgeSerial, registration: String, unknown: String) {
+    (self.key, self.serial, self.registration, self.unknown) = (key, serial, registration, unknown)
+    (code, displayName, organisation) = ("", "", "")
+    (holder, mark, language, bookings, isErased) = (nil, .none, nil, [], false)
   }
 }

@@ -252,7 +252,8 @@ extension ResourceName.Collection {
       }
     return switch self {
     case .events, .verificationKeys, .tokens: "\(rawValue)/{\(id)}"
-    default: "\(Self.events.form)/\(rawValue)/{\(id)}"
+    case .registrations, .badges, .sessions, .checkpoints, .checkIns, .conflicts, .devices, .enrolmentCodes:
+      "\(Self.events.form)/\(rawValue)/{\(id)}"
     }
   }
 }

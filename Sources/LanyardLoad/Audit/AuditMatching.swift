@@ -159,8 +159,8 @@ private struct FirstTries {
       let badge =
         switch scan.subject {
         case .badge(let badge): audit.venue.badges[badge].name
-        case .forged: "FORGED"
-        case .unreadable: "UNREADABLE"
+        case .forged: Verdict.forged.description
+        case .unreadable: Verdict.unreadable.description
         }
       observations[Shown(door: audit.venue.doors[scan.door].name, badge: badge, isOut: scan.isOut), default: []]
         .append(index)

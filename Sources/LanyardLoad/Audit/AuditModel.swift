@@ -26,9 +26,6 @@ struct AuditModel {
     var isUncertain = false
   }
 
-  static let alreadyInside = Verdict.refused("ALREADY_INSIDE")
-  static let full = Verdict.refused("FULL")
-
   let venue: Venue
   /// Area of each door.
   let areas: [Int]
@@ -119,18 +116,18 @@ struct AuditModel {
   /// The answer that holds wherever the person stands; nil where that matters.
   func fixedAnswer(_ subject: Observation.Subject, door: Int, isOut: Bool) -> Verdict? {
     switch subject {
-    case .unreadable: return .refused("UNREADABLE")
-    case .forged: return .refused("FORGED")
+    case .unreadable: return .unreadable
+    case .forged: return .forged
     case .badge(let index):
       if isOut { return .left }
       let badge = venue.badges[index]
       switch badge.state {
-      case .replaced: return .refused("REPLACED")
-      case .revoked: return .refused("REVOKED")
+      case .replaced: return .replaced
+      case .revoked: return .revoked
       case .active: break
       }
       guard let groups = venue.doors[door].admits else { return nil }
-      return groups.contains(venue.people[badge.person].group) ? nil : .refused("NOT_ADMITTED_HERE")
+      return groups.contains(venue.people[badge.person].group) ? nil : .notAdmittedHere
     }
   }
 
@@ -142,11 +139,11 @@ struct AuditModel {
     let area = areas[door]
     let isInside = standing.inside.contains { areas[$0] == area }
     var right: [Verdict] = []
-    if isInside || standing.isUncertain { right.append(Self.alreadyInside) }
+    if isInside || standing.isUncertain { right.append(.alreadyInside) }
     guard !isInside || standing.isUncertain else { return right }
     guard let capacity = capacities[area] else { return right + [.admitted] }
     if insideArea[area] - doubtful[area].count < capacity { right.append(.admitted) }
-    if insideArea[area] + doubtful[area].count >= capacity { right.append(Self.full) }
+    if insideArea[area] + doubtful[area].count >= capacity { right.append(.full) }
     return right
   }
 

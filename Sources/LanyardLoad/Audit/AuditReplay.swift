@@ -182,7 +182,7 @@ struct AuditReplay {
       guard facts.wasNotInside == wasInside else { return nil }
       return "It says that the person was \(facts.wasNotInside ? "not " : "")inside, who was\(wasInside ? "" : " not")"
     }
-    guard scan.verdict == AuditModel.alreadyInside else { return nil }
+    guard scan.verdict == Verdict.alreadyInside else { return nil }
     guard let earlier = facts.earlier else { return "It does not say when the person was admitted" }
     let admission = model.passages(of: person).last { $0.isIn && model.areas[$0.door] == area }
     guard let admission, !model.passages(of: person).contains(where: \.isOffline) else { return nil }

@@ -29,7 +29,7 @@ struct AuditSettlement {
   /// operators may have let people in against the rules.
   func checkConflicts(_ faults: inout AuditFaults) {
     for (later, earlier) in doubles.sorted(by: { $0.key < $1.key }) where matching.roles[later] != .before {
-      if !isNamed(later, for: "ALREADY_INSIDE") {
+      if !isNamed(later, for: .alreadyInside) {
         faults.add(
           \.double,
           observation: observation(at: later),
@@ -41,7 +41,7 @@ struct AuditSettlement {
     var mayBeFull: Set<Int> = []
     for uploads in replay.uploads {
       if uploads.wasOverfull { mayBeFull.formUnion(uploads.admissions) }
-      let unnamed = uploads.admissions.filter { !isNamed($0, for: "FULL") }
+      let unnamed = uploads.admissions.filter { !isNamed($0, for: .full) }
       let named = uploads.admissions.count - unnamed.count
       for place in unnamed.suffix(max(0, uploads.needed - named)) {
         faults.add(\.wrong, observation: observation(at: place), place: place, "It was FULL, and no conflict names it")
@@ -54,8 +54,8 @@ struct AuditSettlement {
     }
   }
 
-  private func isNamed(_ place: Int, for reason: String) -> Bool {
-    audit.after.conflicts[audit.after.scans[place].id]?.contains(reason) ?? false
+  private func isNamed(_ place: Int, for verdict: Verdict) -> Bool {
+    audit.after.conflicts[audit.after.scans[place].id]?.contains { $0 == verdict.reason } ?? false
   }
 
   /// Whether every conflict is still named that was before the run, and for the same reason.
@@ -85,9 +85,9 @@ struct AuditSettlement {
       let index = observation(at: place)
       for reason in Set(reasons).subtracting(earlier).sorted() {
         let isRight =
-          switch reason {
-          case "ALREADY_INSIDE": doubles[place] != nil
-          case "FULL": mayBeFull.contains(place)
+          switch Verdict.refused(reason) {
+          case .alreadyInside: doubles[place] != nil
+          case .full: mayBeFull.contains(place)
           default:
             scan.isOffline && scan.verdict == .admitted
               && index.flatMap(fixedAnswer)?.reason == reason
@@ -131,9 +131,9 @@ struct AuditSettlement {
         let who = isOwn ? "the lane itself let the person in" : "the lane must have heard that the person was let in"
         return "ALREADY_INSIDE was right: \(who) as number \(admission + 1)"
       }
-    case AuditModel.alreadyInside:
+    case Verdict.alreadyInside:
       return mayKnowInside(index, place) ? nil : "ADMITTED was right: no admission that the lane could know went before"
-    case AuditModel.full:
+    case Verdict.full:
       // What a lane holds for the count it has from all lanes as of a second ago, and not who went out since: it cannot
       // be recomputed, but so many must have come in at all, by the driver's clock, since the server's may be set back.
       let area = model.areas[seen.door]
@@ -150,7 +150,7 @@ struct AuditSettlement {
   /// no badge every lane sees, and what was revoked or replaced before the run stands in each roster.
   private func isNews(_ seen: Observation, _ right: Verdict) -> Bool {
     guard case .badge(let badge) = seen.subject else { return false }
-    return badge >= audit.badgesBefore && right == .refused("NOT_ADMITTED_HERE")
+    return badge >= audit.badgesBefore && right == .notAdmittedHere
   }
 
   /// Whether a lane let somebody in, and the server says what the rules say.

@@ -122,7 +122,7 @@ package struct FaultRunner: Sendable {
         // Where it fails now, it is not full for a moment, as a disk may be that somebody cleans.
         try? await onThreadOfItsOwn { try broken.fill() }
       }
-    default: await Task.pause(fault.length)
+    case .kill, .freeze, .cut, .blackHole, .slow, .freezeLane, .clockBack: await Task.pause(fault.length)
     }
   }
 

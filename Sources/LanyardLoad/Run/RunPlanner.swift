@@ -97,14 +97,14 @@ package struct RunPlanner {
 
   private mutating func arrive(at moment: Duration, kind: Mix.Kind, _ steps: inout [RunStep]) {
     switch kind {
-    case .forged: show(.forged, .refused("FORGED"), at: moment, &steps)
-    case .unreadable: show(.unreadable, .refused("UNREADABLE"), at: moment, &steps)
+    case .forged: show(.forged, .forged, at: moment, &steps)
+    case .unreadable: show(.unreadable, .unreadable, at: moment, &steps)
     case .replaced:
       guard let badge = replaced.randomElement(using: &generator) else { return pass(for: kind, at: moment, &steps) }
-      show(.badge(badge), .refused("REPLACED"), at: moment, &steps)
+      show(.badge(badge), .replaced, at: moment, &steps)
     case .revoked:
       guard let badge = revoked.randomElement(using: &generator) else { return pass(for: kind, at: moment, &steps) }
-      show(.badge(badge), .refused("REVOKED"), at: moment, &steps)
+      show(.badge(badge), .revoked, at: moment, &steps)
     case .registers:
       let badge = venue.badges.count + registrants
       registrants += 1
@@ -162,17 +162,18 @@ package struct RunPlanner {
     case .wrongDoor:
       let wrong = add(
         .scan(.badge(badge)),
-        in: [.refused("NOT_ADMITTED_HERE")],
+        in: [.notAdmittedHere],
         at: moment,
         lines.narrowLane ?? home,
         &steps
       )
       last = follow(badge, in: right, after: wrong + pause(Self.walk), home, &steps)
     case .byName: last = add(.lookUp(badge: badge), in: right, at: moment, home, &steps)
-    default: last = add(.scan(.badge(badge)), in: right, at: moment, home, &steps)
+    case .good, .replaced, .revoked, .forged, .unreadable, .repeated, .reentry, .copied, .registers:
+      last = add(.scan(.badge(badge)), in: right, at: moment, home, &steps)
     }
     if kind == .repeated {
-      var again: Set<Verdict> = [.refused("ALREADY_INSIDE")]
+      var again: Set<Verdict> = [.alreadyInside]
       // Where a scan at another room comes in between, it has taken them out of this one.
       if canBeFull || lines.areSeveral { again.formUnion(entered) }
       last = add(.scan(.badge(badge)), in: again, at: last + pause(Self.repeatTime), home, &steps)
@@ -189,7 +190,7 @@ package struct RunPlanner {
     let others = (0..<scenario.lanes).filter { $0 != home }
     let other = others.randomElement(using: &generator) ?? home
     let isOneArea = venue.doors[doorOfLane[other]].area == venue.doors[doorOfLane[home]].area
-    let right = isOneArea ? entered.union([.refused("ALREADY_INSIDE")]) : entered
+    let right = isOneArea ? entered.union([.alreadyInside]) : entered
     let due = add(.scan(.badge(badge)), in: right, at: moment, home, &steps)
     steps.append(step(.scan(.badge(badge)), in: right, due: due, arrived: nil, other))
   }
@@ -284,7 +285,7 @@ package struct RunPlanner {
   private mutating func enter(_ room: Int, at moment: Duration, _ visitor: inout Visitor) -> Set<Verdict> {
     visitor.lane = lines.lane(in: room, at: moment, &generator)
     visitor.isInside = true
-    return visitor.rooms.insert(room).inserted ? entered : entered.union([.refused("ALREADY_INSIDE")])
+    return visitor.rooms.insert(room).inserted ? entered : entered.union([.alreadyInside])
   }
 
   /// Somebody goes out who is inside, or else comes in; returns what is right.
@@ -306,7 +307,7 @@ package struct RunPlanner {
   /// What a good badge is answered on its way in.
   private var entered: Set<Verdict> { canBeFull ? Self.perhapsFull : Self.admitted }
   private static let admitted: Set<Verdict> = [.admitted]
-  private static let perhapsFull: Set<Verdict> = [.admitted, .refused("FULL")]
+  private static let perhapsFull: Set<Verdict> = [.admitted, .full]
 
   /// A pause that a person makes, in a scenario that is played at its own speed.
   private func pause(_ length: Duration) -> Duration { length / scenario.speed }

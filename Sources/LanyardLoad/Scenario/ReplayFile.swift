@@ -20,11 +20,11 @@ enum ReplayFile {
     let at: String
     /// The same by the clock of the event's place, such as `2024-05-27 08:30:05`.
     let local: String?
-    let answer: String?
+    let answer: Verdict.Answer?
     let undone: Bool?
 
     /// Whether somebody came in or tried to, and it was not taken back.
-    var isArrival: Bool { (answer.map { ["ADMITTED", "REFUSED"].contains($0) } ?? true) && undone != true }
+    var isArrival: Bool { answer != .left && undone != true }
   }
 
   /// When somebody came, and how that is written.

@@ -72,7 +72,9 @@ extension VenueReader {
       CommandWords.line(["lanyard", "event", "change", checkpoint.displayName] + option)
     }
     if checkpoint.closed { return "closed: open it with \(change(["--open"]))" }
-    if !areBothWays(checkpoint) { return "one way only: let people go both with \(change(["--directions", "both"]))" }
+    if checkpoint.directions != .both {
+      return "one way only: let people go both with \(change(["--directions", "both"]))"
+    }
     if !admitsOnsite(checkpoint) { return "not for those who are on site" }
     if let rule = unknownRule(checkpoint, among: all) {
       return "\(rule), which is not played, since nobody could say what is right"

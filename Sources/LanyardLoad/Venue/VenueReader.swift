@@ -85,7 +85,10 @@ package struct VenueReader: Sendable {
   private func checkpoints(_ place: Scenario.Place) async throws -> [Lanyard_V1_Checkpoint] {
     var found: [Lanyard_V1_Checkpoint] = []
     for try await page in Pages.checkpoints(client, of: event) {
-      found += try page.filter { try Checkpoint.Kind($0.kind, field: "kind") != .sessionDoor || place == .rooms }
+      for checkpoint in page {
+        try Self.requireKnown(checkpoint)
+        if checkpoint.kind != .sessionDoor || place == .rooms { found.append(checkpoint) }
+      }
     }
     return found
   }
@@ -118,12 +121,21 @@ package struct VenueReader: Sendable {
 
   /// Whether people are scanned there both ways.
   private func isUsable(_ checkpoint: Lanyard_V1_Checkpoint, _ place: Scenario.Place) -> Bool {
-    checkpoint.kind == Self.kind(place) && !checkpoint.closed && Self.areBothWays(checkpoint)
+    checkpoint.kind == Self.kind(place) && !checkpoint.closed && checkpoint.directions == .both
       && Self.admitsOnsite(checkpoint)
   }
 
-  static func areBothWays(_ checkpoint: Lanyard_V1_Checkpoint) -> Bool {
-    [.both, .unspecified].contains(checkpoint.directions)
+  /// Makes sure that what a checkpoint is by is known here: taken for something else, right answers would be called wrong.
+  ///
+  /// - Throws: `InvalidInput` of the first that is not.
+  static func requireKnown(_ checkpoint: Lanyard_V1_Checkpoint) throws(InvalidInput) {
+    _ = try Checkpoint.Kind(checkpoint.kind, field: "kind")
+    _ = try Checkpoint.Directions(checkpoint.directions, field: "directions")
+    // A server of before says it in `re_entry_allowed` alone.
+    _ = try Checkpoint.Reentry.stated(checkpoint.reEntry, field: "re_entry")
+    for (index, participation) in checkpoint.admittedParticipations.enumerated() {
+      _ = try Participation(participation, field: "admitted_participations[\(index)]")
+    }
   }
 
   static func admitsOnsite(_ checkpoint: Lanyard_V1_Checkpoint) -> Bool {

@@ -8,15 +8,16 @@ extension Lanyard_V1_CheckIn {
   package init(_ scan: RecordedScan, in language: Language) {
     self.init(scan)
     if let person = scan.attendee { attendee.call(person.group, person.role, scan.terms, in: language) }
-    guard case .refused(let why) = scan.answer else { return }
+    guard case .refused = scan.answer else { return }
     let names = scan.terms.names(scan.admittedHere, in: language)
     if names != scan.admittedHere { admittedHereLabels = names }
     if let next = scan.explanation.nextSession { help.sessionTitle = next.title.text(in: language) }
-    say(Guidance(why, scan.circumstances(names, in: language)), in: language)
+    if let said = guidance(scan.terms, language) { say(said, in: language) }
     guard let own = scan.attendee?.language, own != language else { return }
-    let ownNames = scan.terms.names(scan.admittedHere, in: own)
-    let said = Guidance(why, scan.circumstances(ownNames, in: own)).forParticipant
-    participantOwnMessage = Phrasebook.of(own).text(said, for: .page)
+    let title = scan.explanation.nextSession?.title.text(in: own)
+    if let said = guidance(scan.terms, own, session: title)?.forParticipant {
+      participantOwnMessage = Phrasebook.of(own).text(said, for: .page)
+    }
   }
 
   /// A scan with ids of groups and roles, and without what is said about a refusal: whoever shows it finds that for its
@@ -93,23 +94,6 @@ extension Lanyard_V1_CheckIn {
       helpMessageKey = help.key.context
       helpMessage = phrasebook.text(help, for: .page)
     }
-  }
-}
-
-extension RecordedScan {
-  /// What explains a refusal, with the clock of the place.
-  ///
-  /// - Parameter names: What those of `admittedHere` are called.
-  fileprivate func circumstances(_ names: [String], in language: Language) -> Guidance.Circumstances {
-    var known = Guidance.Circumstances(clock: VenueTime(zone: timeZone))
-    known.opensAt = opensAt
-    known.admittedHere = names
-    known.admittedParticipations = admittedParticipations
-    known.earlier = earlier.map { .init(at: $0.admittedAt, through: $0.displayName) }
-    known.used = explanation.used
-    known.doors = explanation.doors.map(\.displayName)
-    known.nextSession = explanation.nextSession.map { .init($0.title.text(in: language), from: $0.opensAt) }
-    return known
   }
 }
 

@@ -10,17 +10,19 @@ extension Lanyard_V1_RosterEntry {
     self.init()
     serial = badge.serial.rawValue
     registration = badge.registration
-    badgeState = badge.holder.badgeState.wire
-    validFromTime = Google_Protobuf_Timestamp(badge.holder.validity.lowerBound)
-    expireTime = Google_Protobuf_Timestamp(badge.holder.validity.upperBound)
-    registrationState = badge.holder.registrationState.wire
-    participation = badge.holder.participation.wire
-    stakeholderGroup = badge.holder.group
-    guestRole = badge.holder.role
+    // Without its states no device lets it pass by itself.
+    guard let holder = badge.holder else { return }
+    badgeState = holder.badgeState.wire
+    validFromTime = Google_Protobuf_Timestamp(holder.validity.lowerBound)
+    expireTime = Google_Protobuf_Timestamp(holder.validity.upperBound)
+    registrationState = holder.registrationState.wire
+    participation = holder.participation.wire
+    stakeholderGroup = holder.group
+    guestRole = holder.role
     bookings = badge.bookings.map(\.name.description)
     erased = badge.isErased
-    days = badge.holder.days.map(\.description)
-    rules = badge.holder.rules.map(\.wire)
+    days = holder.days.map(\.description)
+    rules = holder.rules.map(\.wire)
     guard !badge.isErased else { return }
     let person = Lanyard_V1_SealedAttendee.with {
       $0.displayName = badge.displayName

@@ -7,11 +7,9 @@ struct BadgeLookup {
   private let byCode: HotStatement
   private let bySerial: HotStatement
 
-  static let selectionByCode = "\(RecordedHolder.selection) WHERE badge.code = ?"
-
   init(_ db: Database) throws {
-    byCode = try HotStatement(Self.selectionByCode, db)
-    bySerial = try HotStatement("\(RecordedHolder.selection) WHERE badge.serial = ?", db)
+    byCode = try HotStatement(AdmissionSQL.holderByCode, db)
+    bySerial = try HotStatement(AdmissionSQL.holderBySerial, db)
   }
 
   /// The badge that a scan names, by its code or by the serial that was found by name; nil where there is none.

@@ -165,15 +165,18 @@ package final class BareAdmission {
 
   /// The statements, prepared once; their texts are those of the store.
   fileprivate struct Statements {
-    static let (into, out) = (Array("IN".utf8), Array("OUT".utf8))
+    static let (into, out) = (bytes(Direction.into), bytes(Direction.out))
     static let noDays: [UInt8] = []
-    static let (admitted, left, reporter) = (Array("ADMITTED".utf8), Array("LEFT".utf8), Array("bench".utf8))
+    static let (admitted, left, reporter) = (bytes(AnswerKind.admitted), bytes(AnswerKind.left), Array("bench".utf8))
 
     let begin, commit, feed, feedChange, revision, lastTime, withdrawn, byID, badge, presences, insert: Prepared
     let presence, occupancyChange, tally, checkpointKey: Prepared
     let head, link, headChange: Prepared
     let event: Int64
     let slug: [UInt8]
+
+    /// What the store writes of a value.
+    private static func bytes(_ value: some RawRepresentable<String>) -> [UInt8] { Array(value.rawValue.utf8) }
 
     init(_ db: OpaquePointer) throws {
       begin = try Prepared("BEGIN IMMEDIATE", db)
@@ -183,13 +186,13 @@ package final class BareAdmission {
       revision = try Prepared(PlanCache.revision.text, db)
       lastTime = try Prepared(LedgerClock.lastSelection.text, db)
       withdrawn = try Prepared(Withdrawals.selection.text, db)
-      byID = try Prepared(ScanLedger.selectionByID, db)
-      badge = try Prepared(BadgeLookup.selectionByCode, db)
-      presences = try Prepared(PresenceTable.selection, db)
-      insert = try Prepared(LedgerColumn.insertion, db)
-      presence = try Prepared(PresenceTable.change, db)
-      occupancyChange = try Prepared(PresenceTable.occupancyChange, db)
-      tally = try Prepared(PresenceTable.tallyChange, db)
+      byID = try Prepared(AdmissionSQL.entry.text, db)
+      badge = try Prepared(AdmissionSQL.holderByCode.text, db)
+      presences = try Prepared(AdmissionSQL.presences.text, db)
+      insert = try Prepared(AdmissionSQL.insertion.text, db)
+      presence = try Prepared(AdmissionSQL.presence.text, db)
+      occupancyChange = try Prepared(AdmissionSQL.occupancyChange.text, db)
+      tally = try Prepared(AdmissionSQL.tallyChange.text, db)
       head = try Prepared(Trail.headSelection.text, db)
       link = try Prepared(Trail.insertion.text, db)
       headChange = try Prepared(Trail.headChange.text, db)
@@ -239,7 +242,7 @@ package final class BareAdmission {
       let sequence = key(number)
       let hash = [UInt8](repeating: 7, count: 32)
       for value in [sequence, event, now] { try link.bind(value) }
-      for text in ["SYSTEM", "", "server", "", ChangeName.scansRecorded.rawValue] {
+      for text in [Act.Actor.Kind.system.rawValue, "", "server", "", ChangeName.scansRecorded.rawValue] {
         try link.bind(Array(text.utf8))
       }
       try link.bind(1)

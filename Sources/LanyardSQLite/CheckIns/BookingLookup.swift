@@ -7,10 +7,7 @@ struct BookingLookup {
   private let statement: HotStatement
 
   init(_ db: Database) throws {
-    statement = try HotStatement(
-      "SELECT session_id FROM booking WHERE registration_id = ? AND checkpoint_id = ?",
-      db
-    )
+    statement = try HotStatement(AdmissionSQL.bookings, db)
   }
 
   /// Whether a person is booked for the door or for the session that it leads to; false where that is not asked.

@@ -13,6 +13,8 @@ struct HotStatement {
     statement = try db.cachedStatement(sql: sql)
   }
 
+  init(_ sql: LanyardStore.SQL, _ db: Database) throws { try self.init(sql.text, db) }
+
   /// Gives the statement its values, in the order of its parameters.
   ///
   /// - Throws: `DatabaseError` where a value is not taken, so that no statement runs with those of the scan before.

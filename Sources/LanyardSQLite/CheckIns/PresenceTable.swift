@@ -8,29 +8,10 @@ struct PresenceTable {
   private let occupancy: HotStatement
   private let db: Database
 
-  static let selection = "SELECT \(PresenceRow.selection) FROM presence WHERE registration_id = ?"
-  static let occupancySelection = "SELECT inside FROM occupancy WHERE checkpoint_id = ? AND period = ?"
-  static let change = """
-    \(PresenceRow.insertion) ON CONFLICT DO UPDATE SET is_inside = excluded.is_inside,
-      admitted_at = excluded.admitted_at, period = excluded.period, day = excluded.day, entries = excluded.entries,
-      earlier_days = excluded.earlier_days
-    """
-  /// SQLite checks `inside >= 0` on the row as it would be inserted, before it looks at the conflict; what would come to
-  /// less than nothing is refused, whether a row is there or not.
-  static let occupancyChange = """
-    INSERT INTO occupancy VALUES (?1, ?2, CASE WHEN ?3 < 0 AND EXISTS (SELECT 1 FROM occupancy
-      WHERE checkpoint_id = ?1 AND period = ?2) THEN 0 ELSE ?3 END) ON CONFLICT DO UPDATE SET inside = inside + ?3
-    """
-  static let tallyChange = """
-    INSERT INTO tally VALUES (?1, ?2, ?3, CASE WHEN ?4 < 0 AND EXISTS (SELECT 1 FROM tally
-      WHERE checkpoint_id = ?1 AND day = ?2 AND counted = ?3) THEN 0 ELSE ?4 END)
-    ON CONFLICT DO UPDATE SET count = count + ?4
-    """
-
   init(_ db: Database) throws {
     self.db = db
-    byRegistration = try HotStatement(Self.selection, db)
-    occupancy = try HotStatement(Self.occupancySelection, db)
+    byRegistration = try HotStatement(AdmissionSQL.presences, db)
+    occupancy = try HotStatement(AdmissionSQL.occupancy, db)
   }
 
   func presences(of registration: Key<Registration>) throws -> [Presence] {
@@ -64,8 +45,8 @@ struct PresenceTable {
     return try statement.step() ? Int(statement.int64(0)) : 0
   }
 
-  /// The joins stand in the order in which they are to be looped: door by door along the index of who is inside. Left to
-  /// itself, SQLite loops all presences, and all doors for each.
+  /// The engine's own: the joins stand in the order in which they are to be looped, door by door along the index of who is
+  /// inside. Left to itself, SQLite loops all presences, and all doors for each.
   static func peopleInside(doors: Int) -> String {
     let values = Array(repeating: "(?, ?)", count: doors).joined(separator: ", ")
     return """
@@ -77,7 +58,7 @@ struct PresenceTable {
   }
 
   func set(_ presences: [AdmissionFold.PresenceKey: Presence]) throws {
-    let statement = try HotStatement(Self.change, db)
+    let statement = try HotStatement(AdmissionSQL.presence, db)
     for (key, value) in presences {
       let row = PresenceRow(registration: key.registration, presence: value)
       try statement.bind { for value in row.values { $0.add(value) } }
@@ -86,14 +67,16 @@ struct PresenceTable {
   }
 
   func remove(_ key: AdmissionFold.PresenceKey) throws {
-    try db.execute(
-      sql: "DELETE FROM presence WHERE registration_id = ? AND checkpoint_id = ?",
-      arguments: [key.registration.rawValue, key.checkpoint.rawValue]
-    )
+    let statement = try HotStatement(AdmissionSQL.presenceRemoval, db)
+    try statement.bind {
+      $0.add(key.registration.rawValue)
+      $0.add(key.checkpoint.rawValue)
+    }
+    try statement.run()
   }
 
   func change(occupancy changes: [AdmissionFold.OccupancyKey: Int]) throws {
-    let statement = try HotStatement(Self.occupancyChange, db)
+    let statement = try HotStatement(AdmissionSQL.occupancyChange, db)
     for (key, change) in changes where change != 0 {
       try statement.bind {
         $0.add(key.checkpoint.rawValue)
@@ -105,7 +88,7 @@ struct PresenceTable {
   }
 
   func change(tallies changes: [AdmissionFold.TallyKey: Int]) throws {
-    let statement = try HotStatement(Self.tallyChange, db)
+    let statement = try HotStatement(AdmissionSQL.tallyChange, db)
     for (key, change) in changes where change != 0 {
       try statement.bind {
         $0.add(key.checkpoint.rawValue)

@@ -10,11 +10,9 @@ struct ScanLedger {
 
   init(_ db: Database) throws {
     self.db = db
-    byID = try HotStatement(Self.selectionByID, db)
-    insert = try HotStatement(LedgerColumn.insertion, db)
+    byID = try HotStatement(AdmissionSQL.entry, db)
+    insert = try HotStatement(AdmissionSQL.insertion, db)
   }
-
-  static let selectionByID = "SELECT sequence, fingerprint FROM scan WHERE id_high = ? AND id_low = ?"
 
   func find(_ id: UUIDBytes) throws -> LedgerEntry? {
     try byID.bind(id)
@@ -22,18 +20,9 @@ struct ScanLedger {
     return try byID.step() ? LedgerEntry(sequence: byID.int64(0), fingerprint: byID.int64(1)) : nil
   }
 
-  private static let passagesSelection = """
-    SELECT scan.answer, scan.checkpoint_id, coalesce(scan.was_inside, 0), scan.received_at, \(PassageSQL.moment),
-      scan_double_reading.scan_sequence IS NOT NULL
-    FROM scan \(PassageSQL.withTimes)
-    LEFT JOIN scan_double_reading ON scan_double_reading.scan_sequence = scan.sequence
-    WHERE scan.badge_id = ? AND \(PassageSQL.letPass) AND \(PassageSQL.stands)
-    ORDER BY scan.sequence DESC
-    """
-
   /// The last passage with a badge, where it is so recent that a turnstile may be reading the badge again for it.
   func lastPassage(of badge: Int64, at now: Instant) throws -> LastPassage? {
-    let passages = try HotStatement(Self.passagesSelection, db)
+    let passages = try HotStatement(AdmissionSQL.passages, db)
     try passages.bind { $0.add(badge) }
     defer { passages.reset() }
     var search = LastPassage.Search(at: now)
@@ -50,7 +39,7 @@ struct ScanLedger {
 }
 
 extension LastPassage.Reading {
-  /// From a row of `passagesSelection`.
+  /// From a row of `AdmissionSQL.passages`.
   ///
   /// - Throws: `StoreError.unknownValue`.
   fileprivate init(_ row: HotStatement) throws {

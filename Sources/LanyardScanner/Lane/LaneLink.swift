@@ -31,7 +31,7 @@ package struct LaneLink: Sendable {
   /// After how long the connection for calls beside the stream is closed until the next call.
   private static let idleTime = Duration.seconds(60)
   /// Why a server ends a roster while it goes on to answer scans.
-  private static let rosterReasons: [ErrorReason?] = [.readerTooSlow, .tooManyWatches]
+  private static let rosterReasons: [ErrorReason?] = [.readerTooSlow, .tooManyWatches, .unknownValue, .storeFailed]
   private static let pauses: [Duration] = [.milliseconds(100), .milliseconds(300), .seconds(1)]
   /// The same after a server has said that it takes nothing now: each try costs it a transaction and a line in its log.
   private static let nothingTakenPause = Duration.seconds(5)

@@ -12,7 +12,7 @@ extension Sentence {
     case let error as RPCError: CallFailure(error).sentence
     case is RuntimeError: ConnectionFault.other.sentence
     case let error as CocoaError: .told(error.localizedDescription)
-    default: .told("\(error)")
+    default: .unexpected(error)
     }
   }
 

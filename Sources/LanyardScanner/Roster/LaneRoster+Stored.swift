@@ -8,8 +8,9 @@ import SwiftProtobuf
 extension LaneRoster {
   /// What the device kept, and whether all of it could be read: where not, the lane has to ask for a snapshot.
   static func kept(_ stored: StoredRoster) -> (roster: LaneRoster, isWhole: Bool) {
-    var roster = LaneRoster(isRehearsal: stored.wasRehearsal, zone: stored.zone.flatMap { ZoneID(rawValue: $0) })
-    var isWhole = true
+    let zone = stored.zone.flatMap { ZoneID(rawValue: $0) }
+    var roster = LaneRoster(isRehearsal: stored.wasRehearsal, zone: zone)
+    var isWhole = stored.zone == nil || zone != nil
     func read<Value: SwiftProtobuf.Message>(_ bytes: Data) -> Value? {
       do {
         return try Value(serializedBytes: bytes)

@@ -40,31 +40,6 @@ extension Lanyard_V1_CheckIn {
   func reasonText(in phrasebook: Phrasebook) -> String {
     reason.value.map { phrasebook.text($0.title) } ?? reason.shortName
   }
-
-  /// Nil where the reason, the time zone or a way of taking part is one that this program does not know, as of a server from
-  /// before it told the clock of the place: then the server's own words are all there is.
-  private func guidance(_ terms: EventTerms, _ reader: Language) -> Guidance? {
-    let ways = admittedParticipations.compactMap(\.value)
-    guard let reason = reason.value, let zone = ZoneID(rawValue: timeZone), ways.count == admittedParticipations.count
-    else { return nil }
-    var known = Guidance.Circumstances(clock: VenueTime(zone: zone))
-    known.opensAt = hasOpensTime ? Instant(shown: opensTime) : nil
-    // Who does not know what the event calls its groups has what the server called them.
-    known.admittedHere =
-      terms == .none && !admittedHereLabels.isEmpty
-      ? admittedHereLabels
-      : terms.names(admittedHere, in: reader)
-    known.admittedParticipations = ways
-    if hasEarlier {
-      known.earlier = .init(at: Instant(shown: earlier.admitTime), through: earlier.checkpointDisplayName)
-    }
-    known.used = usedLimit
-    known.doors = help.checkpointDisplayNames
-    if !help.session.isEmpty, help.hasSessionOpensTime {
-      known.nextSession = .init(help.sessionTitle, from: Instant(shown: help.sessionOpensTime))
-    }
-    return Guidance(reason, known)
-  }
 }
 
 extension Lanyard_V1_CheckIn.Attendee {

@@ -35,14 +35,13 @@ extension LaneDesk {
     switch match.registrationState {
     case .cancelled: marks.append(.markCancelled)
     case .submitted, .waitlisted, .rejected: marks.append(.markNotConfirmed)
-    // A server from before it told this says nothing of it, and decides all the same.
-    case .confirmed, .unspecified: break
-    case .UNRECOGNIZED: marks.append(.markNotKnown)
+    case .confirmed: break
+    case .unspecified, .UNRECOGNIZED: marks.append(.markNotKnown)
     }
     switch match.participation {
     case .remote: marks.append(.markRemote)
-    case .onsite, .unspecified: break
-    case .UNRECOGNIZED: if !marks.contains(.markNotKnown) { marks.append(.markNotKnown) }
+    case .onsite: break
+    case .unspecified, .UNRECOGNIZED: if !marks.contains(.markNotKnown) { marks.append(.markNotKnown) }
     }
     if match.inside { marks.append(.markInside) }
     return marks

@@ -43,9 +43,12 @@ package struct Caller: Sendable, Hashable {
   /// Whether it reads what was noted about people, which is for those who work with them: no participant, and no kiosk.
   var readsNotes: Bool { AccessPolicy.registering.admits(self) }
 
-  /// Whether it is a participant's, who reads and changes their own registration alone.
-  var isParticipant: Bool {
-    if case .participant = standing { true } else { false }
+  /// What it may settle with registrations: a participant with their own alone.
+  var discretion: Discretion { ownRegistration == nil ? Discretion(mayDecide: mayDecide) : .participant }
+
+  /// The registration that a participant reads and changes, and no other; nil for all others.
+  var ownRegistration: (id: String, event: String)? {
+    if case .participant(let registration, let event) = standing { (registration, event) } else { nil }
   }
 
   package var device: Device? {

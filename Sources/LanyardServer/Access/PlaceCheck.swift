@@ -62,7 +62,10 @@ struct PlaceCheck<Request: Sendable>: Sendable {
       } catch StoreError.notFound {
         return false
       }
-    default: return false
+    case .event, .everyEvent, .registration, .badge, .session, .checkpoint, .checkIn, .conflict, .device,
+      .enrolmentCode,
+      .attendance, .verificationKey, .token:
+      return false
     }
   }
 }

@@ -48,8 +48,7 @@ final class CallLanguage: Sendable {
 
   private func find(_ caller: Caller?, _ name: RequestedName?) async -> Language? {
     // Where the store fails, the call itself will say so, and better in English than not.
-    if case .participant(let registration, let event)? = caller?.standing,
-      let person = try? await store.registration(registration, of: event),
+    if let own = caller?.ownRegistration, let person = try? await store.registration(own.id, of: own.event),
       let language = Language(tag: person.details.language)
     {
       return language

@@ -236,12 +236,19 @@ package final class AdmissionWriter: Service {
       )
       for (item, outcome) in zip(batch, outcomes) {
         switch outcome {
-        case .failed(.unread) where item.reading == nil: unread.append(item)
+        case .failed(.unread) where item.reading == nil:
+          unread.append(item)
+          continue
         case .failed(.notRecorded(let about)):
           logger.error("a scan was refused by the store", metadata: ["cause": "\(about)"])
-          item.reply(.success(outcome))
-        default: item.reply(.success(outcome))
+        case .failed(.unknownValue(let table, let column)):
+          logger.error("a scan met a value that is not known", metadata: ["column": "\(table).\(column)"])
+        case .recorded,
+          .failed(.idReused), .failed(.takenBack), .failed(.unknownCheckpoint), .failed(.notFound),
+          .failed(.missedExitDenied), .failed(.unread):
+          break
         }
+        item.reply(.success(outcome))
       }
     } catch {
       logger.error("scans could not be written", metadata: ["scans": "\(batch.count)", "cause": "\(error)"])

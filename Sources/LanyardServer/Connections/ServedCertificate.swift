@@ -123,7 +123,7 @@ package final class ServedCertificate: CertificateReloader {
     } catch let fault as any SpokenError {
       return .refused(fault.sentence)
     } catch {
-      return .refused(.told("\(error)"))
+      return .refused(.unexpected(error))
     }
   }
 

@@ -178,6 +178,7 @@ extension ScanFailure: CallFaultConvertible {
     case .unknownCheckpoint(let address): StoreError.notFound(address.name).callFault
     case .notFound(let name): StoreError.notFound(name).callFault
     case .unread: StoreError.failed(.programmer).callFault
+    case .unknownValue(let table, let column): StoreError.unknownValue(table: table, column: column).callFault
     case .notRecorded(let about): StoreError.failed(.row, about: about).callFault
     }
   }

@@ -262,7 +262,7 @@ extension ServerContext {
   /// - Parameter overCapacity: Whether they ask for a place though none is left.
   /// - Throws: `StoreError.decisionNeeded` where that is not theirs to ask.
   fileprivate func discretion(overCapacity: Bool) throws -> Discretion {
-    let discretion = try caller.isParticipant ? .participant : Discretion(mayDecide: caller.mayDecide)
+    let discretion = try caller.discretion
     guard overCapacity else { return discretion }
     guard discretion.mayDecide else { throw StoreError.decisionNeeded }
     return discretion.goingOver

@@ -48,6 +48,12 @@ struct RosterSealer: Sendable {
   }
 
   private func entry(_ badge: RosterBadge) throws -> Lanyard_V1_RosterEntry? {
+    if let unknown = badge.unknown {
+      logger.error(
+        "a badge on record has a value that is not known, so that no lane lets it pass by itself",
+        metadata: ["badge": "\(badge.serial)", "column": "\(unknown)"]
+      )
+    }
     do {
       return try Lanyard_V1_RosterEntry(badge)
     } catch let error as BadgeCodeError {

@@ -7,9 +7,7 @@ extension SQLEngine {
     at now: Instant
   ) async throws(StoreError) -> AttendanceCounts {
     try await survey { session in
-      guard let plan = try plans(session).byEvent.values.first(where: { $0.event.slug == event }) else {
-        throw StoreError.notFound(.event(event))
-      }
+      let plan = try plans(session).plan(of: event)
       var headcount = try Headcount(session, plan, at: now)
       let chosen = try headcount.checkpoints().filter { checkpoint == nil || plan.checkpoints[$0]?.id == checkpoint }
       if let checkpoint, chosen.isEmpty { throw StoreError.notFound(.checkpoint(checkpoint, of: event)) }

@@ -8,9 +8,7 @@ extension SQLEngine {
     _ page: PageRequest
   ) async throws(StoreError) -> PeopleInsidePage {
     try await survey { session in
-      guard let plan = try plans(session).byEvent.values.first(where: { $0.event.slug == event }) else {
-        throw StoreError.notFound(.event(event))
-      }
+      let plan = try plans(session).plan(of: event)
       let inside = try PeopleInside(session, plan, checkpoint, at: now)
       let found = try inside.people(after: page.number(), limit: page.size + 1)
       let shown = page.cut(found) { PageCursor(.number($0.key)) }

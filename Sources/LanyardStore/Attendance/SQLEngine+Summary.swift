@@ -8,9 +8,7 @@ extension SQLEngine {
     at now: Instant
   ) async throws(StoreError) -> SummarizedAttendance {
     try await survey { session in
-      guard let plan = try plans(session).byEvent.values.first(where: { $0.event.slug == event }) else {
-        throw StoreError.notFound(.event(event))
-      }
+      let plan = try plans(session).plan(of: event)
       let day = try Self.day(date, of: plan.event, at: now)
       let visitors = Visitors(session, plan, day)
       let summary = AttendanceSummary(

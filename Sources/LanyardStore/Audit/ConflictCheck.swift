@@ -33,15 +33,15 @@ struct ConflictCheck {
 
   /// Takes an entry; false where it tells of a conflict what cannot be after the entries before.
   mutating func take(_ entry: TrailEntry) -> Bool {
-    switch ChangeName(rawValue: entry.name) {
-    case .conflictRecorded, .conflictTakenOver:
+    switch ChangeName(rawValue: entry.name)?.proof {
+    case .conflict(isSettled: false):
       areSigned = true
       guard let key = key(entry), let facts = entry.after else { return false }
       return told.updateValue(facts, forKey: key) == nil
-    case .conflictSettled:
+    case .conflict(isSettled: true):
       guard let key = key(entry) else { return false }
       return told.removeValue(forKey: key) == entry.before
-    default: return true
+    case .chain, .scans, .undo, nil: return true
     }
   }
 

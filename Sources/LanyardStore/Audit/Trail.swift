@@ -99,7 +99,7 @@ package final class Trail {
       switch error {
       case .failed(.row, let about): return refused(.notRecorded(about: about))
       case .unknownValue(let table, let column):
-        return refused(.notRecorded(about: "a value of \(table).\(column) is not known to this version"))
+        return refused(.unknownValue(table: table, column: column))
       default: throw error
       }
     }

@@ -160,15 +160,17 @@ package struct TrailCheck {
     var chain = chains[entry.number.event] ?? Chain()
     guard entry.previous == chain.last else { return .cutOff }
     guard entry.hash == hash else { return .changed }
-    if ChangeName.scanLinks.map(\.rawValue).contains(entry.name) {
+    switch ChangeName(rawValue: entry.name)?.proof {
+    case .scans(let areTakenOver):
       guard chain.scans.count > 0, chain.scans.facts == entry.after else { return .scansDiffer }
       verdict.scans += chain.scans.count
       chain.scans = ScanDigest()
-      if entry.name == ChangeName.scansTakenOver.rawValue { chain.takeOverUndos() }
-    }
-    if let isConfirmed = Self.undo(entry.name) {
+      if areTakenOver { chain.takeOverUndos() }
+    case .undo(let isConfirmed):
       guard case .checkIn(let scan, _) = ResourceName(entry.resource), chain.tells(of: scan, isConfirmed: isConfirmed)
       else { return .undosDiffer }
+    // Of a name of a later version the chain is all that can be checked.
+    case .conflict, .chain, nil: break
     }
     guard conflicts.take(entry) else { return .conflictsDiffer }
     chain.last = hash
@@ -177,15 +179,6 @@ package struct TrailCheck {
     verdict.entries += 1
     if verdict.entries.isMultiple(of: Self.interval) { try progress(verdict) }
     return nil
-  }
-
-  /// Whether an entry confirms that a scan was taken back, or is the one that tells of it; nil where it says neither.
-  private static func undo(_ name: String) -> Bool? {
-    switch ChangeName(rawValue: name) {
-    case .checkInUndone: false
-    case .checkInUndoConfirmed: true
-    default: nil
-    }
   }
 
   /// Compares the ends of the chains with what is known of them.

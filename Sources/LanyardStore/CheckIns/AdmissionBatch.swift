@@ -192,7 +192,9 @@ package struct AdmissionBatch {
 
   private mutating func loadedDoor(_ address: CheckpointAddress) throws -> LoadedDoor? {
     if let loaded = doors[address] { return loaded }
-    guard let (plan, key) = plans.find(address), let door = plan.door(key, now: now, days: &days) else { return nil }
+    guard let (plan, key) = try plans.find(address), let door = plan.door(key, now: now, days: &days) else {
+      return nil
+    }
     // How many are inside is asked only where there is a limit to it.
     for checkpoint in door.area where door.capacity != nil {
       let key = AdmissionFold.OccupancyKey(checkpoint: checkpoint, period: door.period)

@@ -80,7 +80,7 @@ extension LedgerColumn {
   package static let ofScan = written(.scan)
 
   /// Adds a row of `scan`, with the values of `ofScan`.
-  package static let insertion = """
+  static let insertion = """
     INSERT INTO scan (\(ofScan.map(\.name).joined(separator: ", "))) VALUES (\(parameters(ofScan.count)))
     """
 

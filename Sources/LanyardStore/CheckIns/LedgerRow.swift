@@ -193,17 +193,6 @@ extension LedgerRow {
   }
 }
 
-extension SQLScalar {
-  fileprivate var value: any SQLValue {
-    switch self {
-    case .null: nil as Int64?
-    case .integer(let value): value
-    case .text(let text): text
-    case .data(let data): data
-    }
-  }
-}
-
 extension CanonicalRow {
   fileprivate mutating func add(_ scalar: SQLScalar) {
     switch scalar {

@@ -9,7 +9,7 @@ package struct PresenceRow: Sendable {
   /// For a SELECT that reads rows.
   package static let selection = columns.selection
   /// Adds a row, to which an engine says what becomes of one that is there.
-  package static let insertion = "INSERT INTO presence (\(columns.list)) VALUES (\(columns.parameters))"
+  static let insertion = "INSERT INTO presence (\(columns.list)) VALUES (\(columns.parameters))"
   private static let atDoor = SQL("SELECT \(selection) FROM presence WHERE checkpoint_id = ?")
 
   package let registration: Key<Registration>

@@ -13,6 +13,8 @@ package enum ScanFailure: Error, Hashable, Sendable {
   case missedExitDenied
   /// Its code is not on record, and nobody has said yet what it is.
   case unread
+  /// It met a row with a value that this version does not know; what it would mean for the scan is open.
+  case unknownValue(table: String, column: String)
   /// The store refused this one: what it is about, for the log; no content of rows.
   case notRecorded(about: String)
 }

@@ -76,7 +76,8 @@ package struct ScanReader {
   }
 
   private func scan(_ row: any SQLRow, _ holder: RecordedHolder?) throws -> RecordedScan {
-    guard let plan = plans.byEvent[Key(try row[.event])], let checkpoint = plan.checkpoints[Key(try row[.checkpoint])]
+    guard let plan = try plans.plan(of: Key<Event>(try row[.event])),
+      let checkpoint = plan.checkpoints[Key(try row[.checkpoint])]
     else {
       throw StoreError.failed(.row, about: "a scan is of a checkpoint that is not there")
     }

@@ -185,8 +185,7 @@ extension SQLEngine {
   package func sendOut(_ act: Act, _ request: SendOutRequest) async throws(StoreError) -> SentOut {
     try await recordScans(act, of: .event(request.event)) { session, trail in
       let moment = try trail.now()
-      let key = Key<Event>(try trail.feed.key(of: request.event))
-      guard let plan = try plans(session).byEvent[key] else { throw StoreError.notFound(.event(request.event)) }
+      let plan = try plans(session).plan(of: request.event)
       return try SendOutStep(session, trail, plan, now: moment).run(request)
     }
   }

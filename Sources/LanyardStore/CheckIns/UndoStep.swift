@@ -84,7 +84,7 @@ package struct UndoStep {
   private func find(_ request: UndoRequest) throws -> Found? {
     try session.first(Self.selection, [request.scan.halves.high, request.scan.halves.low]) { row in
       let event: Int64 = try row[2]
-      guard let plan = plans.byEvent[Key(event)] else { throw StoreError(.notFound, of: request) }
+      guard let plan = try plans.plan(of: Key<Event>(event)) else { throw StoreError(.notFound, of: request) }
       let moment: Instant = try row[6]
       let reason: RefusalReason? = try (row[5] as String?).map { try known($0, "scan", "reason") }
       let (bearer, badgeEvent): (Int64?, Int64?) = (try row[7], try row[8])

@@ -117,7 +117,7 @@ package struct UploadBatch {
       return Result(outcome: .recorded(recorded), sequence: before.sequence)
     }
     if try withdrawals.contains(scan) { return Result(outcome: .failed(.takenBack), sequence: nil) }
-    guard let (plan, key) = plans.find(scan.checkpoint), let door = plan.door(key, now: entry.happenedAt) else {
+    guard let (plan, key) = try plans.find(scan.checkpoint), let door = plan.door(key, now: entry.happenedAt) else {
       return Result(outcome: .failed(.unknownCheckpoint(scan.checkpoint)), sequence: nil)
     }
     let holder = try tables.holder(of: scan)

@@ -16,8 +16,7 @@ package struct EventRow: Sendable {
     """
   private static let bySlug = SQL("\(selection) WHERE event.slug = ?")
   /// What stands in the place of one that was deleted is none.
-  private static let all = SQL("\(selection) WHERE event.is_deleted = 0")
-  private static let slugs = SQL("SELECT slug FROM event WHERE is_deleted = 0 ORDER BY id")
+  private static let keys = SQL("SELECT id, slug FROM event WHERE is_deleted = 0 ORDER BY id")
   private static let page = SQL(
     """
     \(selection)
@@ -128,12 +127,10 @@ package struct EventRow: Sendable {
     return row
   }
 
-  static func all(_ session: any SQLSession) throws -> [EventRow] {
-    try session.all(all, [], EventRow.init)
+  /// The store's keys and the slugs of all.
+  static func keys(_ session: any SQLSession) throws -> [(key: Int64, slug: String)] {
+    try session.all(keys, []) { (try $0.integer(0), try $0.text(1)) }
   }
-
-  /// The slugs of all.
-  static func slugs(_ session: any SQLSession) throws -> [String] { try session.all(slugs, []) { try $0.text(0) } }
 
   /// Events by start date.
   static func page(

@@ -21,7 +21,8 @@ package final class PlanCache: Sendable {
     let revision = try session.first(Self.revision) { try $0.integer(0) } ?? 0
     if let hit = cached.withLock({ $0?.revision == revision ? $0?.plans : nil }) { return hit }
     let plans = try VenuePlans(session)
-    cached.withLock { $0 = (revision, plans) }
+    // What was not known is asked for again, until somebody has mended it.
+    if plans.isWhole { cached.withLock { $0 = (revision, plans) } }
     return plans
   }
 }

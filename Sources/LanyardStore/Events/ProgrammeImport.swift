@@ -124,7 +124,7 @@ struct ProgrammeImport {
     try trail.record(step.change(of: slug))
   }
 
-  private func plan(of event: Int64) throws -> VenuePlan? { try VenuePlans(session).byEvent[Key(event)] }
+  private func plan(of event: Int64) throws -> VenuePlan? { try VenuePlans(session).plan(of: Key<Event>(event)) }
 
   /// Lets presences at a door count by the new starts of their sessions, or the new hours.
   private func carryOver(

@@ -35,7 +35,7 @@ extension SQLEngine {
   ) async throws(StoreError) -> AttendeePage {
     try await survey { session in
       let event = try EventKey.find(event, session)
-      let doors = try plans(session).byEvent[Key(event)]?.doors(now: now) ?? [:]
+      let doors = try plans(session).plan(of: Key<Event>(event))?.doors(now: now) ?? [:]
       let start = try AttendeePosition(page)
       let found =
         words.isEmpty ? nil : try session.attendees(matching: words, of: event, after: start, count: page.size + 1)

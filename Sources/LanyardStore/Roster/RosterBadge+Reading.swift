@@ -13,12 +13,15 @@ extension RosterBadge {
     """
   )
 
-  /// The badge of a key as rosters have it, with what its registration is booked for; nil where there is none.
-  ///
-  /// - Throws: `StoreError.unknownValue`.
+  /// The badge of a key as rosters have it, with what its registration is booked for; nil where there is none. One with a value
+  /// that is not known is in the roster too, for nobody to let in: the other badges' roster goes on.
   static func find(_ key: Int64, _ plan: VenuePlan, _ session: any SQLSession) throws -> RosterBadge? {
     try session.first(selection, [key]) { row in
-      try RosterBadge(key, row, plan, PlaceBookings.all(of: row.integer(5), event: plan.event.slug, session))
+      do {
+        return try RosterBadge(key, row, plan, PlaceBookings.all(of: row.integer(5), event: plan.event.slug, session))
+      } catch StoreError.unknownValue(let table, let column) {
+        return RosterBadge(key: key, serial: try row[0], registration: try row[6], unknown: "\(table).\(column)")
+      }
     }
   }
 

@@ -43,8 +43,7 @@ struct RosterReader {
     self.session = session
     event = try EventKey.find(slug, session)
     feed = FeedReader(session, event: event)
-    guard let plan = plans.byEvent[Key(event)] else { throw StoreError.notFound(.event(slug)) }
-    self.plan = plan
+    plan = try plans.plan(of: slug)
   }
 
   func head() throws -> RosterHead {
@@ -92,7 +91,9 @@ struct RosterReader {
       case .registration(let id, _):
         keys.formUnion(try session.all(Self.badgesOfRegistration, [id]) { try $0.integer(0) })
       case .badge(let serial, _): keys.formUnion(try session.all(Self.badgeOfSerial, [serial]) { try $0.integer(0) })
-      default: break
+      case .event, .everyEvent, .session, .checkpoint, .checkIn, .conflict, .device, .enrolmentCode, .attendance,
+        .verificationKey, .token, nil:
+        break
       }
     }
     return keys.sorted()

@@ -9,6 +9,18 @@ package enum SQLScalar: Hashable, Sendable {
   case data([UInt8])
 }
 
+extension SQLScalar {
+  /// The same for a statement to take.
+  package var value: any SQLValue {
+    switch self {
+    case .null: nil as Int64?
+    case .integer(let value): value
+    case .text(let text): text
+    case .data(let data): data
+    }
+  }
+}
+
 /// A value that a statement takes and a row gives.
 package protocol SQLValue: Sendable {
   var scalar: SQLScalar { get }

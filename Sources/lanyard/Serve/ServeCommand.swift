@@ -80,7 +80,7 @@ struct ServeCommand: AsyncParsableCommand {
     } catch let fault as ListeningFault {
       throw CommandFailure.unreachable(fault.sentence)
     } catch {
-      throw CommandFailure.unreachable(Sentence(.serverStopped, ["cause": .text("\(error)")]))
+      throw CommandFailure.unreachable(Sentence(.serverStopped, ["cause": .sentence(.unexpected(error))]))
     }
   }
 
@@ -144,7 +144,7 @@ struct ServeCommand: AsyncParsableCommand {
     } catch let fault as CertificateFileFault {
       throw CommandFailure.usage(fault.sentence)
     } catch {
-      throw CommandFailure.unreachable(Sentence(.serverNotStarted, ["cause": .text("\(error)")]))
+      throw CommandFailure.unreachable(Sentence(.serverNotStarted, ["cause": .sentence(.unexpected(error))]))
     }
   }
 

@@ -20,13 +20,13 @@ struct ServeSettings {
     let files = certificateFiles(values, folder)
     var server = ServerSettings(certificatePath: files.certificate, privateKeyPath: files.privateKey)
     server.endpoint = try endpoint(values)
-    for setting in Setting.all {
-      guard let field = ServerSettings.numbers[setting] else { continue }
+    for setting in Setting.allCases {
+      guard case .number(_, _, let field?) = setting.values else { continue }
       server.set(field, to: try await values.number(setting))
     }
     let days = try await values.number(.deviceCertificateDays)
     guard let logLevel = Logger.Level(rawValue: values.text(.logLevel)) else {
-      throw SettingValues.wrong(.logLevel, values.text(.logLevel))
+      throw SettingValues.wrong(.logLevel, values.text(.logLevel), say: .list(Logger.Level.allCases.map(\.rawValue)))
     }
     let clock = try clock(values)
     let keyFile = values.text(.badgeKeyFile, default: "")
@@ -71,7 +71,10 @@ struct ServeSettings {
   private static func clock(_ values: SettingValues) throws -> ServerClock {
     let moment = values.text(.rehearseAt, default: "")
     guard !moment.isEmpty else { return .system }
-    guard let time = OffsetTime(moment) else { throw SettingValues.wrong(.rehearseAt, moment) }
+    guard let time = OffsetTime(moment) else {
+      let form = Sentence(.settingMoment, ["example": .text(Setting.momentExample)])
+      throw SettingValues.wrong(.rehearseAt, moment, say: .sentence(form))
+    }
     return .rehearsing(from: time.instant)
   }
 

@@ -48,13 +48,15 @@ struct SettingValues {
     } catch {
       throw Self.noWhole(setting)
     }
-    guard setting.number.range.contains(value) else { throw Self.wrong(setting, "\(value)") }
+    guard setting.number.range.contains(value) else { throw Self.wrong(setting, "\(value)", say: setting.range) }
     return value
   }
 
   /// What is said of a value that is none of the setting's.
-  static func wrong(_ setting: Setting, _ value: String) -> CommandFailure {
-    fault(setting, .settingWrong, ["value": .text(value), "form": .sentence(setting.told)])
+  ///
+  /// - Parameter form: What values there are.
+  static func wrong(_ setting: Setting, _ value: String, say form: Sentence.Fact) -> CommandFailure {
+    fault(setting, .settingWrong, ["value": .text(value), "form": form])
   }
 
   /// What is said of a value with a fault.
@@ -64,7 +66,7 @@ struct SettingValues {
   }
 
   private static func noWhole(_ setting: Setting) -> CommandFailure {
-    fault(setting, .settingNoWhole, ["form": .sentence(setting.told)])
+    fault(setting, .settingNoWhole, ["form": setting.range])
   }
 
   private static func fault(
@@ -106,7 +108,7 @@ struct SettingValues {
     } catch {
       throw CommandFailure.usage(Sentence(.settingNoObject, ["file": .text(path)]))
     }
-    let known = Dictionary(uniqueKeysWithValues: Setting.all.map { ($0.name, $0) })
+    let known = Dictionary(uniqueKeysWithValues: Setting.allCases.map { ($0.name, $0) })
     for (name, value) in file.sorted(by: { $0.key < $1.key }) {
       guard let setting = known[name] else {
         let facts: [String: Sentence.Fact] = [
@@ -140,14 +142,9 @@ struct SettingValues {
 }
 
 extension Setting {
-  /// What values there are, for who gave another.
-  fileprivate var told: Sentence {
-    switch values {
-    case .number(let range, _):
-      Sentence(.settingRange, ["low": .count(range.lowerBound), "high": .count(range.upperBound)])
-    case .text where self == .rehearseAt:
-      Sentence(.settingMoment, ["example": .text(Self.momentExample)])
-    case .text(let form, _): .told(form)
-    }
+  /// What numbers there are, for who gave another.
+  fileprivate var range: Sentence.Fact {
+    let range = number.range
+    return .sentence(Sentence(.settingRange, ["low": .count(range.lowerBound), "high": .count(range.upperBound)]))
   }
 }

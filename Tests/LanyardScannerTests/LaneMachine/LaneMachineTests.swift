@@ -2,6 +2,7 @@ import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardTexts
 import SwiftProtobuf
 import Testing
@@ -125,6 +126,19 @@ struct LaneMachineTests {
       #expect(shown?.checkIn == nil)
       #expect(shown?.failure?.contains("needs an update") == true)
     }
+  }
+
+  @Test(
+    "Decides by itself where the server can record nothing of anybody, and by no other error of a scan",
+    arguments: ErrorReason.allCases
+  )
+  func errors(reason: ErrorReason) throws {
+    var lane = try Self.lane(.online)
+    let done = Self.answer(Self.id, &lane) { $0.error = .with { ($0.reason, $0.message) = (reason.rawValue, "Why.") } }
+    let isAlone = [ErrorReason.diskFull, .storeGone, .storeUnusable].contains(reason)
+    #expect(done.recorded.isEmpty == !isAlone && lane.machine.isOnline == !isAlone)
+    guard !isAlone else { return }
+    #expect(done.shown.count == 1 && done.shown.first?.checkIn == nil && done.shown.first?.failure == "Why.")
   }
 
   @Test("Says in the operator's language what it cannot do by itself", arguments: Language.allCases)
