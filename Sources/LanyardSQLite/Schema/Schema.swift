@@ -57,6 +57,10 @@ enum Schema {
     migrator.registerMigration("31 places by hand") { db in try db.execute(sql: placesByHand) }
     migrator.registerMigration("32 renewed badges and ended lanes", migrate: markRenewedBadges)
     migrator.registerMigration("33 domains in ASCII", migrate: compareDomainsInASCII)
+    migrator.registerMigration("36 moments decided") { db in
+      // Where it differs from when the scan was recorded.
+      try db.execute(sql: "ALTER TABLE scan ADD COLUMN decided_at INTEGER")
+    }
     return migrator
   }
 

@@ -14,7 +14,7 @@ extension SQLEngine {
         if case .kept(let badge) = try bearer.history.issue(renewingRevoked: renewingRevoked) {
           return IssuedBadge(badge: badge, isNew: false)
         }
-        var badge = try draft.badge(of: event, issuedAt: trail.now(), revision: trail.feed.next(of: key).value)
+        var badge = try draft.badge(of: event, issuedAt: trail.recordedAt(), revision: trail.feed.next(of: key).value)
         badge.listedNeeds = bearer.needs
         try BadgeRow.add(badge, of: key, registration: bearer.key, session)
         try trail.record(.issued(badge))
@@ -96,7 +96,7 @@ extension SQLEngine {
     try trail.record(.replaced(old, by: draft.serial))
     var new = draft.badge(
       of: event,
-      issuedAt: try trail.now(),
+      issuedAt: try trail.recordedAt(),
       mark: old.mark,
       revision: try trail.feed.next(of: key).value
     )
