@@ -520,7 +520,7 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
   /// Clears the value of `scanTime`. Subsequent reads from it will return its default value.
   package mutating func clearScanTime() {_uniqueStorage()._scanTime = nil}
 
-  /// When the server recorded it, by the server's clock.
+  /// When the server recorded it, by the server's clock; never before what it recorded earlier.
   package var receiveTime: SwiftProtobuf.Google_Protobuf_Timestamp {
     get {_storage._receiveTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
     set {_uniqueStorage()._receiveTime = newValue}
@@ -760,6 +760,17 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
     get {_storage._sequence}
     set {_uniqueStorage()._sequence = newValue}
   }
+
+  /// When the server decided it, where its clock had been ahead and was set back, so that receive_time is later. Absent where both
+  /// are one.
+  package var decideTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_storage._decideTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._decideTime = newValue}
+  }
+  /// Returns true if `decideTime` has been explicitly set.
+  package var hasDecideTime: Bool {_storage._decideTime != nil}
+  /// Clears the value of `decideTime`. Subsequent reads from it will return its default value.
+  package mutating func clearDecideTime() {_uniqueStorage()._decideTime = nil}
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1425,6 +1436,10 @@ package nonisolated struct Lanyard_V1_WatchRosterResponse: Sendable {
   /// and rosters come on ways of their own, and overtake each other.
   package var sequence: Int64 = 0
 
+  /// Scans that were taken back since, whoever took them back, by the ids that the devices made: a lane marks those that are its
+  /// own. A snapshot tells none.
+  package var undoneScanIds: [String] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1748,7 +1763,7 @@ nonisolated extension Lanyard_V1_Override: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CheckIn"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0\u{3}message_language\0\u{3}operator_message_key\0\u{3}participant_message_key\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}admitted_here_labels\0\u{3}participant_own_message\0\u{4}\u{4}sent_out\0\u{3}sent_out_note\0\u{3}code_trace\0\u{2}\u{2}help\0\u{3}help_message\0\u{3}help_message_key\0\u{3}most_entries\0\u{3}most_days\0\u{3}missed_exit\0\u{1}sequence\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0\u{3}message_language\0\u{3}operator_message_key\0\u{3}participant_message_key\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}admitted_here_labels\0\u{3}participant_own_message\0\u{4}\u{4}sent_out\0\u{3}sent_out_note\0\u{3}code_trace\0\u{2}\u{2}help\0\u{3}help_message\0\u{3}help_message_key\0\u{3}most_entries\0\u{3}most_days\0\u{3}missed_exit\0\u{1}sequence\0\u{4}#decide_time\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1793,6 +1808,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
     var _mostDays: Int32? = nil
     var _missedExit: Lanyard_V1_MissedExit? = nil
     var _sequence: Int64 = 0
+    var _decideTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1845,6 +1861,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       _mostDays = source._mostDays
       _missedExit = source._missedExit
       _sequence = source._sequence
+      _decideTime = source._decideTime
     }
   }
 
@@ -1905,6 +1922,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         case 44: try { try decoder.decodeSingularInt32Field(value: &_storage._mostDays) }()
         case 45: try { try decoder.decodeSingularMessageField(value: &_storage._missedExit) }()
         case 46: try { try decoder.decodeSingularInt64Field(value: &_storage._sequence) }()
+        case 81: try { try decoder.decodeSingularMessageField(value: &_storage._decideTime) }()
         default: break
         }
       }
@@ -2043,6 +2061,9 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       if _storage._sequence != 0 {
         try visitor.visitSingularInt64Field(value: _storage._sequence, fieldNumber: 46)
       }
+      try { if let v = _storage._decideTime {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 81)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2094,6 +2115,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         if _storage._mostDays != rhs_storage._mostDays {return false}
         if _storage._missedExit != rhs_storage._missedExit {return false}
         if _storage._sequence != rhs_storage._sequence {return false}
+        if _storage._decideTime != rhs_storage._decideTime {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -3104,7 +3126,7 @@ nonisolated extension Lanyard_V1_WatchRosterRequest: SwiftProtobuf.Message, Swif
 
 nonisolated extension Lanyard_V1_WatchRosterResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WatchRosterResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}plan\0\u{1}snapshot\0\u{1}entries\0\u{1}presences\0\u{1}cursor\0\u{3}server_time\0\u{1}sequence\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}plan\0\u{1}snapshot\0\u{1}entries\0\u{1}presences\0\u{1}cursor\0\u{3}server_time\0\u{1}sequence\0\u{4}I\u{1}undone_scan_ids\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3119,6 +3141,7 @@ nonisolated extension Lanyard_V1_WatchRosterResponse: SwiftProtobuf.Message, Swi
       case 5: try { try decoder.decodeSingularStringField(value: &self.cursor) }()
       case 6: try { try decoder.decodeSingularMessageField(value: &self._serverTime) }()
       case 7: try { try decoder.decodeSingularInt64Field(value: &self.sequence) }()
+      case 80: try { try decoder.decodeRepeatedStringField(value: &self.undoneScanIds) }()
       default: break
       }
     }
@@ -3150,6 +3173,9 @@ nonisolated extension Lanyard_V1_WatchRosterResponse: SwiftProtobuf.Message, Swi
     if self.sequence != 0 {
       try visitor.visitSingularInt64Field(value: self.sequence, fieldNumber: 7)
     }
+    if !self.undoneScanIds.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.undoneScanIds, fieldNumber: 80)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3161,6 +3187,7 @@ nonisolated extension Lanyard_V1_WatchRosterResponse: SwiftProtobuf.Message, Swi
     if lhs.cursor != rhs.cursor {return false}
     if lhs._serverTime != rhs._serverTime {return false}
     if lhs.sequence != rhs.sequence {return false}
+    if lhs.undoneScanIds != rhs.undoneScanIds {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

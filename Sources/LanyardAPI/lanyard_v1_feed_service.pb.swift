@@ -387,11 +387,23 @@ package nonisolated struct Lanyard_V1_FeedEntry: Sendable {
     /// LEFT: the person was not known to be inside.
     package var wasNotInside: Bool = false
 
+    /// When it was decided, where the server's clock had been ahead and was set back, so that record_time is later; absent
+    /// otherwise.
+    package var decideTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+      get {_decideTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+      set {_decideTime = newValue}
+    }
+    /// Returns true if `decideTime` has been explicitly set.
+    package var hasDecideTime: Bool {self._decideTime != nil}
+    /// Clears the value of `decideTime`. Subsequent reads from it will return its default value.
+    package mutating func clearDecideTime() {self._decideTime = nil}
+
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
     package init() {}
 
     fileprivate var _offlineTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    fileprivate var _decideTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
   }
 
   package init() {}
@@ -794,7 +806,7 @@ nonisolated extension Lanyard_V1_FeedEntry.Change: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Lanyard_V1_FeedEntry.Scan: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Lanyard_V1_FeedEntry.protoMessageName + ".Scan"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}check_in\0\u{1}checkpoint\0\u{1}session\0\u{1}badge\0\u{1}registration\0\u{1}direction\0\u{1}answer\0\u{1}reason\0\u{3}offline_time\0\u{3}was_not_inside\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}check_in\0\u{1}checkpoint\0\u{1}session\0\u{1}badge\0\u{1}registration\0\u{1}direction\0\u{1}answer\0\u{1}reason\0\u{3}offline_time\0\u{3}was_not_inside\0\u{4}G\u{1}decide_time\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -812,6 +824,7 @@ nonisolated extension Lanyard_V1_FeedEntry.Scan: SwiftProtobuf.Message, SwiftPro
       case 8: try { try decoder.decodeSingularEnumField(value: &self.reason) }()
       case 9: try { try decoder.decodeSingularMessageField(value: &self._offlineTime) }()
       case 10: try { try decoder.decodeSingularBoolField(value: &self.wasNotInside) }()
+      case 81: try { try decoder.decodeSingularMessageField(value: &self._decideTime) }()
       default: break
       }
     }
@@ -852,6 +865,9 @@ nonisolated extension Lanyard_V1_FeedEntry.Scan: SwiftProtobuf.Message, SwiftPro
     if self.wasNotInside != false {
       try visitor.visitSingularBoolField(value: self.wasNotInside, fieldNumber: 10)
     }
+    try { if let v = self._decideTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 81)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -866,6 +882,7 @@ nonisolated extension Lanyard_V1_FeedEntry.Scan: SwiftProtobuf.Message, SwiftPro
     if lhs.reason != rhs.reason {return false}
     if lhs._offlineTime != rhs._offlineTime {return false}
     if lhs.wasNotInside != rhs.wasNotInside {return false}
+    if lhs._decideTime != rhs._decideTime {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

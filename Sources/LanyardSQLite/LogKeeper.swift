@@ -7,7 +7,8 @@ import Synchronization
 /// SQLite does that by itself, within the commit that finds a thousand pages in the log: whoever waits for that commit waits for
 /// the file's writes and its sync too (https://www.sqlite.org/wal.html, 3.2). Here another connection does most of it meanwhile.
 /// Since a log that is written to all the time is never wholly in the file, the writing connection takes the rest, the little
-/// that came during the last turn, once the log is long; then it begins anew.
+/// that came during the last turn, once the log is long; then it begins anew. Where much is written at once the rest is never
+/// little: then the writing connection takes all of it before the log is four times as long.
 final class LogKeeper: Sendable {
   private struct State {
     /// Pages of the log that are in the file too.
@@ -22,7 +23,9 @@ final class LogKeeper: Sendable {
     mutating func work(pages: Int, turn: Int, limit: Int) -> Work {
       if pages < tried { (taken, tried) = (0, 0) }
       guard !isAtWork else { return .none }
-      if mayFinish, pages >= limit, pages - taken <= turn {
+      let isLong = pages >= limit && pages - taken <= turn
+      // Where each commit is longer than a turn, as while many people are imported, the rest is never little.
+      if mayFinish, isLong || pages >= LogKeeper.excess * limit {
         (mayFinish, tried) = (false, pages)
         return .finish
       }
@@ -35,6 +38,9 @@ final class LogKeeper: Sendable {
   private enum Work {
     case none, turn, finish
   }
+
+  /// From so many times its limit on, the log is taken in whole, whoever waits for it.
+  static let excess = 4
 
   let connection: DatabaseQueue
   private let turn: Int

@@ -15,6 +15,7 @@ extension StoreError {
   package init(_ refused: DeviceRefused) {
     switch refused {
     case .code: self = .enrolmentCodeRefused
+    case .codeWithdrawn: self = .enrolmentCodeWithdrawn
     case .codeUsed(let device): self = .enrolmentCodeUsed(by: device)
     case .ended(let device): self = .deviceEnded(device)
     case .revoked: self = .deviceRevoked

@@ -38,8 +38,10 @@ package enum StoreError: Error, Sendable, Equatable {
   case keyChanged
   /// The scan is another device's, or too old to be taken back by the device that made it.
   case undoRefused(isOwn: Bool)
-  /// The enrolment code is not known, was used or withdrawn, or has run out.
+  /// The enrolment code is not known, was used, or has run out.
   case enrolmentCodeRefused
+  /// The organiser has withdrawn the enrolment code.
+  case enrolmentCodeWithdrawn
   /// A device has enrolled with the code.
   case enrolmentCodeUsed(by: ResourceName)
   /// The device was revoked, so that nothing of it can be changed.

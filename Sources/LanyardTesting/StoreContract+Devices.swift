@@ -122,7 +122,7 @@ extension StoreRule {
       #expect(withdrawn.withdrawnAt == now && withdrawn.displayName == "Tablet 2")
       #expect(try await store.withdrawEnrolmentCode(.test(now + .seconds(5)), "code-2", of: forum).withdrawnAt == now)
       #expect(try await store.confirmDevice(.test(now), waiting.id) == nil)
-      await #expect(throws: StoreError.enrolmentCodeRefused) {
+      await #expect(throws: StoreError.enrolmentCodeWithdrawn) {
         try await store.enrol(.test(now), codeHash: promised, request: 2)
       }
       await #expect(throws: StoreError.enrolmentCodeRefused) {

@@ -121,6 +121,63 @@ extension StoreRule {
       }
       #expect(offline.receivedAt >= late)
     },
+    StoreRule("a clock that was ahead for one scan decides nothing once it is set back") { store in
+      _ = try await badgeHolders(3, store)
+      let code = StoredEnrolmentCode(
+        hash: .init(repeating: 8, count: 32),
+        event: forum,
+        displayName: "Tablet",
+        profile: .lane,
+        checkpoints: [],
+        isSupervisor: false,
+        expiresAt: now + .seconds(600)
+      )
+      try await store.addEnrolmentCode(.test(), code)
+      let expired = now + .seconds(30 * 86_400)
+      #expect(try await admit(laneScan("CODE3"), at: expired, store)?.answer == .refused(.expired))
+      let scan = laneScan("CODE1")
+      let recorded = try await admit(scan, at: now + .seconds(1), store)
+      #expect(recorded?.answer == .admitted && recorded?.receivedAt == expired)
+      #expect(recorded?.decidedAt == now + .seconds(1))
+      #expect(try await admit(scan, at: now + .seconds(2), store) == recorded)
+      let again = try await admit(laneScan("CODE1", lane: 2), at: now + .seconds(3), store)
+      #expect(again?.answer == .refused(.alreadyInside) && again?.earlier?.admittedAt == now + .seconds(1))
+      // What is not a scan is decided by the clock too.
+      #expect(try await store.enrol(.test(now + .seconds(4)), codeHash: code.hash, request: 1).profile == .lane)
+      // It is of the day on which it happened, also when it is counted again.
+      let mistake = laneScan("CODE2")
+      for scan in [mistake, laneScan("CODE3")] {
+        #expect(try await admit(scan, at: now + .seconds(5), store)?.answer == .admitted)
+      }
+      #expect(try await store.undo(.test(now + .seconds(6)), undo(mistake.id)) != nil)
+      _ = try await upload([(laneScan("CODE3", .out), .left(wasInside: true), now + .seconds(7))], store)
+      #expect(try await inside(store, at: now + .seconds(60)) == 1)
+      let counts = try await store.attendance(of: forum, checkpoint: "entrance-lane-1", at: now).checkpoints[0]
+      #expect(counts.admitted == 2 && counts.left == 1)
+      var today = ScanFilter()
+      (today.start, today.end) = (now, now + .seconds(3600))
+      #expect(try await store.scans(of: forum, matching: today, PageRequest(size: 20)).items.count == 5)
+      #expect(try await store.summary(of: forum, on: nil, by: nil, at: now).summary.all.came == 2)
+      #expect(try await store.verifyTrail { _ in }.broken == nil)
+    },
+    StoreRule("a scan of a moment at which the clock was ahead is taken back like another") { store in
+      _ = try await badgeHolders(2, store)
+      let tomorrow = now + .seconds(86_400)
+      let ahead = laneScan("CODE1")
+      #expect(try await admit(ahead, at: tomorrow, store)?.answer == .admitted)
+      #expect(try await inside(store, at: now) == 0)
+      #expect(try await inside(store, at: tomorrow) == 1)
+      // Who was let in then is not inside today.
+      #expect(try await admit(laneScan("CODE1", lane: 2), at: now + .seconds(60), store)?.answer == .admitted)
+      #expect(try await store.undo(.test(now + .seconds(120)), undo(ahead.id)) != nil)
+      #expect(try await inside(store, at: now + .seconds(120)) == 1)
+      #expect(try await inside(store, at: tomorrow) == 0)
+      #expect(
+        try await admit(laneScan("CODE1", .out), at: now + .seconds(180), store)?.answer == .left(wasInside: true)
+      )
+      #expect(try await inside(store, at: now + .seconds(180)) == 0)
+      #expect(try await store.verifyTrail { _ in }.broken == nil)
+    },
     StoreRule("the trail goes by the ledger's clock, and no link of a chain is older than the one before it") { store in
       let holder = try await badgeHolders(1, store)[0]
       let late = now + .seconds(600)

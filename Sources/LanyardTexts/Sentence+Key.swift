@@ -41,7 +41,8 @@ extension Sentence {
       lanePlanNeedsUpdate, laneBadgeNeedsUpdate, laneAnswerNeedsUpdate, laneDeviceNeedsUpdate, laneJournalNeedsUpdate,
       laneNotTaken, laneNothingTaken, laneRosterNotErased, laneDiskFails,
       laneDiskFull, laneJournalBusy, laneNotRenewed, laneLeftNotUploaded, laneLeftUnreadable, laneLeftNotCounted,
-      laneJournalUnreadable, laneRosterOld, laneKnowsUntil, laneJournalUnusable, laneBoundElsewhere, laneBoundToUnknown,
+      laneJournalUnreadable, laneRosterOld, laneKnowsUntil, laneJournalUnusable, laneJournalDamaged, laneJournalRemoved,
+      laneRosterUnreadable, laneBoundElsewhere, laneBoundToUnknown,
       laneSayWhere,
       laneSayWhereOf, lanePlaceNotAllowed, laneMoved, laneIsKiosk,
       laneOtherLaneRuns, laneTooManyLanes, laneNoCheckpoints,
@@ -65,7 +66,7 @@ extension Sentence {
       certificateEncryptedKey, certificateNotServerFirst, certificateUnsupportedServerKey, certificateNotForServers,
       certificateBackendFailure, certificateRanOut, certificateNotYet, certificateFewerNames, certificateFileMissing,
       certificateFileTooLarge, certificateOfFile, certificateNotForHost, certificateAuthorityUnread,
-      certificateAuthorityHalf, certificateOfServer, certificateOtherIsServed,
+      certificateAuthorityHalf, certificateAuthorityDamaged, certificateOfServer, certificateOtherIsServed,
       certificateOtherNamesServed, certificateServerSilent
 
     // How a command finds its server.
@@ -73,7 +74,7 @@ extension Sentence {
       serverPortNotAllowed, serverStopped, serverNotStarted, serverRunsAlready, serverTooFewFiles
 
     // What is wrong with a setting of a server.
-    case settingWrong, settingAtFault, settingNoWhole, settingNoText, settingNoFile, settingUnknown, settingTwice,
+    case settingWrong, settingAtFault, settingNoWhole, settingNoText, settingOfFile, settingNoFile, settingUnknown, settingTwice,
       settingNoObject, settingNoJSON, settingKeyFileUnread, settingKeyFileLength, settingKeyFileInside,
       settingKeyFileOpen, settingKeyAsked, settingRange, settingMoment
 
@@ -153,7 +154,7 @@ extension Sentence {
       errorRequestIDReused, errorBadgeNotActive, errorOwnCodeUnknown, errorKeysLocked, errorKeySigns, errorKeyInUse,
       errorKeyChanged,
       errorUndoTooLate, errorMissedExitDenied, errorUndoOthers,
-      errorEnrolmentCodeRefused, errorEnrolmentCodeUsed, errorDeviceRevoked, errorDeviceEnded, errorDeviceChanged,
+      errorEnrolmentCodeRefused, errorEnrolmentCodeWithdrawn, errorEnrolmentCodeUsed, errorDeviceRevoked, errorDeviceEnded, errorDeviceChanged,
       errorNotConfirmed, errorDataIsRehearsal, errorDataIsReal, errorUnknownValue, errorDiskFull, errorStoreGone,
       errorStoreBusy, errorServerStopping, errorStoreUnsigned, errorStoreUnusable, errorStoreFailed,
       errorSupervisorNeeded, errorSearchNotAllowed, errorRoleNotAllowed, errorProfileNotAllowed,
@@ -237,7 +238,7 @@ extension Sentence {
       enrolFolderTaken, enrolNoCode, enrolIsOnRecord, enrolMayBeOnRecord, enrolOtherBegun, enrolBeforeUnreadable,
       enrolOriginUnreadable, enrolWithoutCertificate, enrolUnspent, enrolRosterEnded, enrolRosterStalled,
       enrolFolderUnusable, enrolOtherRuns, enrolBegunUnreadable, enrolCannotWrite, enrolGivenUp, enrolRemoveKeys,
-      enrolMayHoldOld, enrolNoDevice, enrolDeviceUnreadable
+      enrolMayHoldOld, enrolNoDevice, enrolDeviceUnreadable, enrolFileUnusable
 
     // Answers of `lanyard scan leave`.
     case leaveLaneRuns, leaveScansLeft, leaveScansLeftRevoked, leaveDone

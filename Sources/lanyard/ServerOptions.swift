@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LanyardCertificates
 import LanyardClient
 import LanyardDomain
 import LanyardTexts
@@ -59,10 +60,24 @@ struct ServerOptions: ParsableArguments {
       guard Foundation.access(ca, R_OK) == 0 else {
         throw CommandFailure.usage(Sentence(.serverNoAuthority, ["file": .text(ca)]))
       }
-      return ca
+      return try Self.checked(ca)
     }
     let path = dataOptions.folder.authorityCertificate
-    return FileManager.default.fileExists(atPath: path) ? path : nil
+    return FileManager.default.fileExists(atPath: path) ? try Self.checked(path) : nil
+  }
+
+  /// The path of a file that holds a certificate.
+  private static func checked(_ path: String) throws(CommandFailure) -> String {
+    var fault = Sentence(.certificateFileMissing)
+    do {
+      _ = try CertificateSummary(pem: String(contentsOfFile: path, encoding: .utf8))
+      return path
+    } catch let error as CertificateError {
+      fault = error.sentence
+    } catch {
+      // It cannot be read.
+    }
+    throw .usage(Sentence(.certificateOfFile, ["file": .text(path), "fault": .sentence(fault)]))
   }
 }
 

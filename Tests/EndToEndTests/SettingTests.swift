@@ -126,6 +126,31 @@ struct SettingTests {
     }
   }
 
+  @Test("Is refused by the name of its file where that holds none, or something that is no value, and ends with 2")
+  func noSettings() async throws {
+    try await withTemporaryFolder { url in
+      let folder = DataFolder(path: url.appending(path: "data").path)
+      try folder.create()
+      let cases = [
+        ("[]", ""), ("null", ""), ("7", ""), ("", ""), ("{", ""), (#"{"log-level": null}"#, "the setting log-level"),
+        (#"{"log-level": ["info"]}"#, "the setting log-level"), (#"{"max-streams": null}"#, "the setting max-streams"),
+        (#"{"max-streams": 1.5}"#, "the setting max-streams"), (#"{"max-streams": {}}"#, "the setting max-streams"),
+      ]
+      for (document, setting) in cases {
+        try Data(document.utf8).write(to: URL(fileURLWithPath: folder.settings))
+        do {
+          _ = try await ServeSettings.resolve(ServeOptions.parse([]), folder: folder, environment: [:])
+          Issue.record("taken: \(document)")
+        } catch let failure as CommandFailure {
+          let said = "\(failure)"
+          #expect(failure.status == .usage && said.contains(folder.settings), "\(said)")
+          #expect(setting.isEmpty || said.contains(setting), "\(said)")
+          #expect(!said.contains("error 1"), "\(said)")
+        }
+      }
+    }
+  }
+
   @Test(
     "Is refused by its name and with its range, from option, environment and file alike",
     arguments: Setting.allCases

@@ -113,6 +113,18 @@ import Testing
     #expect(Self.scan(&fold, venue, Venue.lane1, 10) == .admitted)
   }
 
+  @Test("keeps no pause for an entry that a clock decided which was far ahead") func pauseOfClockAhead() {
+    var venue = Venue()
+    venue.checkpoints[Venue.lane1]?.pause = .seconds(600)
+    var fold = Self.fold(1)
+    #expect(Self.scan(&fold, venue, Venue.lane1, 60) == .admitted)
+    #expect(Self.scan(&fold, venue, Venue.lane1, 61, .out) == .left(wasInside: true))
+    var behind = fold
+    #expect(Self.scan(&fold, venue, Venue.lane1, 49) == .admitted)
+    // So near it may as well be a device's clock that is a little behind.
+    #expect(Self.scan(&behind, venue, Venue.lane1, 51).reason == .tooSoon)
+  }
+
   @Test("admits so many times, through whichever door of its area") func entries() {
     var venue = Venue()
     for lane in [Venue.lane1, Venue.lane2] {

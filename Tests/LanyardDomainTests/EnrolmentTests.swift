@@ -76,7 +76,9 @@ import Testing
     let promised = Self.enrolment(promising: Self.promise)
     let withdrawn = try promised.withdrawn(at: Self.now, enrolled: nil)
     #expect(withdrawn.withdrawnAt == Self.now && withdrawn.confirmed(at: Self.now) == nil)
-    #expect(throws: DeviceRefused.code) { try withdrawn.answer(5, enrolled: nil, id: "b", at: Self.now) }
+    for moment in [Self.now, Self.end] {
+      #expect(throws: DeviceRefused.codeWithdrawn) { try withdrawn.answer(5, enrolled: nil, id: "b", at: moment) }
+    }
     // Again keeps the first time, and what has run out stays as it is.
     #expect(try withdrawn.withdrawn(at: Self.now + .seconds(9), enrolled: nil) == withdrawn)
     #expect(try promised.withdrawn(at: Self.end, enrolled: nil) == promised)

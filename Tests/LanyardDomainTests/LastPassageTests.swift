@@ -105,6 +105,18 @@ struct LastPassageTests {
     #expect(doubles > 20 && readings.count > 2 * doubles)
   }
 
+  @Test("Is none that a clock decided which was ahead, and is found behind it")
+  func clockAhead() {
+    func reading(_ seconds: Int, recorded: Int) -> LastPassage.Reading {
+      let moment = Self.start + .seconds(seconds)
+      let passage = LastPassage(way: .into, wasInside: false, checkpoint: Venue.lane1, moment: moment)
+      return LastPassage.Reading(passage, recordedAt: Self.start + .seconds(recorded), isDouble: false)
+    }
+    let readings = [reading(10, recorded: 86_400), reading(86_400, recorded: 86_400), reading(0, recorded: 0)]
+    #expect(LastPassage(of: readings, at: Self.start + .seconds(12))?.moment == Self.start + .seconds(10))
+    #expect(LastPassage(of: readings, at: Self.start + .seconds(14)) == nil)
+  }
+
   @Test("Is the one that all passages come to, in whatever order they became known", arguments: 0..<20)
   func history(seed: Int) {
     var random = SeededGenerator(seed: UInt64(seed))

@@ -18,7 +18,8 @@ import Testing
       registration: isKnown ? "r-1" : nil,
       direction: isKnown ? .into : .out,
       answer: answer,
-      happenedAt: isKnown ? now : nil
+      happenedAt: isKnown ? now : nil,
+      decidedAt: isKnown ? nil : now
     )
   }
 

@@ -90,6 +90,17 @@ import Testing
     }
   }
 
+  @Test("Happened when it was decided, where it is recorded as of a later moment")
+  func decided() throws {
+    var record = Self.recorded(.admitted)
+    (record.offline, record.decidedAt) = (nil, record.receivedAt - .seconds(86_400))
+    let message = Lanyard_V1_CheckIn(record)
+    let read = try AnsweredScan(message)
+    #expect(read.receivedAt == record.receivedAt && read.decidedAt == record.decidedAt)
+    #expect(read.happenedAt == record.decidedAt)
+    #expect(try AnsweredPassage(message)?.moment == record.decidedAt)
+  }
+
   @Test("Is refused by its field where an answer says something that is not known here")
   func unknown() throws {
     func fields(_ change: (inout Lanyard_V1_CheckIn) -> Void) throws -> [String?] {
@@ -109,6 +120,7 @@ import Testing
     #expect(try fields { $0.badge = "7" } == ["badge", nil])
     #expect(try fields { $0.direction = .unspecified } == ["direction", nil])
     #expect(try fields { $0.receiveTime.nanos = -1 } == ["receive_time", "receive_time"])
+    #expect(try fields { $0.decideTime.nanos = -1 } == ["decide_time", "decide_time"])
     #expect(try fields { $0.scanTime.seconds = .max } == ["scan_time", nil])
     #expect(try fields { $0.offline.happenTime.nanos = -1 } == ["offline.happen_time", nil])
     #expect(try fields { $0.undo.undoTime.nanos = -1 } == ["undo.undo_time", nil])

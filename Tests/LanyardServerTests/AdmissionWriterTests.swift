@@ -114,19 +114,19 @@ struct AdmissionWriterTests {
     }
   }
 
-  @Test("does not go back in time with its clock")
+  @Test("records nothing before what is on record, and decides by its clock where that was set back")
   func clockBack() async throws {
     try await Self.withStore { store, clock in
       try await withAdmissionWriter(store, clock: clock.serverClock, reader: { _ in .forged }) { writer in
         let start = clock.now
         let came = try await writer.admit(StoreRule.laneScan("CODE1"))
         #expect(came.recorded?.receivedAt == start)
-        clock.advance(by: .seconds(-3600))
-        #expect(writer.now == start)
+        clock.advance(by: .seconds(-1200))
         let left = try await writer.admit(StoreRule.laneScan("CODE1", .out))
-        #expect(left.recorded?.receivedAt == start)
-        clock.advance(by: .seconds(7200))
-        #expect(writer.now == start + .seconds(3600))
+        #expect(left.recorded?.receivedAt == start && left.recorded?.decidedAt == clock.now)
+        clock.advance(by: .seconds(2400))
+        let back = try await writer.admit(StoreRule.laneScan("CODE1"))
+        #expect(back.recorded?.receivedAt == clock.now && back.recorded?.decidedAt == nil)
       }
     }
   }

@@ -88,6 +88,34 @@ struct RequestLogTests {
   }
 }
 
+@Suite("A message that is too large", .blocking)
+struct LargeMessageTests {
+  @Test("is no error of the server's, whether it is the only one of its call or one of several")
+  func logged() async throws {
+    let log = LogRecord()
+    try await ServerHarness.run(settings: { $0.maximumMessageBytes = 65_536 }, logger: log.logger) { server in
+      let large = String(repeating: "x", count: 4_000_000)
+      for _ in 0..<10 {
+        try await withServerConnection(server.access) { client in
+          let one = await CheckInTests.failure {
+            _ = try await Lanyard_V1_EventService.Client(wrapping: client).getEvent(.with { $0.name = large })
+          }
+          #expect(one?.reason == "REQUEST_TOO_LARGE")
+          let stream = await CheckInTests.failure {
+            try await Lanyard_V1_CheckInService.Client(wrapping: client).streamCheckIns { writer in
+              for _ in 1...3 { try await writer.write(.with { $0.checkpoint = large }) }
+            } onResponse: { response in
+              for try await _ in response.messages {}
+            }
+          }
+          #expect(stream?.reason == "REQUEST_TOO_LARGE")
+        }
+      }
+    }
+    #expect(!log.levels.contains(.error), "\(log.text.suffix(2000))")
+  }
+}
+
 @Suite("A call that its client ends", .blocking)
 struct ClientsEndingTests {
   @Test("is answered and logged as that where its deadline runs out, and not as a server that stops")

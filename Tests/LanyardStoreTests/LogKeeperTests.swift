@@ -19,6 +19,22 @@ struct LogKeeperTests {
     }
   }
 
+  @Test("Begins anew also where each commit is longer than a turn")
+  func longCommits() throws {
+    try Self.withFile { path, file, keeper in
+      let pages = 3 * Self.turn
+      for _ in 0..<200 {
+        try file.write { db in
+          for _ in 0..<pages { try db.execute(sql: "INSERT INTO page VALUES (zeroblob(4000))") }
+        }
+        keeper.connection.inDatabase { _ in }
+      }
+      // The header of each page is more than its share, and a commit has pages of the index too.
+      #expect(try Self.pages(ofLogOf: path) < LogKeeper.excess * Self.limit + 3 * pages)
+      #expect(try Self.rows(ofFileAlone: path) > 200 * pages - 2 * LogKeeper.excess * Self.limit)
+    }
+  }
+
   @Test("Grows while somebody reads what was before, and begins anew afterwards")
   func reader() throws {
     try Self.withFile { path, file, keeper in

@@ -1,12 +1,33 @@
 /// When something was asked for, by the clock of whoever carries it out. What is on record goes by the ledger's clock alone: a
-/// transaction asks `Trail.now`.
+/// transaction asks its trail.
 package struct AskedTime: Hashable, Sendable {
+  /// Who asked a little earlier and came later is decided on as of when it was recorded: no clock was set back for that.
+  static let tolerance = Duration.seconds(1)
+
   let instant: Instant
 
   fileprivate init(_ instant: Instant) { self.instant = instant }
 
-  /// The moment at which it is recorded: not before the last that is on record.
-  package func recorded(notBefore last: Instant?) -> Instant { max(instant, last ?? instant) }
+  /// The moments at which it is decided and recorded.
+  ///
+  /// - Parameter last: The last moment that is on record; nil where there is none.
+  package func moments(notBefore last: Instant?) -> ActMoments {
+    let recorded = max(instant, last ?? instant)
+    return ActMoments(decided: recorded - instant > Self.tolerance ? instant : recorded, recorded: recorded)
+  }
+}
+
+/// The two moments of what is done: they differ where the clock was set back after it had been ahead.
+package struct ActMoments: Hashable, Sendable {
+  /// By which it is decided: what the clock shows.
+  package let decided: Instant
+  /// As of which it is recorded: never before what is on record.
+  package let recorded: Instant
+
+  package init(decided: Instant, recorded: Instant) { (self.decided, self.recorded) = (decided, recorded) }
+
+  /// Both at one moment.
+  package init(_ moment: Instant) { self.init(decided: moment, recorded: moment) }
 }
 
 /// Who changes something, when, from where, and under which request: what each change on record is signed with.

@@ -115,6 +115,8 @@ package struct Admission: Sendable {
   private func refusedByPause() -> Refusal? {
     guard door.checkpoint.pause > .zero, let last = door.lastEntry(presences) else { return nil }
     let end = last.admittedAt + door.checkpoint.pause
+    // What lies further ahead than a pause was decided by a clock that has been set back since.
+    guard last.admittedAt <= now + door.checkpoint.pause else { return nil }
     return now < end ? Refusal(.tooSoon, earlier: last, opensAt: end) : nil
   }
 

@@ -82,6 +82,8 @@ extension LastPassage {
       }
       for (_, reading) in placed {
         let read = reading.passage
+        // What lies further ahead was decided by a clock that has been set back since.
+        guard read.moment <= now + readAgainTime else { break }
         last = reading.isDouble ? last?.again(read.way, at: read.checkpoint, read.moment) ?? last : read
       }
       return last.flatMap { isSoon(after: $0.moment, now) ? $0 : nil }

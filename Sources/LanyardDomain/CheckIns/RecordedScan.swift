@@ -79,6 +79,8 @@ package struct RecordedScan: Hashable, Sendable {
   /// LEFT: who said that the person was outside, whom nobody scanned out.
   package var missedExit: OverrideNote?
   package var offline: Offline?
+  /// When it was decided, where the clock had been set back so that it is recorded as of a later moment; nil where both are one.
+  package var decidedAt: Instant?
   package var undo: Undo?
   /// Whether a turnstile read the badge again: the answer is the one before, and it counts for nothing.
   package var isDoubleReading = false

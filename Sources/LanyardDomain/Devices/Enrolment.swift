@@ -73,13 +73,15 @@ package struct Enrolment: Hashable, Sendable {
   ///   - request: Fingerprint of the certificate request.
   ///   - enrolled: The promised device where it is on record.
   ///   - id: Of a device that is promised now.
-  /// - Throws: `DeviceRefused.code` where the code has run out, was withdrawn or is used up.
+  /// - Throws: `DeviceRefused.codeWithdrawn`, or `.code` where the code has run out or is used up.
   package func answer(
     _ request: Int64,
     enrolled: Device?,
     id: String,
     at now: Instant
   ) throws(DeviceRefused) -> Answer {
+    // Who shows it held it, and may know why it is of no use.
+    guard withdrawnAt == nil else { throw .codeWithdrawn }
     guard isGood(at: now) else { throw .code }
     if let promise, promise.request == request { return .same(enrolled ?? device(promise.device, at: now)) }
     guard enrolled == nil else { throw .code }
@@ -164,8 +166,10 @@ extension Device {
 
 /// Thrown where a device gets no place or no certificate, or stays as it is.
 package enum DeviceRefused: Error, Hashable, Sendable {
-  /// The code is not known, was used or withdrawn, or has run out; or another request has taken the promised place.
+  /// The code is not known, was used, or has run out; or another request has taken the promised place.
   case code
+  /// The organiser has withdrawn the code.
+  case codeWithdrawn
   /// This device has enrolled with the code.
   case codeUsed(ResourceName)
   /// This device was revoked, so that nothing of it can be changed.

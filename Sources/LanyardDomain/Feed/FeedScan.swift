@@ -12,6 +12,8 @@ package struct FeedScan: Hashable, Sendable {
   package let answer: RecordedScan.Answer
   /// When it happened, where a lane decided it offline.
   package let happenedAt: Instant?
+  /// When it was decided, where that was before it was recorded by a clock that had been set back.
+  package let decidedAt: Instant?
 
   package init(
     id: UUIDBytes,
@@ -21,10 +23,12 @@ package struct FeedScan: Hashable, Sendable {
     registration: String?,
     direction: Direction,
     answer: RecordedScan.Answer,
-    happenedAt: Instant?
+    happenedAt: Instant?,
+    decidedAt: Instant? = nil
   ) {
     (self.id, self.checkpoint, self.session) = (id, checkpoint, session)
     (self.badge, self.registration) = (badge, registration)
-    (self.direction, self.answer, self.happenedAt) = (direction, answer, happenedAt)
+    (self.direction, self.answer) = (direction, answer)
+    (self.happenedAt, self.decidedAt) = (happenedAt, decidedAt)
   }
 }

@@ -86,9 +86,17 @@ extension Observation.Outcome {
   static let unreadKinds: Set<String> = [unknownAnswer, noOutcome, "NEEDS_UPDATE"]
   /// What a lane says of a scan that the server alone could answer, and was not there for.
   static let needsServer = "OFFLINE"
+  /// What it says of all scans once the server does not let it in.
+  private static let shutOut: Set<String> = ["NOT_LET_IN", "DEVICE_REVOKED"]
 
   /// Whether a lane failed by itself, so that it is no call of the server's.
-  var isOfLane: Bool { self == .failed(Self.needsServer, byServer: false) }
+  var isOfLane: Bool {
+    if case .failed(let kind, byServer: false) = self {
+      kind == Self.needsServer || Self.shutOut.contains(kind)
+    } else {
+      false
+    }
+  }
 }
 
 extension Observation {

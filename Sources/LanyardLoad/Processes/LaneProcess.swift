@@ -102,6 +102,12 @@ package final class LaneProcess: Sendable {
   /// its answer was never shown.
   package func kill() { child.kill() }
 
+  /// Asks it to end, as the system that started it does; returns its exit status.
+  package func terminate() -> Int32 {
+    child.terminate()
+    return child.waitUntilExit()
+  }
+
   /// Ends the input while somebody reads `answers`, and waits until the process is gone; one that is not within a limit is killed.
   /// Returns its exit status, as `finish` does, and nil for one that was killed.
   package func finish(within limit: Duration) -> Int32? {

@@ -1,6 +1,6 @@
 package import LanyardAPI
 package import LanyardDomain
-import SwiftProtobuf
+package import SwiftProtobuf
 
 /// What an answer, or the record, says came of a scan, as programs go by it; who shows it has the message with its words.
 package struct AnsweredScan: Hashable, Sendable {
@@ -13,12 +13,14 @@ package struct AnsweredScan: Hashable, Sendable {
   package let badge: BadgeSerial?
   package let scannedAt: Instant
   package let receivedAt: Instant
+  /// When it was decided, where that was before `receivedAt` by a clock that had been set back.
+  package let decidedAt: Instant?
   package let offline: RecordedScan.Offline?
   package let undo: RecordedScan.Undo?
   package let isDoubleReading: Bool
 
   /// When it happened, by the server's clock.
-  package var happenedAt: Instant { offline?.happenedAt ?? receivedAt }
+  package var happenedAt: Instant { offline?.happenedAt ?? decidedAt ?? receivedAt }
 
   /// - Throws: `InvalidInput` where a name, a moment, the answer or its reason is left out, or is none that this version knows.
   package init(_ message: Lanyard_V1_CheckIn) throws(InvalidInput) {
@@ -34,6 +36,7 @@ package struct AnsweredScan: Hashable, Sendable {
     badge = try message.badge.isEmpty ? nil : ResourceName.badge(message.badge, field: "badge").serial
     scannedAt = try message.scanTime.instant(field: "scan_time")
     receivedAt = try message.receiveTime.instant(field: "receive_time")
+    decidedAt = try message.hasDecideTime ? message.decideTime.instant(field: "decide_time") : nil
     offline =
       try message.hasOffline
       ? RecordedScan.Offline(
@@ -51,6 +54,11 @@ package struct AnsweredScan: Hashable, Sendable {
       : nil
     isDoubleReading = message.doubleReading
   }
+}
+
+extension Lanyard_V1_CheckIn {
+  /// When the server answered it, by its clock.
+  package var answerTime: Google_Protobuf_Timestamp { hasDecideTime ? decideTime : receiveTime }
 }
 
 /// Whom an answer let pass: what a lane follows before its roster tells of it.
@@ -73,7 +81,8 @@ package struct AnsweredPassage: Hashable, Sendable {
     self.way = way
     checkpoint = try ResourceName.checkpoint(message.checkpoint, field: "checkpoint").checkpoint
     registration = try ResourceName.registration(message.attendee.registration, field: "attendee.registration").id
-    moment = try message.receiveTime.instant(field: "receive_time")
+    let field = message.hasDecideTime ? "decide_time" : "receive_time"
+    moment = try message.answerTime.instant(field: field)
     sequence = message.sequence
     isDoubleReading = message.doubleReading
   }

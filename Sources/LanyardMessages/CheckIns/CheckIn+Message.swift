@@ -32,6 +32,7 @@ extension Lanyard_V1_CheckIn {
     direction = scan.direction.wire
     scanTime = Google_Protobuf_Timestamp(scan.scannedAt)
     receiveTime = Google_Protobuf_Timestamp(scan.receivedAt)
+    if let decidedAt = scan.decidedAt { decideTime = Google_Protobuf_Timestamp(decidedAt) }
     answer = scan.answer.kind.wire
     switch scan.answer {
     case .admitted: break

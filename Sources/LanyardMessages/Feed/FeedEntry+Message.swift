@@ -69,6 +69,7 @@ extension Lanyard_V1_FeedEntry.Scan {
     if let refused = scan.answer.refusal { reason = refused.wire }
     wasNotInside = scan.answer.wasInside == false
     if let moment = scan.happenedAt { offlineTime = Google_Protobuf_Timestamp(moment) }
+    if let moment = scan.decidedAt { decideTime = Google_Protobuf_Timestamp(moment) }
   }
 }
 
@@ -106,7 +107,8 @@ extension FeedScan {
       },
       direction: try Direction(message.direction, field: "scan.direction"),
       answer: try message.saidAnswer(under: "scan."),
-      happenedAt: message.hasOfflineTime ? try message.offlineTime.instant(field: "scan.offline_time") : nil
+      happenedAt: message.hasOfflineTime ? try message.offlineTime.instant(field: "scan.offline_time") : nil,
+      decidedAt: message.hasDecideTime ? try message.decideTime.instant(field: "scan.decide_time") : nil
     )
   }
 }

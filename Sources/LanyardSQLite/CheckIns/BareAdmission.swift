@@ -144,7 +144,8 @@ package final class BareAdmission {
       case .reporter: try insert.bind(Statements.reporter)
       case .session, .reason, .wasInside, .earlierCheckpoint, .earlierAdmittedAt, .opensAt, .admittedHere,
         .admittedParticipations, .explanation, .overriddenReason, .happenedAt, .notInRoster, .isDoubleReading,
-        .isSentOut, .codeSerial, .codeEvent, .codeBeginning, .codeLength, .isMissedExit:
+        .isSentOut, .codeSerial, .codeEvent, .codeBeginning, .codeLength, .isMissedExit,
+        .decidedAt:
         try insert.bindNull()
       }
     }

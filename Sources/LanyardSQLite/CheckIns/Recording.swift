@@ -97,7 +97,7 @@ extension SQLiteStore {
       var batch = try AdmissionBatch(
         session,
         plans: plans.plans(session),
-        now: now,
+        at: ActMoments(now),
         reader: { _ in .unreadable }
       )
       let scan = SubmittedScan(

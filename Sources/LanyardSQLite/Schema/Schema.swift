@@ -60,6 +60,10 @@ enum Schema {
     migrator.registerMigration("34 sealed keys") { db in try db.execute(sql: sealedKeys) }
     migrator.registerMigration("35 prints") { db in try db.execute(sql: prints) }
     migrator.registerMigration("36 activation") { db in try db.execute(sql: activation) }
+    migrator.registerMigration("37 moments decided") { db in
+      // Where it differs from when the scan was recorded.
+      try db.execute(sql: "ALTER TABLE scan ADD COLUMN decided_at INTEGER")
+    }
     return migrator
   }
 

@@ -128,6 +128,8 @@ extension DeviceFolder {
   /// and last; wherever this fails or ends, it can be done again.
   func adopt(_ staged: DeviceFolder, as identity: DeviceIdentity) throws {
     let (given, own) = (staged.unnamedPapers, papers(of: identity.device))
+    var identity = identity
+    identity.hasAuthority = given.hasAuthority
     if given.hasAuthority {
       try take(String(contentsOfFile: given.authority, encoding: .utf8), to: own.authority, staged)
     }

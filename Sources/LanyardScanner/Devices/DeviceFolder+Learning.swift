@@ -50,11 +50,12 @@ extension DeviceFolder {
     }
     guard !identity.isUpToDate(with: device) else { return identity }
     let event = ResourceName.event(identity.device.event).description
-    let learned = try DeviceIdentity(
+    var learned = try DeviceIdentity(
       device,
       at: identity.server,
       all: try await Listing.checkpoints(client, of: event)
     )
+    learned.hasAuthority = identity.hasAuthority
     // Where somebody else writes the folder, the next connection learns it again.
     guard let lock = try lockFolder() else { return learned }
     defer { withExtendedLifetime(lock) {} }

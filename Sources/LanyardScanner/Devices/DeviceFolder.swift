@@ -53,8 +53,12 @@ package struct DeviceFolder: Sendable {
     var hasCredential: Bool { FileManager.default.fileExists(atPath: credential) }
     var hasAuthority: Bool { FileManager.default.fileExists(atPath: authority) }
 
+    /// - Throws: `DeviceFault` where a file of them is missing or damaged.
     func access(to server: Endpoint) throws -> ServerAccess {
-      let pem = try String(contentsOfFile: credential, encoding: .utf8)
+      let pem = try Self.read(credential) { text throws(CertificateError) in try ClientCredential.check(pem: text) }
+      if hasAuthority {
+        _ = try Self.read(authority) { text throws(CertificateError) in _ = try CertificateSummary(pem: text) }
+      }
       var access = ServerAccess(
         server,
         credential: .certificate(pem: pem, privateKeyPEM: pem),
@@ -63,6 +67,26 @@ package struct DeviceFolder: Sendable {
       access.callTimeout = Self.callTimeout
       return access
     }
+
+    private static func read(
+      _ path: String,
+      _ check: (String) throws(CertificateError) -> Void
+    ) throws(DeviceFault) -> String {
+      // Whatever keeps it from being read, it has to be brought back.
+      guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+        throw DeviceFolder.unusable(path, Sentence(.certificateFileMissing))
+      }
+      do throws(CertificateError) {
+        try check(text)
+      } catch {
+        throw DeviceFolder.unusable(path, error.sentence)
+      }
+      return text
+    }
+  }
+
+  static func unusable(_ file: String, _ cause: Sentence) -> DeviceFault {
+    .usage(Sentence(.enrolFileUnusable, ["file": .text(file), "cause": .sentence(cause)]))
   }
 
   /// Those of a device: files of its own, so that nothing of another's changes before it takes its place.
@@ -73,16 +97,23 @@ package struct DeviceFolder: Sendable {
   /// Those of a device that is enrolled here; in folders of before they had no id.
   func papersInUse(by device: DeviceAddress) -> Papers {
     let own = papers(of: device)
-    return own.hasCredential ? own : unnamedPapers
+    return own.hasCredential || !unnamedPapers.hasCredential ? own : unnamedPapers
   }
 
   /// Those of a device that is still enrolling, in the folder of that enrolment.
   var unnamedPapers: Papers { Papers(credential: file("credential.pem"), authority: file("authority.pem")) }
 
   /// The way in with the device's certificate, as it lies in the folder now.
+  ///
+  /// - Throws: `DeviceFault` where no device is enrolled here, or one of its files is missing or damaged.
   package func access() throws -> ServerAccess {
     let identity = try identity()
-    return try papersInUse(by: identity.device).access(to: identity.server)
+    let papers = papersInUse(by: identity.device)
+    // By the system's authorities it would trust others than it was told to.
+    if identity.hasAuthority == true, !papers.hasAuthority {
+      throw Self.unusable(papers.authority, Sentence(.certificateFileMissing))
+    }
+    return try papers.access(to: identity.server)
   }
 
   // MARK: - What its lanes keep
@@ -118,11 +149,19 @@ package struct DeviceFolder: Sendable {
     let roster = firstRoster(of: try identity().device)
     guard !files.fileExists(atPath: path), files.fileExists(atPath: roster) else { return }
     let copy = "\(path).\(UUID().uuidString).new"
+    defer { for suffix in ["", "-wal", "-shm"] { unlink(copy + suffix) } }
     do {
       try files.copyItem(atPath: roster, toPath: copy)
-      guard rename(copy, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+      let journal = try LaneJournal(path: copy)
+      _ = try journal.roster()
+      try journal.move(to: path)
+    } catch let fault as JournalError where fault.isDamage {
+      throw DeviceFault.usage(
+        Sentence(.laneRosterUnreadable, ["file": .text(roster), "cause": .sentence(.of(fault))])
+      )
+    } catch let fault as JournalError {
+      throw fault
     } catch {
-      unlink(copy)
       throw FileFault(path: path, cause: error.localizedDescription)
     }
   }

@@ -38,6 +38,8 @@ package struct DeviceIdentity: Codable, Hashable, Sendable {
   package var isSupervisor: Bool
   /// What it is for, as the contract has it; nil where it enrolled before that was kept.
   var profile: String?
+  /// Whether it was told which authority to trust, that of the folder; nil where it enrolled before that was kept.
+  var hasAuthority: Bool?
 
   /// Whether it is for scanning; true where what it is for was not kept, false where this version does not know what it is for.
   package var isForScanning: Bool {

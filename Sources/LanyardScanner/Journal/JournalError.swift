@@ -12,6 +12,9 @@ package enum JournalError: SpokenError, Equatable {
   /// A newer version wrote it: the field has a value that this one does not know.
   case unknownValue(field: String)
 
+  /// Whether the file itself is at fault, so that trying again does not help.
+  var isDamage: Bool { if case .failed = self { true } else { false } }
+
   /// Stands after a colon.
   package var sentence: Sentence {
     switch self {

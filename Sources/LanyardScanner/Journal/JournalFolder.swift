@@ -63,6 +63,11 @@ package struct JournalFolder: Sendable {
     }
   }
 
+  /// What an operator is told of the journals of a folder that somebody removed while scans waited in them.
+  package static func removed(in path: String) throws -> [Sentence] {
+    try WaitingMark.removed(in: path).map { Sentence(.laneJournalRemoved, ["journal": .text($0)]) }
+  }
+
   /// A journal with what it holds, or why it cannot be read.
   package static func journal(at path: String) -> Kept {
     let holding: JournalHolding
@@ -88,8 +93,24 @@ package struct JournalFolder: Sendable {
 
   /// What the device did by itself at its other checkpoints and has not uploaded yet; nothing where the folder's lanes are
   /// of several devices.
+  ///
+  /// - Parameter known: Numbers of the entries after which others are asked for, by the paths of the journals; then those of the
+  ///   last there are.
+  package func waitingElsewhere(after known: inout [String: Int64]) throws -> [JournalEntry] {
+    guard countsBusy else { return [] }
+    var entries: [JournalEntry] = []
+    for other in try others() {
+      let new = try LaneJournal.waiting(at: other.path, after: known[other.path] ?? 0)
+      if let last = new.last { known[other.path] = last.order }
+      entries += new
+    }
+    return entries
+  }
+
+  /// All of that.
   package func waitingElsewhere() throws -> [JournalEntry] {
-    try countsBusy ? others().flatMap { try LaneJournal.waiting(at: $0.path) } : []
+    var nothing: [String: Int64] = [:]
+    return try waitingElsewhere(after: &nothing)
   }
 
   private func isBusy(_ kept: Kept) -> Bool {

@@ -17,7 +17,7 @@ extension LaneJournal {
 
   /// Puts the refused entries back among those that wait, in the order in which they happened; returns how many.
   package func sendRefusedAgain() throws(JournalError) -> Int {
-    try write { db in
+    let count = try write { db in
       try db.execute(
         sql: """
           INSERT INTO entry ("order", content, wall, running, boot)
@@ -27,6 +27,8 @@ extension LaneJournal {
       )
       return db.changesCount
     }
+    mark(isWaiting: try waitingCount() > 0)
+    return count
   }
 
   /// Erases the refused entries, for good.
@@ -38,6 +40,7 @@ extension LaneJournal {
   /// Erases what waits, for good: it will never be on record.
   package func eraseWaiting() throws(JournalError) {
     try write { db in try db.execute(sql: "DELETE FROM entry") }
+    mark(isWaiting: false)
     try truncateLog()
   }
 
@@ -59,11 +62,12 @@ extension LaneJournal {
     if try note(Self.originNote) != origin { try keep(origin, as: Self.originNote) }
   }
 
-  /// What waits in a file, whoever is writing to it now; nothing where it is no journal yet.
-  package static func waiting(at path: String) throws(JournalError) -> [JournalEntry] {
+  /// What waits in a file after an entry of it, whoever is writing to it now; nothing where it is no journal yet.
+  package static func waiting(at path: String, after order: Int64) throws(JournalError) -> [JournalEntry] {
     try reading(path) { db in
       guard try db.tableExists("note") else { return [] }
-      return try Row.fetchAll(db, sql: "SELECT * FROM entry ORDER BY \"order\"").map(JournalEntry.init)
+      let sql = "SELECT * FROM entry WHERE \"order\" > ? ORDER BY \"order\""
+      return try Row.fetchAll(db, sql: sql, arguments: [order]).map(JournalEntry.init)
     }
   }
 

@@ -1,12 +1,15 @@
 package import Foundation
 import GRDB
 package import LanyardDomain
+import Synchronization
 
 /// What a lane keeps on its device, in one SQLite file: the scans that it answered by itself until they are uploaded,
 /// the roster with its cursor, and how its clock stands to the server's. A scan that is appended survives `kill -9` and a
 /// power cut.
 package final class LaneJournal: Sendable {
   private let queue: DatabaseQueue
+  /// Whether it says beside the file that scans wait; nil where that is not known yet.
+  private let isMarked = Mutex<Bool?>(nil)
 
   /// Opens the file, and makes it where there is none.
   package init(path: String) throws(JournalError) {
@@ -70,6 +73,15 @@ package final class LaneJournal: Sendable {
 
   package var path: String { queue.path }
 
+  /// Says beside the file whether scans wait in it, where that has changed.
+  func mark(isWaiting: Bool) {
+    isMarked.withLock { marked in
+      guard marked != isWaiting else { return }
+      WaitingMark.set(isWaiting, of: path)
+      marked = isWaiting
+    }
+  }
+
   /// Makes an empty file that only its owner may read, where there is none: codes and notes lie in it.
   private static func makePrivateFile(_ path: String) {
     let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
@@ -114,13 +126,15 @@ extension LaneJournal {
   /// - Returns: Its number.
   @discardableResult
   package func append(_ content: Data, at moment: DeviceMoment) throws(JournalError) -> Int64 {
-    try write { db in
+    let order = try write { db in
       try db.execute(
         sql: "INSERT INTO entry (content, wall, running, boot) VALUES (?, ?, ?, ?)",
         arguments: [content, moment.wall.microseconds, moment.running.microseconds, moment.boot]
       )
       return db.lastInsertedRowID
     }
+    mark(isWaiting: true)
+    return order
   }
 
   /// The first entries that wait to be uploaded.
@@ -153,7 +167,9 @@ extension LaneJournal {
         try db.execute(sql: "DELETE FROM entry WHERE \"order\" = ?", arguments: [order])
       }
     }
-    if try waitingCount() == 0 { try truncateLog() }
+    guard try waitingCount() == 0 else { return }
+    mark(isWaiting: false)
+    try truncateLog()
   }
 }
 

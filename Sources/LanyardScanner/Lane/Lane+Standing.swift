@@ -29,6 +29,8 @@ extension Lane {
     package var mayOverride: Bool?
     /// Ids of the registrations whose people the roster says were erased.
     package var erased: Set<String> = []
+    /// The last scans that were taken back, by whomever, as their ids are written.
+    package var undone: Set<String> = []
 
     /// That what the lane knows is old, by the clock of its door; nil where it is not.
     package func oldKnowledge(_ clock: VenueTime) -> Sentence? {
@@ -55,6 +57,7 @@ extension Lane {
     (standing.trouble, standing.notice, standing.missingTimeZone) = (trouble, notice, missingTimeZone)
     (standing.waiting, standing.isRehearsal, standing.plan) = (waiting, isRehearsal, plan)
     (standing.headcount, standing.erased, standing.zone) = (headcount, erased, machine.roster.zone)
+    standing.undone = Set(machine.undone)
     standing.knowsUntil = machine.knowsUntil
     standing.mayOverride = machine.mayOverride
     return standing
@@ -68,6 +71,9 @@ extension Lane {
 
   /// What an operator should know, the most pressing first.
   package var notice: Sentence? { machine.notice }
+
+  /// Whether nobody but the device itself knows now what its lanes do.
+  var isAlone: Bool { machine.isAlone }
 
   /// Whether every reading has its answer.
   package var isIdle: Bool { machine.isIdle }

@@ -38,6 +38,8 @@ package actor Lane {
   private var breaker: AsyncStream<Void>.Continuation?
   /// Whether the server has said on it how the lane stands.
   private(set) var hasHeard = false
+  /// Up to which entries the other journals of the device's folder were heard, by their paths.
+  private var heardUpTo: [String: Int64]
   /// Those who follow what happens to it.
   private var followers: [AsyncStream<Void>.Continuation] = []
   /// Those who wait to hand in a reading.
@@ -46,17 +48,19 @@ package actor Lane {
   /// - Parameters:
   ///   - known: What the journal knows of the event, with what others of its folder heard since; nil takes the journal's own.
   ///   - elsewhere: What waits in the device's other journals: it did that by itself too.
+  ///   - heardUpTo: The last of these of each journal, by its path.
   /// - Throws: `JournalError` where the journal cannot be read, or a newer version wrote it.
   package init(
     _ setup: Setup,
     journal: LaneJournal,
     known: StoredRoster? = nil,
     elsewhere: [JournalEntry] = [],
+    heardUpTo: [String: Int64] = [:],
     clock: LaneClock = .system
   ) throws(JournalError) {
     checkpoint = setup.checkpoint
     self.journal = journal
-    self.clock = clock
+    (self.clock, self.heardUpTo) = (clock, heardUpTo)
     (answers, answered) = AsyncStream.makeStream()
     let stored: StoredRoster
     if let known { stored = known } else { stored = try journal.roster() }
@@ -137,6 +141,15 @@ package actor Lane {
       }
     }
     if let denial = carryOut({ $0.takeBack(scan, at: $1) }) { throw denial }
+  }
+
+  /// Looks, while the lane answers by itself, at what the device's other lanes have written down since.
+  func lookElsewhere(_ folder: JournalFolder) throws {
+    guard machine.isAlone else { return }
+    let entries = try folder.waitingElsewhere(after: &heardUpTo)
+    guard !entries.isEmpty else { return }
+    try machine.heard(entries)
+    tellFollowers()
   }
 
   // MARK: - Events and actions

@@ -1,5 +1,6 @@
 package import LanyardAPI
 package import LanyardDomain
+import LanyardMessages
 package import LanyardTexts
 import SwiftProtobuf
 
@@ -21,6 +22,12 @@ package struct LaneAnswer: Sendable {
 
     /// The server has answered in a way that this version does not know.
     static let needsUpdate = Failure(reason: "NEEDS_UPDATE", Sentence(.laneAnswerNeedsUpdate))
+
+    /// The organiser has revoked the device.
+    static let revoked = Failure(reason: ErrorReason.deviceRevoked.rawValue, Sentence(.errorDeviceRevoked))
+
+    /// The server answers and does not let the lane in.
+    static func notLetIn(_ why: Sentence) -> Failure { Failure(reason: "NOT_LET_IN", why) }
 
     /// The device alone had to answer, and could not.
     static func offline(_ why: Sentence) -> Failure { Failure(reason: "OFFLINE", why) }

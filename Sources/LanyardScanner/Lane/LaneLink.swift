@@ -26,6 +26,8 @@ package struct LaneLink: Sendable {
   private static let rosterPause = Duration.seconds(5)
   /// From one look at the other journals of the folder to the next.
   private static let lookInterval = Duration.seconds(10)
+  /// The same while nobody but the device itself knows what its lanes do.
+  private static let lookIntervalAlone = Duration.seconds(2)
   /// Between two batches of another journal, for a lane that begins to use it.
   private static let batchPause = Duration.milliseconds(100)
   /// After how long the connection for calls beside the stream is closed until the next call.
@@ -77,7 +79,7 @@ package struct LaneLink: Sendable {
       group.addTask {
         while !Task.isCancelled {
           await look()
-          await Task.pause(Self.lookInterval)
+          await Task.pause(await lane.isAlone ? Self.lookIntervalAlone : Self.lookInterval)
         }
       }
       await keepConnected()
@@ -319,11 +321,13 @@ package struct LaneLink: Sendable {
     }
   }
 
-  /// Counts what waits in the folder's other journals, and says so where that has changed.
+  /// Counts what waits in the folder's other journals, and says so where that has changed; a lane that answers by itself hears what
+  /// the device's others did.
   package func look() async {
     guard let folder else { return }
     do {
       let waiting = try folder.waiting()
+      try await lane.lookElsewhere(folder)
       await lane.note(try folder.unreadable().first?.faultSentence, of: .unreadable)
       guard await lane.leftWaiting != waiting else { return }
       await lane.noteLeft(waiting)

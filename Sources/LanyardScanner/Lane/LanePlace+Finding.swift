@@ -53,6 +53,8 @@ extension LanePlace {
     language: Language?
   ) async throws -> LanePlace {
     let spoken = LaneLanguage(folder: folder.path)
+    // What of the folder is damaged is told before anybody scans.
+    _ = try folder.access()
     let identity = try await folder.identityByNow(in: language ?? spoken.known())
     guard identity.isForScanning else {
       throw DeviceFault.usage(Sentence(.laneIsKiosk, ["device": .text(identity.displayName)]))

@@ -22,16 +22,44 @@ extension LanePlace {
   ///
   /// - Throws: `DeviceFault` where there is none, `JournalError` where it cannot be used, `BoundElsewhere`.
   package func openLane(_ setup: Lane.Setup) async throws -> OpenLane {
+    let removed = try removedJournals()
     let (path, lock) = try await lockJournal()
+    do {
+      let lane = try open(path, setup, lock)
+      if let first = removed.first {
+        await lane.lane.note(Sentence(.laneJournalRemoved, ["journal": .text(first)]), of: .removed)
+        // It is said until the lane ends; the next one begins anew.
+        for journal in removed where journal != path { WaitingMark.set(false, of: journal) }
+      }
+      return lane
+    } catch let fault as JournalError where fault.isDamage {
+      let facts: [String: Sentence.Fact] = ["journal": .text(path), "cause": .sentence(.of(fault))]
+      throw DeviceFault.usage(Sentence(.laneJournalDamaged, facts))
+    }
+  }
+
+  /// Journals that somebody removed from the folder while scans waited in them.
+  private func removedJournals() throws -> [String] {
+    switch keeper {
+    case .device(let folder): try WaitingMark.removed(in: folder.path)
+    case .folder(let lanes): try WaitingMark.removed(in: lanes)
+    }
+  }
+
+  private func open(_ path: String, _ setup: Lane.Setup, _ lock: JournalLock) throws -> OpenLane {
     let journal = try LaneJournal(path: path)
     try journal.bind(to: origin)
     try journal.keepPlace(checkpoint.checkpoint)
+    journal.mark(isWaiting: try journal.waitingCount() > 0)
     let folder = journals(own: path)
+    var heardUpTo: [String: Int64] = [:]
+    let elsewhere = try folder.waitingElsewhere(after: &heardUpTo)
     let lane = try Lane(
       setup,
       journal: journal,
       known: folder.completed(try journal.roster(), at: checkpoint.checkpoint),
-      elsewhere: try folder.waitingElsewhere()
+      elsewhere: elsewhere,
+      heardUpTo: heardUpTo
     )
     return OpenLane(lane: lane, folder: folder, lock: lock)
   }

@@ -39,6 +39,7 @@ extension LaneMachine {
   mutating func goLive(at moment: DeviceMoment) -> [Action] {
     guard case .uploading(_, let held) = standing, isSettled else { return [] }
     trouble = nil
+    elsewhere.forget()
     let sent = held.map { held in self.sent(held.reading, roster.stand(ofReading: held.reading.code), at: moment) }
     standing = .online(sent: sent)
     return reporting(at: moment) + held.map { .send(.reading($0.reading)) }

@@ -126,9 +126,10 @@ extension LaneMachine {
     switch failed {
     case .answer(let answer, _, _, let undo):
       if let undo { roster.revert(undo) }
-      action = failure(answer.reading, Sentence(.laneNotWritten, ["cause": cause]))
+      action = failure(answer.reading, .offline(Sentence(.laneNotWritten, ["cause": cause])))
     case .refusal(let reading, let why):
-      action = failure(reading, Sentence(.laneMayHaveCounted, ["why": .sentence(why), "cause": cause]))
+      let facts: [String: Sentence.Fact] = ["why": .sentence(why.sentence), "cause": cause]
+      action = failure(reading, .init(reason: why.reason, Sentence(.laneMayHaveCounted, facts)))
     case .undo:
       action = .denyUndo(error)
     }
@@ -156,10 +157,10 @@ extension LaneMachine {
   private mutating func answer(_ reading: LaneSession.Reading, isLate: Bool, at moment: DeviceMoment) -> Action {
     switch standing {
     case .revoked:
-      return failure(reading, Sentence(.errorDeviceRevoked))
+      return failure(reading, .revoked)
     case .refused(let why, _):
       let late = isLate ? reading.id : nil
-      return refuse(reading, late: late, Self.notLetIn(why), at: moment)
+      return refuse(reading, late: late, .notLetIn(Self.notLetIn(why)), at: moment)
     case .connecting, .uploading, .online, .offline:
       return decide(reading, isLate: isLate, at: moment)
     }
@@ -170,11 +171,11 @@ extension LaneMachine {
     let late = isLate ? reading.id : nil
     var reading = reading
     if isLate { reading.id = madeID(at: reading.readAt) }
-    if let why = whatNeedsTheServer(reading) { return refuse(reading, late: late, why, at: moment) }
+    if let why = whatNeedsTheServer(reading) { return refuse(reading, late: late, .offline(why), at: moment) }
     guard let decision = roster.decide(reading, at: checkpointID, now: time(at: moment)) else {
       let cause = trouble ?? Sentence(.laneServerSilent)
       let why = Sentence(.laneNoRosterYet, ["cause": .sentence(cause)])
-      return refuse(reading, late: late, why, at: moment)
+      return refuse(reading, late: late, .offline(why), at: moment)
     }
     let fact = Lanyard_V1_OfflineCheckIn(
       reading.message,
@@ -204,7 +205,7 @@ extension LaneMachine {
   private mutating func refuse(
     _ reading: LaneSession.Reading,
     late: UUIDBytes?,
-    _ why: Sentence,
+    _ why: LaneAnswer.Failure,
     at moment: DeviceMoment
   ) -> Action {
     guard let late else { return failure(reading, why) }
@@ -220,8 +221,8 @@ extension LaneMachine {
     return .record(message, at: moment)
   }
 
-  private func failure(_ reading: LaneSession.Reading, _ why: Sentence) -> Action {
-    .show(LaneAnswer(reading: reading, outcome: .failed(.offline(why)), isOffline: true))
+  private func failure(_ reading: LaneSession.Reading, _ why: LaneAnswer.Failure) -> Action {
+    .show(LaneAnswer(reading: reading, outcome: .failed(why), isOffline: true))
   }
 
   private mutating func remember(_ scan: UUIDBytes, _ undo: OfflineDecision.Undo?, at moment: DeviceMoment) {

@@ -8,6 +8,8 @@ extension LaneMachine {
   /// Takes in a message of the roster; the file is to follow.
   mutating func take(_ message: Lanyard_V1_WatchRosterResponse, at moment: DeviceMoment) throws -> [Action] {
     if case .revoked = standing { return [] }
+    elsewhere.forget()
+    tookBack(message.undoneScanIds)
     let changes = try RosterChange.all(of: message)
     let time =
       message.hasServerTime ? noteTime(try message.serverTime.instant(field: "server_time"), at: moment) : []
@@ -60,6 +62,18 @@ extension LaneMachine {
   mutating func keptRoster(upTo cursor: String) {
     if !cursor.isEmpty { self.cursor = cursor }
     note(nil, of: .roster)
+  }
+
+  /// Whether nobody but the device itself knows now what its lanes do.
+  var isAlone: Bool { if case .offline = standing { true } else { false } }
+
+  /// The device's other lanes have written down these entries.
+  ///
+  /// - Throws: `JournalError` where one is of a newer version.
+  mutating func heard(_ entries: [JournalEntry]) throws(JournalError) {
+    guard isAlone else { return }
+    let people = try elsewhere.take(entries, roster)
+    roster.follow(&elsewhere, of: people, beside: unsent, serverTime)
   }
 
   /// Where people stood is told by keys that the roster before gave.

@@ -72,7 +72,7 @@ struct LaneMachine: Sendable {
   enum Writing: Sendable {
     case answer(LaneAnswer, Lanyard_V1_OfflineCheckIn, at: DeviceMoment, OfflineDecision.Undo?)
     /// That a late scan does not hold, which nobody is let in on, for this reason.
-    case refusal(LaneSession.Reading, Sentence)
+    case refusal(LaneSession.Reading, LaneAnswer.Failure)
     case undo(UUIDBytes)
   }
 
@@ -84,6 +84,8 @@ struct LaneMachine: Sendable {
 
   /// The most readings that wait for an answer; further ones are to be handed in when one has come.
   static let window = 64
+  /// How many scans are remembered that were taken back.
+  private static let undoneMemory = 500
   /// How many scans are remembered for a supervisor to take back when they are no longer fresh.
   static let memory = 20
   /// How much older than its last connection the knowledge of a lane may be without a word.
@@ -100,6 +102,8 @@ struct LaneMachine: Sendable {
   var writing: Writing?
   var roster: LaneRoster
   var unsent: UnsentPassages
+  /// What the device's other lanes do meanwhile.
+  var elsewhere = PassagesElsewhere()
   /// A snapshot that is still coming in, with what it changes on disk: nothing is decided on half of one.
   var snapshot: (roster: LaneRoster, changes: [RosterChange])?
   /// From where the roster is to be followed.
@@ -123,6 +127,8 @@ struct LaneMachine: Sendable {
   /// Why the server is not reached, for the operator; nil while it is.
   var trouble: Sentence?
   var recent = RecentScans<Recent>()
+  /// The last scans of which the server told that they were taken back, by whomever, as their ids are written.
+  private(set) var undone: [String] = []
   private var notices: [NoticeSubject: Sentence] = [:]
 
   /// - Parameters:
@@ -152,7 +158,9 @@ struct LaneMachine: Sendable {
     cursor = isWhole ? stored.cursor : ""
     heard = stored.heard
     // What was done elsewhere is uploaded before the server tells anything new of those people.
-    roster.follow(unsent, elsewhere: try UnsentPassages(elsewhere, kept), serverTime)
+    let people = try self.elsewhere.take(elsewhere, kept)
+    for person in unsent.all.keys where !people.contains(person) { roster.follow(unsent, of: person, serverTime) }
+    roster.follow(&self.elsewhere, of: people, beside: unsent, serverTime)
   }
 
   func madeID(at moment: Instant) -> UUIDBytes { newID(moment) }
@@ -249,6 +257,13 @@ extension LaneMachine {
 
   mutating func forgetNotices() { notices = [:] }
 
+  /// The server says that scans were taken back; where people stand since, it tells beside it.
+  mutating func tookBack(_ scans: [String]) {
+    guard !scans.isEmpty else { return }
+    undone = (undone + scans).suffix(Self.undoneMemory)
+    recent.removeAll { scans.contains($0.scan.description) }
+  }
+
   static func notLetIn(_ why: Sentence) -> Sentence { Sentence(.laneNotLetIn, ["why": .sentence(why)]) }
 }
 
@@ -260,6 +275,8 @@ enum NoticeSubject: CaseIterable, Sendable {
   case disk
   /// Scans that the server will never take.
   case refused
+  /// Somebody removed a journal while scans waited in it.
+  case removed
   /// The folder's other journals cannot be read.
   case unreadable
   /// The folder's other journals cannot be uploaded.

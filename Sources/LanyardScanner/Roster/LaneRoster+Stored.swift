@@ -40,19 +40,21 @@ extension LaneRoster {
     for person in unsent.all.keys { follow(unsent, of: person, time) }
   }
 
-  /// Takes in what the lane did by itself, with what was done at the device's other checkpoints: that in the order in which all
-  /// was.
-  mutating func follow(_ unsent: UnsentPassages, elsewhere: UnsentPassages, _ time: ServerTime?) {
-    for person in Set(unsent.all.keys).union(elsewhere.all.keys) {
-      let before = stand(of: person)
-      follow(elsewhere.passages(of: person), of: person, time)
-      let own = unsent.passages(of: person)
-      guard !own.isEmpty else { continue }
-      let base = stand(of: person)
-      revert(before)
-      follow(own + elsewhere.passages(of: person), of: person, time)
-      keepBase(base)
-    }
+  /// Takes in what was done elsewhere with a person who stood so before, and what the lane did by itself, in the order in which
+  /// all was.
+  mutating func follow(
+    _ elsewhere: [UnsentPassages.Entry],
+    beside own: [UnsentPassages.Entry],
+    of person: String,
+    from before: OfflineDecision.Undo,
+    _ time: ServerTime?
+  ) {
+    follow(elsewhere, of: person, time)
+    guard !own.isEmpty else { return }
+    let base = stand(of: person)
+    revert(before)
+    follow(own + elsewhere, of: person, time)
+    keepBase(base)
   }
 
   /// Takes in what the lane did by itself with one person. Doing so twice changes nothing.
@@ -101,22 +103,36 @@ extension UnsentPassages {
   ///   that person nobody here can say whether they are inside.
   init(_ entries: [JournalEntry], _ roster: LaneRoster) throws(JournalError) {
     self.init()
+    _ = try take(entries, roster)
+  }
+
+  /// Takes in what further entries say.
+  ///
+  /// - Returns: Of whom they tell.
+  /// - Throws: As above.
+  mutating func take(_ entries: [JournalEntry], _ roster: LaneRoster) throws(JournalError) -> Set<String> {
+    var people: Set<String> = []
     for entry in entries {
       guard let message = entry.checkIn else { continue }
-      remove(scan: message.undoneScanID)
+      if let person = remove(scan: message.undoneScanID) { people.insert(person) }
       // Without an answer it is no fact, and lets nobody pass.
       guard message.hasScan, message.answer != .unspecified else { continue }
       guard let answer = message.answer.value else { throw .unknownValue(field: "answer") }
       guard case .checkpoint(let door, _)? = ResourceName(message.checkpoint) else {
         throw .unknownValue(field: "checkpoint")
       }
-      add(message, answer.way, order: entry.order, at: entry.moment, door: door, roster)
+      if let person = add(message, answer.way, order: entry.order, at: entry.moment, door: door, roster) {
+        people.insert(person)
+      }
     }
+    return people
   }
 
   /// Adds a scan where it let somebody in or out; the lane has verified the code then.
   ///
   /// - Parameter door: Id of the checkpoint.
+  /// - Returns: Whose passage it is; nil where it is none.
+  @discardableResult
   mutating func add(
     _ fact: Lanyard_V1_OfflineCheckIn,
     _ way: Direction?,
@@ -124,8 +140,8 @@ extension UnsentPassages {
     at moment: DeviceMoment,
     door: String,
     _ roster: LaneRoster
-  ) {
-    guard let way, let serial = Self.serial(fact.scan.code) else { return }
+  ) -> String? {
+    guard let way, let serial = Self.serial(fact.scan.code) else { return nil }
     let passage = Entry(
       order: order,
       scan: fact.scan.scanID,
@@ -134,7 +150,9 @@ extension UnsentPassages {
       checkpoint: door,
       moment: moment
     )
-    add(passage, of: roster.person(ofBadge: serial))
+    let person = roster.person(ofBadge: serial)
+    add(passage, of: person)
+    return person
   }
 
   /// The serial that a badge's code claims; nil where the text is none.

@@ -6,6 +6,7 @@ extension LaneDesk {
   /// Takes in how the lane stands now.
   package mutating func refresh(_ lane: Lane.Standing, at now: DeviceMoment) {
     if !lane.erased.isEmpty { forget(lane.erased) }
+    if !lane.undone.isEmpty { markUndone(lane.undone) }
     if let plan = lane.plan { take(plan) }
     if let zone = lane.zone, !knowsPlace { self.zone = VenueTime(zone: zone) }
     if let mayOverride = lane.mayOverride { self.mayOverride = mayOverride }

@@ -16,7 +16,7 @@ extension LaneDesk {
     let passages = decided.filter { $0.checkIn?.answer != .refused && !isTakenBackWithAnother($0) }
     // By the time two people of one name are told apart, and two passages of one.
     return (passages + decided.filter { $0.checkIn?.answer == .refused }).map { answer in
-      let time = answer.checkIn.map { zone.timeWithSeconds(Instant(shown: $0.receiveTime)) } ?? ""
+      let time = answer.checkIn.map { zone.timeWithSeconds(Instant(shown: $0.answerTime)) } ?? ""
       return .init(id: answer.reading.id, name: "\(time) \(text(of: answer))")
     }
   }
@@ -42,6 +42,15 @@ extension LaneDesk {
       view.markTakenBack(scan)
     }
     answered.removeAll { scans.contains($0.reading.id) }
+  }
+
+  /// Somebody else took scans back, as an organiser does: they are marked, and not offered to be taken back any more.
+  mutating func markUndone(_ scans: Set<String>) {
+    for answer in answered.all where scans.contains(answer.reading.id.description) {
+      if view.last?.scan == answer.reading.id { retire() }
+      view.markTakenBack(answer.reading.id)
+    }
+    answered.removeAll { scans.contains($0.reading.id.description) }
   }
 
   /// What an answer is called: with the way out that goes with it, one.

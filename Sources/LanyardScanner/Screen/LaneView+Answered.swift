@@ -19,7 +19,7 @@ extension LaneView.Answer {
       reason = phrasebook.text(failure.sentence)
       explanation = [phrasebook.text(.laneDoNotLetIn), reason]
     case .decided(let checkIn):
-      self.init(checkIn, answer.terms, time: clock.timeWithSeconds(Instant(shown: checkIn.receiveTime)), phrasebook)
+      self.init(checkIn, answer.terms, time: clock.timeWithSeconds(Instant(shown: checkIn.answerTime)), phrasebook)
     }
     isOffline = answer.isOffline
     if answer.isPersonUnread { attention = phrasebook.text(.attentionUnread) }

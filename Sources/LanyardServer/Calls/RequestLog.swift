@@ -4,6 +4,7 @@ import LanyardStore
 package import Logging
 import Metrics
 import NIOCore
+import NIOHTTP2
 
 /// Logs each call that fails, those of strangers as counts, and counts every call: method, status and time; never what was
 /// said.
@@ -71,6 +72,7 @@ package struct RequestLog: ServerInterceptor {
       }
     }
     if isCancelled || error is CancellationError || error is ChannelError || error is IOError { return false }
+    if error is NIOHTTP2Errors.StreamClosed { return false }
     guard let error = error as? RPCError else {
       return error is any RPCErrorConvertible ? [.internalError, .unknown, .dataLoss].contains(code) : true
     }

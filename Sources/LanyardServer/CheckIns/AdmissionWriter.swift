@@ -44,8 +44,6 @@ package final class AdmissionWriter: Service {
   private let state = Mutex(State.open(Queue(), writer: nil))
   private let store: any CheckInStore
   private let clock: ServerClock
-  /// The latest moment that was used, in microseconds.
-  private let latest: Atomic<Int64>
   /// How many transactions of scans were tried, and how many scans they had.
   private let written = Mutex((batches: 0, scans: 0))
   private let reader: @Sendable (String) -> CodeReading
@@ -54,26 +52,17 @@ package final class AdmissionWriter: Service {
   private let batches = Recorder(label: "lanyard_scan_batch_size")
   private let commits = Metrics.Timer(label: "lanyard_scan_commit_duration")
 
-  /// - Parameters:
-  ///   - last: When the last scan on record was recorded; the clock does not begin before it.
-  ///   - reader: Says what a text is that is no recorded badge's code.
+  /// - Parameter reader: Says what a text is that is no recorded badge's code.
   package init(
     store: any CheckInStore,
     clock: ServerClock,
-    notBefore last: Instant? = nil,
     reader: @escaping @Sendable (String) -> CodeReading,
     logger: Logger
   ) {
     self.store = store
     self.clock = clock
-    latest = Atomic(last?.microseconds ?? .min)
     self.reader = reader
     self.logger = logger
-  }
-
-  /// The moment by which scans are decided and recorded: it never runs back, even if the clock is set back.
-  package var now: Instant {
-    Instant(microseconds: latest.max(clock.now.microseconds, ordering: .relaxed).newValue)
   }
 
   /// How many transactions of scans it has tried by now, and how many scans they had.
@@ -229,7 +218,7 @@ package final class AdmissionWriter: Service {
     var unread: [Waiting] = []
     do {
       let outcomes = try await store.admit(
-        .server(at: now),
+        .server(at: clock.now),
         batch.map(\.scan),
         begun: begun,
         reader: { [readings] in readings[$0] }
@@ -266,7 +255,7 @@ package final class AdmissionWriter: Service {
     var upload = upload
     do {
       let outcomes = try await store.record(
-        upload.upload.act.at(now),
+        upload.upload.act.at(clock.now),
         upload.slice,
         of: upload.upload.event,
         reporter: upload.upload.reporter,

@@ -33,7 +33,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     let scan = try SubmittedScan(request.scan, at: address, by: caller, received: clock.now, under: "scan.")
     let outcome =
       request.simulate
-      ? try await store.simulate(scan, at: writer.now, reader: reader) : try await writer.admit(scan)
+      ? try await store.simulate(scan, at: clock.now, reader: reader) : try await writer.admit(scan)
     if !request.simulate { searches.settle(outcome, for: caller.id) }
     switch outcome {
     case .recorded(let recorded):
@@ -75,7 +75,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       throw InvalidInput(field: "check_ins", .tooManyEntries(limit: RequestLimit.upload))
     }
     if request.hasReport { try await reports.note(request.report, of: caller) { context.act(clock) } }
-    var upload = UploadRequest(event: event, caller: caller, now: writer.now)
+    var upload = UploadRequest(event: event, caller: caller, now: clock.now)
     for (index, entry) in request.checkIns.enumerated() { upload.add(entry, number: index) }
     let outcomes = try await writer.upload(
       OfflineUpload(
@@ -143,7 +143,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       isSupervisor: caller.isSupervisor,
       note: note
     )
-    let now = writer.now
+    let now = clock.now
     if let undone = try await store.undo(context.act(clock).at(now), undo) {
       return Lanyard_V1_CheckIn(undone, in: await context.language)
     }
@@ -175,7 +175,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     let sent = try await store.sendOut(sendOut) {
       // Who gave the call up asks for no more; what is done stays.
       try Task.checkCancellation()
-      return context.act(clock).at(writer.now)
+      return context.act(clock)
     }
     logger.notice("people put outside", metadata: ["event": "\(event)", "people": "\(sent.people)"])
     return .with {

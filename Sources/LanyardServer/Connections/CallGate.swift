@@ -118,8 +118,10 @@ final class CallGate: ChannelDuplexHandler {
       }
     }
     isRefused = true
-    context.writeAndFlush(wrapOutboundOut(.headers(.init(headers: trailers, endStream: true))), promise: nil)
-    context.close(promise: nil)
+    context.write(wrapOutboundOut(.headers(.init(headers: trailers, endStream: true))), promise: nil)
+    // The answer is whole, and nothing more of the request is wanted (RFC 9113, section 8.1); by any other code, as by that of
+    // closing the channel, some clients take the answer for none.
+    context.writeAndFlush(wrapOutboundOut(.rstStream(.noError)), promise: nil)
   }
 
   /// A message as the trailer `grpc-message` has it (gRPC over HTTP/2, Percent-Encoded): other bytes than ASCII's visible

@@ -4,6 +4,7 @@ import LanyardDomain
 import LanyardMessages
 import LanyardTexts
 import NIOCore
+import NIOHTTP2
 
 /// Why a call fails: what programs read, alike in every language, and the sentence that a person reads (AIP-193).
 package struct CallFault: Error, Sendable {
@@ -112,7 +113,8 @@ extension Language {
       guard let cause = error.cause as? any CallFaultConvertible else { return error }
       own = cause
     case let error as any RPCErrorConvertible: return RPCError(error)
-    case is ChannelError, is IOError: return ClientsEnding.gone(error)
+    // A stream is closed by its client, or by `CallGate`, which has answered.
+    case is ChannelError, is IOError, is NIOHTTP2Errors.StreamClosed: return ClientsEnding.gone(error)
     // A service sees only that it is cancelled; of a call that its client ended, `ClientsEnding` says so.
     case is CancellationError: own = CallFault(reason: .serverStopping, sentence: Sentence(.errorServerStopping))
     default: own = UnexpectedError(error)

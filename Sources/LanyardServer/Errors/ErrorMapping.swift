@@ -98,6 +98,8 @@ extension StoreError: CallFaultConvertible {
       Self.fault(.undoRefused, isOwn ? .undoTooLate : Sentence(.errorUndoOthers))
     case .enrolmentCodeRefused:
       Self.fault(.enrolmentCodeRefused, Sentence(.errorEnrolmentCodeRefused))
+    case .enrolmentCodeWithdrawn:
+      Self.fault(.enrolmentCodeRefused, Sentence(.errorEnrolmentCodeWithdrawn))
     case .deviceRevoked:
       Self.fault(.deviceRevoked, Sentence(.errorDeviceRevoked))
     case .enrolmentCodeUsed(let device):

@@ -1,5 +1,6 @@
 import Foundation
 import LanyardAPI
+import LanyardDomain
 import SwiftProtobuf
 
 /// Badges or presences of a roster as bytes that were made once for all lanes that get them.
@@ -18,6 +19,14 @@ struct RosterPart: Sendable {
   private init(bytes: Data, count: Int) throws {
     self.count = count
     fields = try UnknownStorage(packed: bytes)
+  }
+
+  /// Parts that tell of scans that were taken back.
+  static func parts(ofUndone scans: [UUIDBytes]) throws -> [RosterPart] {
+    try stride(from: 0, to: scans.count, by: limit).map { start in
+      let part = scans[start..<min(start + limit, scans.count)]
+      return try RosterPart(.with { $0.undoneScanIds = part.map(\.description) }, count: part.count)
+    }
   }
 
   /// The part as a message: unknown fields are written out as they are, beside what each lane is told by itself.

@@ -17,6 +17,7 @@ final class RosterReading: Sendable {
     let isLast: Bool
     fileprivate let badges: [RosterPart]
     fileprivate let presences: [String: [RosterPart]]
+    fileprivate let undone: [RosterPart]
     fileprivate let packed: Packed
   }
 
@@ -47,6 +48,7 @@ final class RosterReading: Sendable {
       isLast: read.isLast,
       badges: try await sealer.parts(of: read.badges),
       presences: try await sealer.parts(of: read.presences),
+      undone: try RosterPart.parts(ofUndone: read.undone),
       packed: Packed()
     )
   }
@@ -57,7 +59,10 @@ extension RosterReading.Changes {
   func messages(for areas: Set<String>) throws -> [Lanyard_V1_WatchRosterResponse] {
     try packed.messages.withLock { messages in
       if let made = messages[areas] { return made }
-      let made = try RosterPart.messages(badges + areas.sorted().flatMap { presences[$0] ?? [] }, readAt: sequence)
+      let made = try RosterPart.messages(
+        badges + undone + areas.sorted().flatMap { presences[$0] ?? [] },
+        readAt: sequence
+      )
       messages[areas] = made
       return made
     }

@@ -39,8 +39,8 @@ package struct LanyardServer: Sendable {
         """
       )
     }
-    let last = try await lastScanTime(store, clock, logger)
-    let writer = AdmissionWriter(store: store, clock: clock, notBefore: last, reader: signer.read, logger: logger)
+    try await compareClock(clock, store, logger)
+    let writer = AdmissionWriter(store: store, clock: clock, reader: signer.read, logger: logger)
     let followers = FeedFollowers(store: store, signer: signer, clock: clock, logger: logger)
     let certificates = try CertificateWatch(settings: settings, logger: logger)
     let connections = Connections(settings.connectionLimits, clock: settings.certificateClock)
@@ -81,17 +81,16 @@ package struct LanyardServer: Sendable {
     )
   }
 
-  /// Where the clock goes on from; says so where it is behind.
-  private static func lastScanTime(_ store: any Store, _ clock: ServerClock, _ logger: Logger) async throws -> Instant?
-  {
-    let last = try await store.lastScanTime()
-    if let last, last - clock.now > .seconds(1) {
-      logger.warning(
-        "the clock is behind the last scan on record: scans are recorded as of that one until it has caught up",
-        metadata: ["seconds_behind": "\((last - clock.now) / .seconds(1))"]
-      )
-    }
-    return last
+  /// Says so where the clock is behind the last scan on record.
+  private static func compareClock(_ clock: ServerClock, _ store: any Store, _ logger: Logger) async throws {
+    guard let last = try await store.lastScanTime(), last - clock.now > .seconds(1) else { return }
+    logger.warning(
+      """
+      the clock is behind the last scan on record: scans are decided by the clock, and recorded as of that one until it has \
+      caught up
+      """,
+      metadata: ["seconds_behind": "\((last - clock.now) / .seconds(1))"]
+    )
   }
 
   /// The services in the order of dependence.

@@ -38,8 +38,8 @@ package final class Trail {
   package let feed: FeedRows
   package var state = State()
   private let session: any SQLSession
-  /// What `now` came to.
-  private var moment: Instant?
+  /// What `moments` came to.
+  private var known: ActMoments?
 
   package init(_ session: any SQLSession, _ act: Act) {
     self.session = session
@@ -105,19 +105,25 @@ package final class Trail {
     }
   }
 
-  /// The one moment as of which this transaction decides and records: when it was asked for, or that of the last scan on record
-  /// of its events where that is later.
-  package func now() throws -> Instant {
-    if let moment { return moment }
-    let now = try LedgerClock.time(of: act, on: feed.events, session)
-    moment = now
-    return now
+  /// The one moment as of which this transaction decides, and the one as of which it records: both when it was asked for, but
+  /// that nothing is recorded as of before the last scan on record of its events.
+  package func moments() throws -> ActMoments {
+    if let known { return known }
+    let moments = try LedgerClock.moments(of: act, on: feed.events, session)
+    known = moments
+    return moments
   }
+
+  /// The moment as of which it decides.
+  package func now() throws -> Instant { try moments().decided }
+
+  /// The moment as of which it records.
+  package func recordedAt() throws -> Instant { try moments().recorded }
 
   /// The moment of a link after one: no chain runs back, however the machine's clock is set. A rehearsal may be of a moment
   /// before the day on which its data was copied, or its tokens were made.
   private func moment(after last: Instant?) throws -> Instant {
-    let now = try now()
+    let now = try recordedAt()
     guard let last, last > now, try !session.has(Self.rehearsal, []) else { return now }
     return last
   }

@@ -18,7 +18,7 @@ extension SQLEngine {
         }
         var badge = try draft.badge(
           of: event,
-          issuedAt: trail.now(),
+          issuedAt: trail.recordedAt(),
           state: found.event.firstBadgeState(group: bearer.group),
           revision: trail.feed.next(of: key).value
         )
@@ -104,7 +104,7 @@ extension SQLEngine {
     try trail.record(.replaced(old, by: draft.serial))
     var new = draft.badge(
       of: event,
-      issuedAt: try trail.now(),
+      issuedAt: try trail.recordedAt(),
       state: old.stateOfSuccessor,
       mark: old.mark,
       revision: try trail.feed.next(of: key).value

@@ -12,7 +12,7 @@ extension SQLEngine {
       let run = PrintRun(
         event: event,
         number: try PrintTable.nextNumber(of: key, session),
-        createdAt: try trail.now(),
+        createdAt: try trail.recordedAt(),
         count: badges.count,
         actor: act.actor,
         design: design
@@ -27,7 +27,7 @@ extension SQLEngine {
     try await write(act, of: .event(event)) { session, trail in
       var run = try PrintTable.find(number, of: event, session)
       guard run.printedAt == nil else { return run }
-      let now = try trail.now()
+      let now = try trail.recordedAt()
       try PrintTable.confirm(run, at: now, of: trail.feed.key(of: event), session)
       try trail.record(.printRunConfirmed(run))
       run.printedAt = now
@@ -68,7 +68,7 @@ extension SQLEngine {
       var run = PrintRun(
         event: event,
         number: try PrintTable.nextNumber(of: key, session),
-        createdAt: try trail.now(),
+        createdAt: try trail.recordedAt(),
         count: 1,
         actor: act.actor,
         design: design

@@ -100,7 +100,7 @@ extension SQLEngine {
         let event = try trail.feed.key(of: row.badge.event)
         try row.change(to: .revoked, row.badge.mark, revision: trail.feed.next(of: event).value, session)
       }
-      try session.run(SigningKeySQL.retirement, [publicKey, trail.now(), Int64(id)])
+      try session.run(SigningKeySQL.retirement, [publicKey, trail.recordedAt(), Int64(id)])
       try trail.record(.signingKeyRetired(id))
       try Self.tellLanes(trail, session)
       return try session.all(SigningKeySQL.all, [], StoredSigningKey.init)

@@ -6,7 +6,7 @@ package struct AdmissionBatch {
   private let session: any SQLSession
   private let tables: any AdmissionTables
   private let plans: VenuePlans
-  private let now: Instant
+  private let moments: ActMoments
   private let reader: (String) -> CodeReading?
   private var fold = AdmissionFold()
   private var doors: [CheckpointAddress: LoadedDoor] = [:]
@@ -37,20 +37,23 @@ package struct AdmissionBatch {
   }
 
   /// - Parameters:
-  ///   - now: Not before what is on record.
+  ///   - moments: By which scans are decided, and as of which they are recorded.
   ///   - reader: Nil where it does not know what a text is; then the scan is left `unread`.
   package init(
     _ session: any SQLSession,
     plans: VenuePlans,
-    now: Instant,
+    at moments: ActMoments,
     reader: @escaping (String) -> CodeReading?
   ) throws {
     self.session = session
     self.plans = plans
-    self.now = now
+    self.moments = moments
     self.reader = reader
     tables = try session.admissionTables()
   }
+
+  /// The clock's.
+  private var now: Instant { moments.decided }
 
   /// Decides scans one after the other, each seeing those before it, and records them; one that was recorded before gets its
   /// answer again. Asked once of a batch.
@@ -130,7 +133,7 @@ package struct AdmissionBatch {
     _ at: LoadedDoor
   ) -> RecordedScan {
     let attendee = read.holder?.attendee(at: at.door.event)
-    var recorded = RecordedScan(scan, verdict: verdict, door: at.door, plan: at.plan, attendee: attendee, now: now)
+    var recorded = RecordedScan(scan, verdict: verdict, door: at.door, plan: at.plan, attendee: attendee, at: moments)
     recorded.trace = read.trace ?? read.holder?.trace(at: at.door.event)
     return recorded
   }

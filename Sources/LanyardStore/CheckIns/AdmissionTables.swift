@@ -66,7 +66,7 @@ extension RecordedScan {
     door: Door,
     plan: VenuePlan,
     attendee: Attendee?,
-    now: Instant
+    at moments: ActMoments
   ) {
     self.init(
       verdict,
@@ -75,10 +75,11 @@ extension RecordedScan {
       plan: plan,
       attendee: attendee,
       scannedAt: scan.scannedAt,
-      receivedAt: now,
+      receivedAt: moments.recorded,
       reporter: scan.reporter,
       override: scan.override,
       missedExit: scan.missedExit
     )
+    if moments.decided != moments.recorded { decidedAt = moments.decided }
   }
 }

@@ -8,6 +8,7 @@ package enum LedgerColumn: Int, CaseIterable, Sendable {
   case admittedParticipations
   case isSentOut, codeSerial, codeEvent, codeBeginning, codeLength
   case explanation, isMissedExit
+  case decidedAt
 
   /// The tables of the ledger: what only some scans have lies in tables of its own, by the scan's number.
   package enum Table: String, CaseIterable, Sendable {
@@ -66,6 +67,7 @@ package enum LedgerColumn: Int, CaseIterable, Sendable {
     case .codeLength: (.scan, "code_length", .integer)
     case .explanation: (.scan, "explanation", .text)
     case .isMissedExit: (.missedExit, "scan_sequence", .integer)
+    case .decidedAt: (.scan, "decided_at", .integer)
     }
   }
 }

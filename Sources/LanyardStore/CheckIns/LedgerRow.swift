@@ -102,6 +102,7 @@ package struct LedgerRow: Sendable {
     case .codeLength: (recorded.trace?.length).scalar
     case .explanation: ScanReader.list(recorded.explanation.lines).scalar
     case .isMissedExit: recorded.missedExit == nil ? .null : true.scalar
+    case .decidedAt: recorded.decidedAt.scalar
     }
   }
 }

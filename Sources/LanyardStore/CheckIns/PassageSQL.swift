@@ -12,8 +12,8 @@ package enum PassageSQL {
   package static let stands =
     "NOT EXISTS (SELECT 1 FROM scan_undo WHERE scan_undo.scan_sequence = scan.sequence)"
 
-  /// When it happened, in what is selected from `withTimes`.
-  package static let moment = "coalesce(scan_offline.happened_at, scan.received_at)"
+  /// When it happened, by the clock of then, in what is selected from `withTimes`.
+  package static let moment = "coalesce(scan_offline.happened_at, scan.decided_at, scan.received_at)"
 
   /// What has to be joined to `scan` for `moment`.
   package static let withTimes = "LEFT JOIN scan_offline ON scan_offline.scan_sequence = scan.sequence"

@@ -12,16 +12,16 @@ extension SQLEngine {
       var batch = try AdmissionBatch(
         session,
         plans: plans(session),
-        now: trail.now(),
+        at: trail.moments(),
         reader: reader
       )
       return try batch.admit(scans, trail)
     } apart: { session, trail in
       let plans = try plans(session)
-      let moment = try trail.now()
+      let moments = try trail.moments()
       return try scans.map { scan in
         try trail.apart {
-          var batch = try AdmissionBatch(session, plans: plans, now: moment, reader: reader)
+          var batch = try AdmissionBatch(session, plans: plans, at: moments, reader: reader)
           return try batch.admit([scan], trail)[0]
         } refused: {
           .failed($0)
@@ -45,7 +45,7 @@ extension SQLEngine {
     reader: @escaping @Sendable (String) -> CodeReading
   ) async throws(StoreError) -> ScanOutcome {
     try await read { session in
-      var batch = try AdmissionBatch(session, plans: plans(session), now: now, reader: reader)
+      var batch = try AdmissionBatch(session, plans: plans(session), at: ActMoments(now), reader: reader)
       return try batch.simulate(scan)
     }
   }

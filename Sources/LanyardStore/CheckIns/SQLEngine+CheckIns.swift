@@ -35,7 +35,7 @@ extension SQLEngine {
     isSupervisor: Bool,
     reader: @escaping @Sendable (String) -> CodeReading
   ) async throws(StoreError) -> [UploadOutcome?] {
-    @Sendable func batch(_ session: any SQLSession, _ trail: Trail, at moment: Instant) throws -> UploadBatch {
+    @Sendable func batch(_ session: any SQLSession, _ trail: Trail, at moments: ActMoments) throws -> UploadBatch {
       try UploadBatch(
         session,
         trail,
@@ -43,21 +43,20 @@ extension SQLEngine {
         event: event,
         reporter: reporter,
         isSupervisor: isSupervisor,
-        now: moment,
+        at: moments,
         reader: reader
       )
     }
     return try await recordScans(act, of: .event(event)) { session, trail in
-      let moment = try trail.now()
-      var batch = try batch(session, trail, at: moment)
+      var batch = try batch(session, trail, at: trail.moments())
       var results: [UploadBatch.Result?] = []
       for scan in scans { results.append(try batch.record(scan)) }
       return try batch.finish(results)
     } apart: { session, trail in
-      let moment = try trail.now()
+      let moments = try trail.moments()
       return try scans.map { scan in
         try trail.apart {
-          var batch = try batch(session, trail, at: moment)
+          var batch = try batch(session, trail, at: moments)
           // In two steps: a batch that is asked to finish is the one from before its argument.
           let result = try batch.record(scan)
           return try batch.finish([result])[0]
@@ -70,10 +69,10 @@ extension SQLEngine {
 
   package func undo(_ act: Act, _ request: UndoRequest) async throws(StoreError) -> RecordedScan? {
     try await write(act, of: .event(request.event)) { session, trail in
-      let moment = try trail.now()
-      var passages = try PassageLedger(session, trail, now: moment)
-      let step = UndoStep(session, trail, plans: try plans(session), now: moment)
-      let undone = try step.run(request, &passages, at: moment)
+      let moments = try trail.moments()
+      var passages = try PassageLedger(session, trail, now: moments.recorded)
+      let step = UndoStep(session, trail, plans: try plans(session), at: moments)
+      let undone = try step.run(request, &passages, at: moments.decided)
       try passages.finish()
       return undone?.scan
     }

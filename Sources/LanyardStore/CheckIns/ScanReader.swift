@@ -111,6 +111,7 @@ package struct ScanReader {
       scan.overridden = RecordedScan.Overridden(reason: reason, note: note)
     }
     scan.isDoubleReading = try row[.isDoubleReading]
+    scan.decidedAt = try row[.decidedAt]
     if try row[.isSentOut] as Int64? != nil { scan.sentOutNote = try row[Beside.sentOutNote.column] ?? "" }
     scan.trace = try Self.trace(row) ?? holder?.trace(at: plan.eventKey)
     if let happenedAt: Instant = try row[.happenedAt] {

@@ -84,18 +84,20 @@ struct SendOutStep {
   private let trail: Trail
   private let plan: VenuePlan
   private let tables: any AdmissionTables
-  private let now: Instant
+  private let moments: ActMoments
 
-  init(_ session: any SQLSession, _ trail: Trail, _ plan: VenuePlan, now: Instant) throws {
-    (self.session, self.trail, self.plan, self.now) = (session, trail, plan, now)
+  init(_ session: any SQLSession, _ trail: Trail, _ plan: VenuePlan, at moments: ActMoments) throws {
+    (self.session, self.trail, self.plan, self.moments) = (session, trail, plan, moments)
     tables = try session.admissionTables()
   }
+
+  private var now: Instant { moments.decided }
 
   /// - Throws: `StoreError.notFound` where the event has no such registration or checkpoint.
   func run(_ request: SendOutRequest) throws -> SentOut {
     let door = try request.checkpoint.map(door)
     let place: SendingOut.Place = door.map { .area(of: $0.key) } ?? .everything
-    var passages = try PassageLedger(session, trail, now: now)
+    var passages = try PassageLedger(session, trail, now: moments.recorded)
     var sent = SentOut()
     for person in try people(request, door) {
       let doors = SendingOut.doors(try tables.presences(of: person), of: person, from: place, plan: plan, now: now)
@@ -154,7 +156,7 @@ struct SendOutStep {
     )
     let verdict = Verdict(decision: .left(wasInside: true), direction: .out, overridden: nil)
     let attendee = holder.attendee(at: plan.eventKey)
-    var recorded = RecordedScan(scan, verdict: verdict, door: door, plan: plan, attendee: attendee, now: now)
+    var recorded = RecordedScan(scan, verdict: verdict, door: door, plan: plan, attendee: attendee, at: moments)
     recorded.sentOutNote = request.note
     let number = try trail.feed.next(of: plan.eventKey.rawValue)
     recorded.sequence = number.value
@@ -184,9 +186,8 @@ struct SendOutStep {
 extension SQLEngine {
   package func sendOut(_ act: Act, _ request: SendOutRequest) async throws(StoreError) -> SentOut {
     try await recordScans(act, of: .event(request.event)) { session, trail in
-      let moment = try trail.now()
       let plan = try plans(session).plan(of: request.event)
-      return try SendOutStep(session, trail, plan, now: moment).run(request)
+      return try SendOutStep(session, trail, plan, at: trail.moments()).run(request)
     }
   }
 }

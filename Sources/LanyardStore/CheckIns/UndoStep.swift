@@ -21,11 +21,11 @@ package struct UndoStep {
 
   private let session: any SQLSession
   private let plans: VenuePlans
-  private let now: Instant
+  private let moments: ActMoments
   private let trail: Trail
 
-  package init(_ session: any SQLSession, _ trail: Trail, plans: VenuePlans, now: Instant) {
-    (self.session, self.trail, self.plans, self.now) = (session, trail, plans, now)
+  package init(_ session: any SQLSession, _ trail: Trail, plans: VenuePlans, at moments: ActMoments) {
+    (self.session, self.trail, self.plans, self.moments) = (session, trail, plans, moments)
   }
 
   private struct Found {
@@ -57,7 +57,7 @@ package struct UndoStep {
     }
     switch answer {
     case .withdrawn:
-      try Withdrawals.add(request, at: now, session)
+      try Withdrawals.add(request, at: moments.decided, session)
       try trail.record(.withdrawn(request.scan, at: moment, of: request.event))
     case .alreadyUndone(let hasRight):
       if hasRight, let found, try passages.settle(.undoneWithoutRight, scan: found.sequence) {
@@ -112,6 +112,6 @@ package struct UndoStep {
   private func insert(_ request: UndoRequest, scan: Int64, of event: Key<Event>) throws {
     let (high, low) = request.scan.halves
     let number = try trail.feed.next(of: event.rawValue).key
-    try session.run(Self.addition, [number, scan, high, low, now, request.reporter])
+    try session.run(Self.addition, [number, scan, high, low, moments.recorded, request.reporter])
   }
 }

@@ -21,7 +21,7 @@ package struct UploadBatch {
   private let event: String
   private let reporter: String
   private let isSupervisor: Bool
-  private let now: Instant
+  private let moments: ActMoments
   private let trail: Trail
   private let reader: (String) -> CodeReading
   private let tables: any AdmissionTables
@@ -36,7 +36,7 @@ package struct UploadBatch {
     event: String,
     reporter: String,
     isSupervisor: Bool,
-    now: Instant,
+    at moments: ActMoments,
     reader: @escaping (String) -> CodeReading
   ) throws {
     self.session = session
@@ -44,12 +44,12 @@ package struct UploadBatch {
     self.event = event
     self.reporter = reporter
     self.isSupervisor = isSupervisor
-    self.now = now
+    self.moments = moments
     self.trail = trail
     self.reader = reader
     tables = try session.admissionTables()
-    withdrawals = try Withdrawals(session, now: now)
-    passages = try PassageLedger(session, trail, now: now)
+    withdrawals = try Withdrawals(session, now: moments.decided)
+    passages = try PassageLedger(session, trail, now: moments.recorded)
   }
 
   /// Takes back what an entry takes back, then records its scan; one that was recorded before is left as it is.
@@ -72,10 +72,10 @@ package struct UploadBatch {
       isFact: true
     )
     do {
-      if let undone = try UndoStep(session, trail, plans: plans, now: now).run(request, &passages, at: moment) {
+      if let undone = try UndoStep(session, trail, plans: plans, at: moments).run(request, &passages, at: moment) {
         return Result(outcome: .recorded(undone.scan), sequence: undone.sequence)
       }
-      withdrawals = try Withdrawals(session, now: now)
+      withdrawals = try Withdrawals(session, now: moments.decided)
       return nil
     } catch StoreError.notFound(let name) {
       return Result(outcome: .failed(.notFound(name)), sequence: nil)
@@ -141,7 +141,15 @@ package struct UploadBatch {
     let number = try trail.feed.next(of: door.event.rawValue)
     let effects = fold.take(entry, as: number.key, facts)
     let attendee = holder?.attendee(at: door.event)
-    var recorded = RecordedScan(scan, verdict: effects.verdict, door: door, plan: plan, attendee: attendee, now: now)
+    let recording = ActMoments(moments.recorded)
+    var recorded = RecordedScan(
+      scan,
+      verdict: effects.verdict,
+      door: door,
+      plan: plan,
+      attendee: attendee,
+      at: recording
+    )
     recorded.trace = holder.map { $0.trace(at: door.event) } ?? scan.trace ?? code?.trace
     recorded.offline = RecordedScan.Offline(happenedAt: entry.happenedAt, notInRoster: entry.notInRoster)
     recorded.sequence = number.value

@@ -27,7 +27,7 @@ package struct FeedReader {
     """
     SELECT scan.sequence, scan.received_at, scan.id_high, scan.id_low, checkpoint.public_id, session.public_id,
       badge.serial, registration.public_id, scan.direction, scan.answer, scan.reason, scan.was_inside,
-      scan_offline.happened_at
+      scan_offline.happened_at, scan.decided_at
     FROM scan JOIN checkpoint ON checkpoint.id = scan.checkpoint_id
     LEFT JOIN session ON session.id = scan.session_id
     LEFT JOIN badge ON badge.id = scan.badge_id AND badge.event_id = scan.event_id
@@ -131,7 +131,8 @@ extension FeedScan {
       registration: badge == nil ? nil : try row[7],
       direction: try known(row.text(8), "scan", "direction"),
       answer: try RecordedScan.Answer(answer: row.text(9), reason: row[10], wasInside: row[11]),
-      happenedAt: try row[12]
+      happenedAt: try row[12],
+      decidedAt: try row[13]
     )
   }
 }

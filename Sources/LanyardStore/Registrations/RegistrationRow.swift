@@ -151,7 +151,7 @@ struct RegistrationRow: Sendable {
     _ trail: Trail,
     _ session: any SQLSession
   ) throws -> Registration {
-    let (id, now) = (RegistrationID.random(), try trail.now())
+    let (id, now) = (RegistrationID.random(), try trail.recordedAt())
     let waiting = try waiting(in: state, of: event.key, trail)
     let key = try session.keyIfNew(
       of: addition,
@@ -183,7 +183,7 @@ struct RegistrationRow: Sendable {
   mutating func move(to state: RegistrationState, of event: Int64, _ trail: Trail, _ session: any SQLSession) throws {
     let wasLive = registration.state.isLive
     registration.state = state
-    registration.updatedAt = try trail.now()
+    registration.updatedAt = try trail.recordedAt()
     registration.revision += 1
     let waiting = try Self.waiting(in: state, of: event, trail)
     try session.run(Self.move, [state.rawValue, waiting, registration.updatedAt, registration.revision, key])
@@ -204,7 +204,7 @@ struct RegistrationRow: Sendable {
     if state != registration.state {
       try move(to: state, of: event, trail, session)
     } else {
-      registration.updatedAt = try trail.now()
+      registration.updatedAt = try trail.recordedAt()
       registration.revision += 1
     }
     registration.details = details

@@ -24,7 +24,7 @@ extension SQLEngine {
         try row.move(to: erasure.state, of: run.event.key, trail, session)
         try PlaceBookings.end(of: row, event: event, trail, session)
         try CodeBeginnings(session).erase(before.details, of: row.key)
-        try row.erase(at: trail.now(), session)
+        try row.erase(at: trail.recordedAt(), session)
         try PrintTable.forget(row.key, session)
         try trail.record(.erased(id, of: event, from: before.state, to: erasure.state))
         for (var badge, left) in zip(badges, erasure.badges) {

@@ -8,6 +8,8 @@ package struct RosterChanges: Sendable {
   package let isPlanNew: Bool
   package var badges: [RosterBadge] = []
   package var presences: [RosterPresence] = []
+  /// Scans that were taken back.
+  package var undone: [UUIDBytes] = []
   /// How far the feed had come when they were read.
   package let sequence: Int64
   /// The cursor after these changes.
@@ -20,6 +22,7 @@ package struct RosterChanges: Sendable {
     isPlanNew: Bool,
     badges: [RosterBadge] = [],
     presences: [RosterPresence] = [],
+    undone: [UUIDBytes] = [],
     sequence: Int64,
     cursor: RosterCursor,
     isLast: Bool
@@ -28,6 +31,7 @@ package struct RosterChanges: Sendable {
     self.isPlanNew = isPlanNew
     self.badges = badges
     self.presences = presences
+    self.undone = undone
     self.sequence = sequence
     self.cursor = cursor
     self.isLast = isLast

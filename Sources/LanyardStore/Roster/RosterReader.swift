@@ -65,6 +65,7 @@ struct RosterReader {
     let entries = try feed.entries(after: cursor.sequence, upTo: span.last, limit: Int(RosterSpan.limit)).entries
     changes.badges = try badges(of: entries).compactMap(badge)
     changes.presences = try presences(of: entries)
+    changes.undone = entries.compactMap(\.undoneScan)
     return changes
   }
 
@@ -130,10 +131,7 @@ struct RosterReader {
       case .scan(let scan):
         if scan.answer.kind != .refused, let registration = scan.registration { moved.append(registration) }
       case .change(let change):
-        guard change.name == ChangeName.checkInUndone.rawValue,
-          case .checkIn(let scan, _) = ResourceName(change.resource),
-          let passage = try passage(scan)
-        else { continue }
+        guard let scan = change.undoneScan, let passage = try passage(scan) else { continue }
         moved.append(passage.registration)
         if !passage.hasPresence, let checkpoint = plan.checkpoints[passage.checkpoint] {
           gone.append(
@@ -179,5 +177,22 @@ struct RosterReader {
         presence: row.presence
       )
     }
+  }
+}
+
+extension FeedEntry {
+  /// The scan of which it says that it was taken back.
+  fileprivate var undoneScan: UUIDBytes? {
+    if case .change(let change) = content { change.undoneScan } else { nil }
+  }
+}
+
+extension FeedChange {
+  /// The same.
+  fileprivate var undoneScan: UUIDBytes? {
+    guard name == ChangeName.checkInUndone.rawValue, case .checkIn(let scan, _) = ResourceName(resource) else {
+      return nil
+    }
+    return scan
   }
 }

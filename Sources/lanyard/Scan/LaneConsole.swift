@@ -40,10 +40,10 @@ actor LaneConsole {
     )
   }
 
-  /// Runs until the operator quits; returns how the scans went.
-  func run() async -> ExitStatus {
+  /// Runs until the operator quits, or the lane is asked to end; returns how the scans went.
+  func run(until ending: EndRequest) async -> ExitStatus {
     do throws(TerminalError) {
-      terminal = try Terminal()
+      terminal = try Terminal(endings: EndRequest.others)
     } catch {
       Console.error(error.sentence, phrasebook)
       return .usage
@@ -80,11 +80,15 @@ actor LaneConsole {
         await self.takeKeys()
         return true
       }
+      group.addTask {
+        await ending.wait(for: self.lane)
+        return true
+      }
       for await hasQuit in group where hasQuit { break }
+      terminal?.close()
       await lane.close()
       group.cancelAll()
     }
-    terminal?.close()
     return desk.hasFailed ? .unreachable : desk.hasRefused ? .negative : .done
   }
 

@@ -13,10 +13,14 @@ struct LineLane {
   let direction: Lanyard_V1_Direction
   let screen: LaneScreen
 
-  /// Runs until the input has ended and all is answered; returns how the scans went.
-  func run() async -> ExitStatus {
+  /// Runs until the input has ended and all is answered, or the lane is asked to end; returns how the scans went.
+  func run(until ending: EndRequest) async -> ExitStatus {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await submitAll() }
+      group.addTask {
+        await ending.wait(for: lane)
+        if !Task.isCancelled { await lane.close() }
+      }
       let shutOut = await screen.open(lane)
       group.addTask { await screen.follow(lane, said: shutOut) }
       for await answer in lane.answers { screen.show(answer) }
@@ -26,7 +30,7 @@ struct LineLane {
   }
 
   private func submitAll() async {
-    await LineReader.forEachLine { input in
+    await LineReader.forEachLine(endings: EndRequest.others) { input in
       guard case .line(let line) = input else { return screen.say(Sentence(.noticeNoEnter)) }
       let typed = WedgeLine(line)
       for notice in typed.notices { screen.say(notice) }
@@ -34,16 +38,16 @@ struct LineLane {
         await lane.submit(LaneSession.Reading(reading, direction: direction, readAt: Instant(Date())))
       }
     }
-    while !(await lane.isIdle) { await Task.pause(.milliseconds(20)) }
+    while !Task.isCancelled, !(await lane.isIdle) { await Task.pause(.milliseconds(20)) }
     await lane.waitForRoster(atMost: Self.farewell)
     var (left, since) = (await lane.waiting, ContinuousClock.now)
-    while left > 0, await lane.state != .revoked, since.duration(to: .now) < Self.farewell {
+    while !Task.isCancelled, left > 0, await lane.state != .revoked, since.duration(to: .now) < Self.farewell {
       await Task.pause(.milliseconds(50))
       let now = await lane.waiting
       if now < left { since = .now }
       left = now
     }
-    await lane.close()
+    if !Task.isCancelled { await lane.close() }
   }
 }
 

@@ -19,12 +19,17 @@ enum LineReader {
   private static let interval = Duration.milliseconds(40)
 
   /// Hands over what comes, one after the other; reading goes on as it is taken.
-  static func forEachLine(_ body: (Input) async throws -> Void) async rethrows {
+  ///
+  /// - Parameter endings: Signals after which a terminal is given back and the process ends by them.
+  static func forEachLine(
+    endings: [Int32] = Terminal.endingSignals,
+    _ body: (Input) async throws -> Void
+  ) async rethrows {
     // From zero up, since a semaphore may not go with less than it began with, as when the body throws.
     let room = DispatchSemaphore(value: 0)
     for _ in 0..<ahead { room.signal() }
     let (inputs, feed) = AsyncStream.makeStream(of: Input.self)
-    let terminal = isatty(STDIN_FILENO) == 1 ? LineTerminal() : nil
+    let terminal = isatty(STDIN_FILENO) == 1 ? LineTerminal(endings: endings) : nil
     defer { terminal?.close() }
     start(terminal) { input in
       guard let input else { return feed.finish() }

@@ -23,7 +23,8 @@ struct ScanBadgesCommand: AsyncParsableCommand {
 
       While the server does not answer within two seconds the lane decides by itself, with the roster that it has kept, \
       writes each scan down before it shows the answer, and says so; back online it uploads them and goes on live. What \
-      still waits when it ends is uploaded when it runs again, at whichever checkpoint.
+      still waits when it ends is uploaded when it runs again, at whichever checkpoint. SIGTERM and Ctrl-C end it like the end of \
+      its input: what was read is answered, and the server hears that the lane ends, where it is reached.
 
       A device that is enrolled (`lanyard scan enrol`) needs no server, token or authority: they are in its folder. Ends \
       with 1 where a scan was refused, with 3 where one could not be recorded or still waits on the device.
@@ -66,8 +67,11 @@ struct ScanBadgesCommand: AsyncParsableCommand {
     var setup = Lane.Setup(checkpoint: place.checkpoint)
     setup.isSupervisor = place.isSupervisor
     let lane = try await place.openLane(setup)
+    // A journal that is gone; on the whole screen the notice stays to be seen.
+    if let notice = await lane.lane.notice { Console.error(notice, .of(place.language)) }
     let link = LaneLink(lane.lane, folder: lane.folder, access: place.access, learn: place.learn, renew: place.renew)
     await link.look()
+    let ending = await EndRequest()
     let isScreen = !json && !plain && Console.isTerminal && isatty(STDIN_FILENO) == 1
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await link.run() }
@@ -80,16 +84,16 @@ struct ScanBadgesCommand: AsyncParsableCommand {
           operatorName: operatorName,
           readyAfter: .seconds(readyAfter)
         )
-        status = await console.run()
+        status = await console.run(until: ending)
       } else {
         let screen = LaneScreen(json: json, language: place.language)
-        status = await LineLane(lane: lane.lane, direction: requested, screen: screen).run()
+        status = await LineLane(lane: lane.lane, direction: requested, screen: screen).run(until: ending)
       }
       // The link may be at it; what it has not come to yet must not be left by a lane that ends.
       if await lane.lane.state == .revoked { await link.forgetPeople() }
-      let ending = await LaneEnding(lane.lane, lane.folder, in: .of(place.language)).say()
+      let left = await LaneEnding(lane.lane, lane.folder, in: .of(place.language)).say()
       // All that must last is on disk, and closing a connection that is just being made can take for ever.
-      withExtendedLifetime(lane) { Foundation.exit((ending ?? status).rawValue) }
+      withExtendedLifetime(lane) { Foundation.exit((left ?? status).rawValue) }
     }
   }
 

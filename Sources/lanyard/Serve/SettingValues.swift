@@ -14,6 +14,8 @@ struct SettingValues {
   ///   mistake.
   init(_ options: ServeOptions, _ folder: DataFolder, environment: [String: String]) async throws {
     try Self.checkNames(folder.settings)
+    // Before the readers of JSON, which name neither file nor setting.
+    try Self.checkKeys(folder.settings)
     let file: FileProvider<JSONSnapshot>
     do {
       file = try await FileProvider<JSONSnapshot>(filePath: FilePath(folder.settings), allowMissing: true)
@@ -23,7 +25,6 @@ struct SettingValues {
       ]
       throw CommandFailure.usage(Sentence(.storeUnreadable, facts))
     }
-    try Self.checkKeys(folder.settings)
     var given: [AbsoluteConfigKey: ConfigValue] = [:]
     for (setting, text) in options.given {
       given[AbsoluteConfigKey([setting.name])] = ConfigValue(try Self.content(text, of: setting), isSecret: false)
@@ -118,10 +119,14 @@ struct SettingValues {
       }
       switch (setting.isNumber, value) {
       case (true, .number), (false, .text): continue
-      case (true, _): throw noWhole(setting)
-      case (false, _): throw fault(setting, .settingNoText)
+      case (true, _): throw ofFile(path, noWhole(setting))
+      case (false, _): throw ofFile(path, fault(setting, .settingNoText))
       }
     }
+  }
+
+  private static func ofFile(_ path: String, _ failure: CommandFailure) -> CommandFailure {
+    .usage(Sentence(.settingOfFile, ["file": .text(path), "fault": .sentence(failure.sentence)]))
   }
 
   /// The type of a value in the file.

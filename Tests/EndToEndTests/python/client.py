@@ -71,6 +71,7 @@ def main():
         check_access(options.server, stranger)
         check_bound(stranger, options.bound_token, f"events/{options.event}")
         check_large_headers(stranger)
+        check_large_messages(channel, f"events/{options.event}")
         services = types.SimpleNamespace(
             events=event_grpc.EventServiceStub(channel),
             registrations=registration_grpc.RegistrationServiceStub(channel),
@@ -179,6 +180,30 @@ def check_large_headers(channel):
     health.Check(request, timeout=DEADLINE)
     expect(name, watched.is_active(), True)
     watched.cancel()
+    ok(name)
+
+
+def check_large_messages(channel, parent):
+    """Too large a message fails its call alone, of a call that sends several too, and says the limit."""
+    name = "a message over the limit is RESOURCE_EXHAUSTED with the limit, and the connection goes on"
+    events = event_grpc.EventServiceStub(channel)
+    check_ins = check_in_grpc.CheckInServiceStub(channel)
+    for size in [5, 8, 24]:
+        large = "x" * (size * 1024 * 1024)
+        calls = [
+            (events.GetEvent, event.GetEventRequest(name=large)),
+            (check_ins.CheckIn, check_in.CheckInRequest(checkpoint=large)),
+            (
+                lambda messages, **options: list(check_ins.StreamCheckIns(messages, **options)),
+                iter([check_in.StreamCheckInsRequest(checkpoint=large)] * 2),
+            ),
+        ]
+        for call, request in calls:
+            error = refused(
+                name, grpc.StatusCode.RESOURCE_EXHAUSTED, "REQUEST_TOO_LARGE", call, request, timeout=DEADLINE
+            )
+            expect(name, "4,194,304" in error.details() or "4194304" in error.details(), True)
+        events.GetEvent(event.GetEventRequest(name=parent), timeout=DEADLINE)
     ok(name)
 
 

@@ -149,7 +149,11 @@ struct LaneMachineTests {
       var lane = try Self.lane(standing)
       change(&lane)
       guard case .failed(let failure)? = lane.scan(code).shown.first?.outcome else { return "" }
-      #expect(failure.reason == "OFFLINE")
+      switch standing {
+      case .revoked: #expect(failure.reason == "DEVICE_REVOKED")
+      case .refused: #expect(failure.reason == "NOT_LET_IN")
+      default: #expect(failure.reason == "OFFLINE")
+      }
       return phrasebook.text(failure.sentence)
     }
     let full = try why(.offline) { $0.disk.isFull = true }
