@@ -57,6 +57,7 @@ enum Schema {
     migrator.registerMigration("31 places by hand") { db in try db.execute(sql: placesByHand) }
     migrator.registerMigration("32 renewed badges and ended lanes", migrate: markRenewedBadges)
     migrator.registerMigration("33 domains in ASCII", migrate: compareDomainsInASCII)
+    migrator.registerMigration("34 scans of sessions") { db in try db.execute(sql: sessionScans) }
     return migrator
   }
 
