@@ -17,7 +17,10 @@ package struct EventRow: Sendable {
   private static let bySlug = SQL("\(selection) WHERE event.slug = ?")
   /// What stands in the place of one that was deleted is none.
   private static let all = SQL("\(selection) WHERE event.is_deleted = 0")
-  private static let slugs = SQL("SELECT slug FROM event WHERE is_deleted = 0 ORDER BY id")
+  /// Of one that is archived nobody means the slug any more.
+  private static let listedSlugs = SQL(
+    "SELECT slug FROM event WHERE is_deleted = 0 AND is_archived = 0 ORDER BY id"
+  )
   private static let page = SQL(
     """
     \(selection)
@@ -129,8 +132,10 @@ package struct EventRow: Sendable {
     try session.all(all, [], EventRow.init)
   }
 
-  /// The slugs of all.
-  static func slugs(_ session: any SQLSession) throws -> [String] { try session.all(slugs, []) { try $0.text(0) } }
+  /// The slugs of all that are listed.
+  static func listedSlugs(_ session: any SQLSession) throws -> [String] {
+    try session.all(listedSlugs, []) { try $0.text(0) }
+  }
 
   /// Events by start date.
   static func page(
