@@ -171,7 +171,8 @@ extension Sentence {
       faultNoRequestID, faultNoAddress, faultInvisibleInAddress, faultAddressWithoutAt, faultAddressWithoutName,
       faultForbiddenInAddress, faultAddressTooLong, faultAddressWithoutDomain, faultNoName, faultInvisibleName,
       faultNotByLink, faultNoLanguageTag, faultBesideAnswer,
-      faultNoChoice, faultUnknownChoice, faultNothingToChoose, faultNoCountry, faultNoParticipation, faultOnSiteOnly,
+      faultNoChoice, faultUnknownChoice, faultNothingToChoose, faultNoCountry, faultOtherCountry, faultNoParticipation,
+      faultOnSiteOnly,
       faultEmptyTable, faultUnknownColumn, faultMisspeltColumn, faultDoubledColumn,
       faultMissingColumn, faultOtherFieldCount, faultUnknownParticipation, faultNoYesOrNo, faultOpenQuote,
       faultTextWithoutColumn, faultNoMapping, faultTwice, faultEndedElsewhere, faultUnknownCountry, faultOtherEncoding,
@@ -239,7 +240,8 @@ extension Sentence {
 
     // Answers of `lanyard registrations import`.
     case importRefused, importChanged, importUnreadable, importTooLarge, importEncodingFound, importColumnsIgnored,
-      importColumnsHelp, importNothingChanged, importWroteRefused, importRefusedNotWritten, importRefusedIsInput,
+      importColumnsDecided, importColumnsHelp, importNothingChanged, importWroteRefused, importNotTold,
+      importNotAllWritten, importRefusedNotWritten, importRefusedIsInput,
       importRowOf,
       importRowChanged, importUpdated, importWouldUpdate, importMovedUp, importWouldMoveUp, importDiffering
 
@@ -276,7 +278,8 @@ extension Sentence {
     // What organisers' commands have done.
     case doneImported, doneRowRefused, doneExported, donePrinted, doneNothingPrinted, doneLeftOut, doneInAll,
       doneLinkEnds, doneErased, doneNobodyFits,
-      doneSeveralFit, doneMoreFit, doneWhichEvent, doneOldCode, doneOverCapacity, doneNoneChanged, doneConfirmErasure,
+      doneSeveralFit, doneMoreFit, doneWhichEvent, doneNoEvents, doneEtagOfOne, doneOldCode,
+      doneOverCapacity, doneNoneChanged, doneConfirmErasure,
       doneEventImported, doneConfirmImport, doneNothingImported, doneConfirmDelete, doneNothingDeleted, doneDeleted,
       doneArchived, doneUnarchived,
       doneEnrolmentCode, doneDeviceRevoked, doneIssued, doneIssuedPassedOver, doneReplaced, doneNothingRevoked,

@@ -66,7 +66,7 @@ enum EveryChange {
     "event", "events", "session", "sessions", "checkpoint", "checkpoints", "bookings", "registration", "registrations",
     "placeNote",
     "attendees", "badge", "badges", "outdatedBadges", "signingKeys", "simulate", "unknownCodes", "lastScanTime",
-    "scans", "conflicts", "peopleInside", "summary", "previewImport",
+    "scans", "conflicts", "peopleInside", "summary", "previewImport", "countries",
     "attendance", "rosterHead", "rosterBadges", "changedRosterBadges", "rosterPresences", "rosterChanges", "device",
     "devices", "enrolmentCodes", "token", "tokens", "personalLink", "standing", "mode", "checkRecording",
     "feedHead", "feedEntries", "callerEndings", "auditEntries", "verifyTrail",
