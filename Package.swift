@@ -213,7 +213,10 @@ let package = Package(
     tests("LanyardTextsTests", ["LanyardCertificates", "LanyardDomain", "LanyardTesting", "LanyardTexts"]),
     tests(
       "TerminalTests",
-      ["LanyardDomain", "LanyardScanner", "LanyardTesting", "LanyardTexts", "lanyard", argumentParser]
+      [
+        "LanyardAPI", "LanyardDomain", "LanyardScanner", "LanyardTesting", "LanyardTexts", "lanyard", argumentParser,
+        swiftProtobuf,
+      ]
     ),
   ]
 )

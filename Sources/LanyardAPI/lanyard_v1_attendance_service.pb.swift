@@ -760,6 +760,9 @@ package nonisolated struct Lanyard_V1_ListConflictsRequest: Sendable {
   /// Only those whose scan in question was in this direction. May be left out.
   package var direction: Lanyard_V1_Direction = .unspecified
 
+  /// Only those whose scan in question came to this. May be left out.
+  package var answer: Lanyard_V1_Answer = .unspecified
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1654,7 +1657,7 @@ nonisolated extension Lanyard_V1_Conflict: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Lanyard_V1_ListConflictsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListConflictsRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0\u{1}reason\0\u{1}kind\0\u{1}checkpoint\0\u{3}start_time\0\u{3}end_time\0\u{1}registration\0\u{1}reporter\0\u{1}direction\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0\u{1}reason\0\u{1}kind\0\u{1}checkpoint\0\u{3}start_time\0\u{3}end_time\0\u{1}registration\0\u{1}reporter\0\u{1}direction\0\u{1}answer\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1673,6 +1676,7 @@ nonisolated extension Lanyard_V1_ListConflictsRequest: SwiftProtobuf.Message, Sw
       case 9: try { try decoder.decodeSingularStringField(value: &self.registration) }()
       case 10: try { try decoder.decodeSingularStringField(value: &self.reporter) }()
       case 11: try { try decoder.decodeSingularEnumField(value: &self.direction) }()
+      case 12: try { try decoder.decodeSingularEnumField(value: &self.answer) }()
       default: break
       }
     }
@@ -1716,6 +1720,9 @@ nonisolated extension Lanyard_V1_ListConflictsRequest: SwiftProtobuf.Message, Sw
     if self.direction != .unspecified {
       try visitor.visitSingularEnumField(value: self.direction, fieldNumber: 11)
     }
+    if self.answer != .unspecified {
+      try visitor.visitSingularEnumField(value: self.answer, fieldNumber: 12)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1731,6 +1738,7 @@ nonisolated extension Lanyard_V1_ListConflictsRequest: SwiftProtobuf.Message, Sw
     if lhs.registration != rhs.registration {return false}
     if lhs.reporter != rhs.reporter {return false}
     if lhs.direction != rhs.direction {return false}
+    if lhs.answer != rhs.answer {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

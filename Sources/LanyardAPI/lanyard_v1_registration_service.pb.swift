@@ -326,7 +326,8 @@ package nonisolated struct Lanyard_V1_ListRegistrationsRequest: Sendable {
   /// Only those of this guest role: its id, or its label in any language.
   package var guestRole: String = String()
 
-  /// Only those from this country, an ISO 3166-1 alpha-2 code.
+  /// Only those from this country, an ISO 3166-1 alpha-2 code. One that there is not is INVALID_ARGUMENT, which lists those that
+  /// the event has people from.
   package var country: String = String()
 
   /// Only those whose organisation contains each of these words, compared without case and accents; at most 200 characters.
@@ -689,6 +690,10 @@ package nonisolated struct Lanyard_V1_ImportRegistrationsResponse: Sendable {
   /// How many of those who waited got the places that changed rows gave back, or would.
   package var movedUp: Int32 = 0
 
+  /// Refused rows of which `refused` lists nothing any more, each once, by its first fault: at most 300,000, and at most 500
+  /// different faults are told.
+  package var alsoRefused: [Lanyard_V1_ImportRegistrationsResponse.RefusedRows] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// A row that was not imported.
@@ -705,6 +710,26 @@ package nonisolated struct Lanyard_V1_ImportRegistrationsResponse: Sendable {
 
     /// What is wrong with it and what to do.
     package var reason: String = String()
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+  }
+
+  /// Rows that were refused for the same.
+  package nonisolated struct RefusedRows: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// The field that is at fault in each, as Registration names it; empty where it is not told.
+    package var field: String = String()
+
+    /// What is wrong with it; empty where it is not told: an import of these rows alone tells it.
+    package var reason: String = String()
+
+    /// Their numbers, in the order in which they came.
+    package var rows: [Int32] = []
 
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -784,6 +809,9 @@ package nonisolated struct Lanyard_V1_ExportRegistrationsRequest: Sendable {
   /// As in ListRegistrationsRequest.
   package var query: String = String()
 
+  /// What separates the fields of a CSV file.
+  package var separator: Lanyard_V1_ExportRegistrationsRequest.Separator = .unspecified
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// What a file is.
@@ -793,8 +821,8 @@ package nonisolated struct Lanyard_V1_ExportRegistrationsRequest: Sendable {
     /// Not stated: CSV.
     case unspecified // = 0
 
-    /// Commas, a header with the names of the fields, lines that end with CRLF (RFC 4180), UTF-8. An apostrophe stands before
-    /// a text that a spreadsheet would take for a formula; importing takes it off.
+    /// A header with the names of the fields, commas or what `separator` says between them, lines that end with CRLF (RFC 4180),
+    /// UTF-8. An apostrophe stands before a text that a spreadsheet would take for a formula; importing takes it off.
     case csv // = 1
 
     /// A registration a line, as protobuf writes it as JSON.
@@ -828,6 +856,57 @@ package nonisolated struct Lanyard_V1_ExportRegistrationsRequest: Sendable {
       .unspecified,
       .csv,
       .jsonLines,
+    ]
+
+  }
+
+  /// What separates the fields of a CSV file.
+  package nonisolated enum Separator: SwiftProtobuf.Enum, Swift.CaseIterable {
+    package typealias RawValue = Int
+
+    /// Not stated: a comma.
+    case unspecified // = 0
+
+    /// A comma.
+    case comma // = 1
+
+    /// A semicolon, as spreadsheets expect it where the comma is the decimal sign.
+    case semicolon // = 2
+
+    /// A tab.
+    case tab // = 3
+    case UNRECOGNIZED(Int)
+
+    package init() {
+      self = .unspecified
+    }
+
+    package init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .comma
+      case 2: self = .semicolon
+      case 3: self = .tab
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    package var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .comma: return 1
+      case .semicolon: return 2
+      case .tab: return 3
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    package static let allCases: [Lanyard_V1_ExportRegistrationsRequest.Separator] = [
+      .unspecified,
+      .comma,
+      .semicolon,
+      .tab,
     ]
 
   }
@@ -1795,7 +1874,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsRequest.Row: SwiftProtobuf.M
 
 nonisolated extension Lanyard_V1_ImportRegistrationsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ImportRegistrationsResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}imported\0\u{1}unchanged\0\u{1}waitlisted\0\u{1}refused\0\u{3}refused_count\0\u{1}updated\0\u{3}differing_count\0\u{1}changed\0\u{4}>moved_up\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}imported\0\u{1}unchanged\0\u{1}waitlisted\0\u{1}refused\0\u{3}refused_count\0\u{1}updated\0\u{3}differing_count\0\u{1}changed\0\u{4}>moved_up\0\u{3}also_refused\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1812,6 +1891,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse: SwiftProtobuf.Mess
       case 7: try { try decoder.decodeSingularInt32Field(value: &self.differingCount) }()
       case 8: try { try decoder.decodeRepeatedMessageField(value: &self.changed) }()
       case 70: try { try decoder.decodeSingularInt32Field(value: &self.movedUp) }()
+      case 71: try { try decoder.decodeRepeatedMessageField(value: &self.alsoRefused) }()
       default: break
       }
     }
@@ -1845,6 +1925,9 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse: SwiftProtobuf.Mess
     if self.movedUp != 0 {
       try visitor.visitSingularInt32Field(value: self.movedUp, fieldNumber: 70)
     }
+    if !self.alsoRefused.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.alsoRefused, fieldNumber: 71)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1858,6 +1941,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse: SwiftProtobuf.Mess
     if lhs.differingCount != rhs.differingCount {return false}
     if lhs.changed != rhs.changed {return false}
     if lhs.movedUp != rhs.movedUp {return false}
+    if lhs.alsoRefused != rhs.alsoRefused {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1898,6 +1982,46 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse.RefusedRow: SwiftPr
     if lhs.row != rhs.row {return false}
     if lhs.field != rhs.field {return false}
     if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ImportRegistrationsResponse.RefusedRows: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Lanyard_V1_ImportRegistrationsResponse.protoMessageName + ".RefusedRows"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}field\0\u{1}reason\0\u{1}rows\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.field) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 3: try { try decoder.decodeRepeatedInt32Field(value: &self.rows) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.field.isEmpty {
+      try visitor.visitSingularStringField(value: self.field, fieldNumber: 1)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 2)
+    }
+    if !self.rows.isEmpty {
+      try visitor.visitPackedInt32Field(value: self.rows, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ImportRegistrationsResponse.RefusedRows, rhs: Lanyard_V1_ImportRegistrationsResponse.RefusedRows) -> Bool {
+    if lhs.field != rhs.field {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.rows != rhs.rows {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1990,7 +2114,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse.ChangedRow.FieldCha
 
 nonisolated extension Lanyard_V1_ExportRegistrationsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ExportRegistrationsRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}format\0\u{3}byte_order_mark\0\u{1}states\0\u{3}stakeholder_group\0\u{1}participation\0\u{1}query\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}format\0\u{3}byte_order_mark\0\u{1}states\0\u{3}stakeholder_group\0\u{1}participation\0\u{1}query\0\u{1}separator\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2005,6 +2129,7 @@ nonisolated extension Lanyard_V1_ExportRegistrationsRequest: SwiftProtobuf.Messa
       case 5: try { try decoder.decodeSingularStringField(value: &self.stakeholderGroup) }()
       case 6: try { try decoder.decodeSingularEnumField(value: &self.participation) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.query) }()
+      case 8: try { try decoder.decodeSingularEnumField(value: &self.separator) }()
       default: break
       }
     }
@@ -2032,6 +2157,9 @@ nonisolated extension Lanyard_V1_ExportRegistrationsRequest: SwiftProtobuf.Messa
     if !self.query.isEmpty {
       try visitor.visitSingularStringField(value: self.query, fieldNumber: 7)
     }
+    if self.separator != .unspecified {
+      try visitor.visitSingularEnumField(value: self.separator, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2043,6 +2171,7 @@ nonisolated extension Lanyard_V1_ExportRegistrationsRequest: SwiftProtobuf.Messa
     if lhs.stakeholderGroup != rhs.stakeholderGroup {return false}
     if lhs.participation != rhs.participation {return false}
     if lhs.query != rhs.query {return false}
+    if lhs.separator != rhs.separator {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2050,6 +2179,10 @@ nonisolated extension Lanyard_V1_ExportRegistrationsRequest: SwiftProtobuf.Messa
 
 nonisolated extension Lanyard_V1_ExportRegistrationsRequest.Format: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0FORMAT_UNSPECIFIED\0\u{1}FORMAT_CSV\0\u{1}FORMAT_JSON_LINES\0")
+}
+
+nonisolated extension Lanyard_V1_ExportRegistrationsRequest.Separator: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0SEPARATOR_UNSPECIFIED\0\u{1}SEPARATOR_COMMA\0\u{1}SEPARATOR_SEMICOLON\0\u{1}SEPARATOR_TAB\0")
 }
 
 nonisolated extension Lanyard_V1_ExportRegistrationsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

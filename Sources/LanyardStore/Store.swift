@@ -156,6 +156,8 @@ package protocol RegistrationStore: Sendable {
     for event: String,
     updating: Bool
   ) async throws(StoreError) -> [ImportOutcome]
+  /// The codes of the countries of an event's people, in order.
+  func countries(of event: String) async throws(StoreError) -> [String]
   /// What importing rows would come to; nothing is changed.
   ///
   /// - Parameters:

@@ -50,6 +50,13 @@ extension StoreRule {
       }
       await #expect(throws: StoreError.notFound(.event(misspelt))) { try await store.event(misspelt) }
       _ = try await store.importProgramme(.test(), programme(with: "another-congress"), insisting: false)
+      // Nobody means one any more that is archived.
+      let next = "another-congress-2"
+      await #expect(throws: StoreError.importQuestioned([.resembles(slug: next, other: "another-congress")])) {
+        try await store.importProgramme(.test(), programme(with: next), insisting: false)
+      }
+      _ = try await store.archive(.test(), "another-congress", true)
+      _ = try await store.importProgramme(.test(), programme(with: next), insisting: false)
       _ = try await store.importProgramme(.test(), programme(with: misspelt), insisting: true)
       // It is there by now.
       _ = try await store.importProgramme(.test(), programme(with: misspelt), insisting: false)

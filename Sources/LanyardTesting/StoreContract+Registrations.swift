@@ -236,6 +236,51 @@ extension StoreRule {
         #expect(results(outcomes).prefix(3) == [changed, changed, changed] && outcomes[3] == .imported(.waitlisted))
       }
     },
+    StoreRule("a preview counts those who would move up of its own rows, behind who waits on record") { store in
+      func moved(_ outcomes: [ImportOutcome]) -> [Int?] {
+        outcomes.map { if case .updated(let update) = $0 { update.movedUp } else { nil } }
+      }
+      _ = try await store.importProgramme(.test(), forum(capacity: 2))
+      // The first two have the places, the third waits on record; the fourth and the fifth wait by the file.
+      for number in 1...3 { _ = try await register(SampleData.person(number), store) }
+      var rows: [ImportRow] = []
+      for (number, participation) in [(4, Participation.onsite), (5, .onsite), (1, .remote), (2, .remote)] {
+        rows.append(ImportRow(try await details(SampleData.person(number, participation: participation), store)))
+      }
+      let one = try await store.previewImport(of: Array(rows[..<2]), for: forum, after: nil, updating: true, at: now)
+      let two = try await store.previewImport(
+        of: Array(rows[2...]),
+        for: forum,
+        after: one.left,
+        updating: true,
+        at: now
+      )
+      #expect(one.outcomes == [.imported(.waitlisted), .imported(.waitlisted)])
+      #expect(moved(two.outcomes) == [1, 1])
+      let outcomes = try await store.importRegistrations(.test(now), rows, for: forum, updating: true)
+      #expect(moved(outcomes) == [nil, nil, 1, 1])
+      let confirmed = try await store.registrations(
+        of: forum,
+        matching: RegistrationFilter(),
+        PageRequest(size: 10)
+      ).page.items.filter {
+        $0.state == .confirmed && $0.details.participation == .onsite
+      }
+      #expect(confirmed.map(\.details.email) == ["person3@example.org", "person4@example.org"])
+    },
+    StoreRule("the countries of an event are those of its people, each once, in order") { store in
+      #expect(try await store.countries(of: forum).isEmpty)
+      var people: [Registration] = []
+      for (number, country) in ["KE", "CH", "", "KE", "BR"].enumerated() {
+        var form = SampleData.person(number)
+        form.person.country = country
+        people.append(try await register(form, store))
+      }
+      #expect(try await store.countries(of: forum) == ["BR", "CH", "KE"])
+      _ = try await store.erase(.test(), people[4].id, of: forum, etag: nil)
+      #expect(try await store.countries(of: forum) == ["CH", "KE"])
+      #expect(try await store.countries(of: SampleData.slugs[0]).isEmpty)
+    },
     StoreRule("an imported row that differs from the live registration says in which field") { store in
       var form = SampleData.person(1)
       let first = try await details(form, store)

@@ -19,7 +19,7 @@ extension StoreRule {
 
   /// Eight people of some countries, groups and days, one of them over the network only, with the codes `CODE1` to `CODE8`,
   /// and one without a badge.
-  private static func visitors(_ store: any Store) async throws -> [Registration] {
+  static func visitors(_ store: any Store) async throws -> [Registration] {
     let groups = try await store.event(forum).event.stakeholderGroups.choices.ids
     _ = try await store.addSigningKey(
       .test(),
@@ -42,7 +42,7 @@ extension StoreRule {
   }
 
   /// Scans at lanes and rooms through two days and a night, every one recorded; some are taken back.
-  private static func scanAllDay(_ seed: UInt64, _ store: any Store) async throws {
+  static func scanAllDay(_ seed: UInt64, _ store: any Store) async throws {
     var generator = Generator(seed: seed)
     for step in 0..<100 {
       let moment = now + .seconds(step * 19 * 60)
@@ -132,42 +132,6 @@ extension StoreRule {
     return counts
   }
 
-  /// Scans of seven people at two rooms and a lane, one a minute; some are taken back.
-  private static func scanSessions(_ seed: UInt64, from start: Instant, _ store: any Store) async throws {
-    var generator = Generator(seed: seed)
-    for minute in 0..<150 {
-      let moment = start + .seconds(minute * 60)
-      let door = ["plenary-hall", "plenary-hall", "room-a", "entrance-lane-1"].randomElement(using: &generator)
-      let way = Int.random(in: 0..<4, using: &generator) == 0 ? Direction.out : .into
-      let scan = Self.scan("CODE\(Int.random(in: 1...8, using: &generator))", at: door ?? "", way)
-      _ = try await admit([scan], store, at: moment)
-      guard Int.random(in: 0..<9, using: &generator) == 0 else { continue }
-      let undo = UndoRequest(scan: scan.id, event: forum, reporter: "desk", isSupervisor: true, note: "")
-      _ = try await store.undo(.test(moment + .seconds(1)), undo)
-    }
-  }
-
-  /// A reading of its own: somebody is in a session from an admission to it until they pass anywhere again, or it ends. All doors
-  /// of the sample are lanes and rooms, so that whoever passes one is nowhere else. Each second at which anything changes is
-  /// looked at.
-  private static func fullest(
-    _ ledger: [RecordedScan],
-    _ store: any Store
-  ) async throws -> [String: (most: Int, people: Int)] {
-    var stays: [String: [(person: String, from: Instant, to: Instant)]] = [:]
-    let standing = ledger.filter { $0.undo == nil && $0.answer.kind != .refused }
-    for (index, scan) in standing.enumerated() where scan.answer == .admitted {
-      guard let id = scan.session, let person = scan.attendee?.registration else { continue }
-      let end = try await store.session(id, of: forum).span.upperBound
-      let next = standing[(index + 1)...].first { $0.attendee?.registration == person }?.receivedAt ?? end
-      stays[id, default: []].append((person, scan.receivedAt, min(next, end)))
-    }
-    return stays.mapValues { stays in
-      let most = stays.map { stay in stays.count { $0.from <= stay.from && stay.from < $0.to } }.max() ?? 0
-      return (most, Set(stays.map(\.person)).count)
-    }
-  }
-
   static let summaries: [StoreRule] = [
     StoreRule("who came on a day are the people whom the ledger let in between its midnights, each once") { store in
       var people = try await visitors(store)
@@ -247,21 +211,6 @@ extension StoreRule {
         _ = try await store.undo(.test(now + .seconds(49 * 3600)), undo)
       }
       #expect(try await notCome() == people.map(\.id))
-    },
-    StoreRule("how full sessions were is what each person's passages come to, at the fullest and in all") { store in
-      _ = try await visitors(store)
-      let session = try await store.session("s001", of: forum)
-      try await scanSessions(3, from: session.span.lowerBound - .seconds(300), store)
-      let ledger = try await store.scans(of: forum, checkpoint: nil, PageRequest(size: 1000)).items
-      let found = try await store.summary(of: forum, on: LocalDate("2024-05-27"), by: .session, at: now).summary
-      let expected = try await fullest(ledger, store)
-      #expect(Set(found.rows.map(\.key)) == Set(expected.keys) && expected.count > 1)
-      for row in found.rows {
-        #expect(row.fill?.most == expected[row.key]?.most && row.fill?.inAll == expected[row.key]?.people, "\(row)")
-        let capacity = try await store.session(row.key, of: forum).capacity
-        #expect(row.fill?.capacity == capacity)
-      }
-      #expect(expected.values.contains { $0.most > 2 && $0.most < $0.people }, "\(expected)")
     },
     StoreRule("headcounts say which doors are closed, their limits, and the session to which each leads") { store in
       let hall = CheckpointAddress(event: forum, checkpoint: "plenary-hall")
@@ -381,11 +330,11 @@ extension StoreRule {
         ({ $0.start = middle }, { moment($0) >= middle }), ({ $0.end = middle }, { moment($0) < middle }),
       ]
       for reporter in ["device", "other"] {
-        for direction in [Direction.into, .out] {
+        for (direction, answer) in [(Direction.into, AnswerKind.admitted), (.out, .admitted), (.into, .left)] {
           var filter = ConflictFilter()
-          (filter.reporter, filter.direction) = (reporter, direction)
+          (filter.reporter, filter.direction, filter.answer) = (reporter, direction, answer)
           let found = try await store.conflicts(of: forum, matching: filter, PageRequest(size: 100)).items.count
-          #expect(found == (reporter == "device" && direction == .into ? all.count : 0))
+          #expect(found == (reporter == "device" && direction == .into && answer == .admitted ? all.count : 0))
         }
       }
       for (number, one) in narrowings.enumerated() {

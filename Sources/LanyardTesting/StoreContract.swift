@@ -20,7 +20,7 @@ package struct StoreRule: Sendable, CustomStringConvertible {
   package static let all: [StoreRule] =
     programme + programmeByHand + registrations + byHand + imports + erasure + attendees + badges + badgeLists + keys
     + prints
-    + checkIns + ledger + summaries
+    + checkIns + ledger + summaries + sessionFills
     + missedExits
     + lanes
     + bookings + devices + doorRules + afterwards + rosters + feeds + tokens + personalLinks + pages + standing

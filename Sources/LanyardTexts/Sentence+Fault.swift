@@ -26,6 +26,7 @@ extension Sentence {
     case .unknownChoice(let choices): self.init(.faultUnknownChoice, ["choices": .list(choices)])
     case .nothingToChoose: self.init(.faultNothingToChoose)
     case .noCountry: self.init(.faultNoCountry)
+    case .otherCountry(let known): self.init(.faultOtherCountry, ["known": .list(known)])
     case .otherDay(let start, let end): self.init(.faultOtherDay, ["start": .text(start), "end": .text(end)])
     case .noParticipation: self.init(.faultNoParticipation)
     case .onSiteOnly: self.init(.faultOnSiteOnly)

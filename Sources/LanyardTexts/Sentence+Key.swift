@@ -175,7 +175,8 @@ extension Sentence {
       faultNoRequestID, faultNoAddress, faultInvisibleInAddress, faultAddressWithoutAt, faultAddressWithoutName,
       faultForbiddenInAddress, faultAddressTooLong, faultAddressWithoutDomain, faultNoName, faultInvisibleName,
       faultNotByLink, faultNoLanguageTag, faultBesideAnswer,
-      faultNoChoice, faultUnknownChoice, faultNothingToChoose, faultNoCountry, faultNoParticipation, faultOnSiteOnly,
+      faultNoChoice, faultUnknownChoice, faultNothingToChoose, faultNoCountry, faultOtherCountry, faultNoParticipation,
+      faultOnSiteOnly,
       faultEmptyTable, faultUnknownColumn, faultMisspeltColumn, faultDoubledColumn,
       faultMissingColumn, faultOtherFieldCount, faultUnknownParticipation, faultNoYesOrNo, faultOpenQuote,
       faultTextWithoutColumn, faultNoMapping, faultTwice, faultEndedElsewhere, faultUnknownCountry, faultOtherEncoding,
@@ -245,7 +246,8 @@ extension Sentence {
 
     // Answers of `lanyard registrations import`.
     case importRefused, importChanged, importUnreadable, importTooLarge, importEncodingFound, importColumnsIgnored,
-      importColumnsHelp, importNothingChanged, importWroteRefused, importRefusedNotWritten, importRefusedIsInput,
+      importColumnsDecided, importColumnsHelp, importNothingChanged, importWroteRefused, importNotTold,
+      importNotAllWritten, importRefusedNotWritten, importRefusedIsInput,
       importRowOf,
       importRowChanged, importUpdated, importWouldUpdate, importMovedUp, importWouldMoveUp, importDiffering
 
@@ -283,7 +285,8 @@ extension Sentence {
     case doneImported, doneRowRefused, doneExported, donePrinted, doneNothingPrinted,
       doneNothingUnprinted, donePassedOverPrinted, donePrintedBefore, donePrintRun, doneLeftOut, doneInAll,
       doneLinkEnds, doneErased, doneNobodyFits,
-      doneSeveralFit, doneMoreFit, doneWhichEvent, doneOldCode, doneOverCapacity, doneNoneChanged, doneConfirmErasure,
+      doneSeveralFit, doneMoreFit, doneWhichEvent, doneNoEvents, doneEtagOfOne, doneOldCode,
+      doneOverCapacity, doneNoneChanged, doneConfirmErasure,
       doneEventImported, doneConfirmImport, doneNothingImported, doneConfirmDelete, doneNothingDeleted, doneDeleted,
       doneArchived, doneUnarchived,
       doneEnrolmentCode, doneDeviceRevoked, doneIssued, doneIssuedPassedOver, doneReplaced, doneNothingRevoked,

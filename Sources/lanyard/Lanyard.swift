@@ -23,8 +23,9 @@ struct Lanyard: AsyncParsableCommand {
       Every command finds server, credential and authority in the data folder: --data DIR, else the environment's \
       LANYARD_DATA, else ./lanyard-data.
 
-      Exit codes: 0 done, 1 done with a negative result (a scan or a row was refused, something is not there, the caller \
-      has no right to it), 2 wrong use, 3 server or network (not reached, the caller not known there, or it failed).
+      Exit codes: 0 done, 1 done with a negative result (a scan or a row was refused, something is not there, a name fits \
+      several, the caller has no right to it), 2 wrong use (a value that cannot be, whoever finds it), 3 server or network \
+      (not reached, the caller not known there, or it failed).
       """,
     version: ProgramVersion.current,
     subcommands: [
@@ -118,7 +119,7 @@ struct Lanyard: AsyncParsableCommand {
     case let error as RPCError:
       let failure = CallFailure(error)
       Console.report(failure, phrasebook)
-      return failure.isServerOrNetwork ? .unreachable : .negative
+      return ExitStatus(of: failure)
     default:
       if exitCode(for: error) == .success {
         Console.line(HelpText.arranged(fullMessage(for: error)))
@@ -149,6 +150,18 @@ enum ExitStatus: Int32, Error {
   case usage = 2
   /// Server or network.
   case unreachable = 3
+
+  /// How a command ends whose call failed: what only the server finds ends as what is found here.
+  init(of failure: CallFailure) {
+    self =
+      if failure.isServerOrNetwork { .unreachable } else if failure.code == .invalidArgument { .usage } else {
+        .negative
+      }
+  }
+}
+
+extension ExitStatus: Comparable {
+  static func < (left: ExitStatus, right: ExitStatus) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// A failure that was found on this side of the connection.

@@ -1,5 +1,7 @@
 import ArgumentParser
+import LanyardAPI
 import LanyardClient
+import LanyardDomain
 import LanyardTexts
 import SwiftProtobuf
 
@@ -27,6 +29,7 @@ struct ListOptions: ParsableArguments {
 struct ListForm: ParsableArguments {
   @Flag(name: .long, help: "Print a table for spreadsheets, with a line of names above.")
   var csv = false
+  @OptionGroup var table: TableForm
   @Flag(name: .long, help: "Print a line of JSON for each.")
   var json = false
 
@@ -35,6 +38,59 @@ struct ListForm: ParsableArguments {
   func validate() throws {
     if csv && json {
       throw ValidationError(Sentence(.optionNotBoth, ["one": .text("--csv"), "other": .text("--json")]))
+    }
+    if !csv, let option = table.given {
+      let facts: [String: Sentence.Fact] = ["option": .text(option), "others": .list(["--csv"])]
+      throw ValidationError(Sentence(.optionOnlyWith, facts))
+    }
+  }
+}
+
+/// How tables for spreadsheets are written, by every command that writes one.
+struct TableForm: ParsableArguments {
+  @Flag(name: .long, help: "Begin the table with a byte order mark, by which Excel knows UTF-8.")
+  var bom = false
+  @Option(
+    name: .long,
+    help: """
+      What separates the cells of the table: comma, semicolon or tab. Excel expects a semicolon where the comma is the \
+      decimal sign. (default: comma)
+      """
+  )
+  var separator: TableSeparator?
+
+  /// An option that says how a table is written; nil where none does.
+  var given: String? { bom ? "--bom" : separator == nil ? nil : "--separator" }
+
+  /// Prints the line of names above a table.
+  func begin(_ columns: [String]) { Console.line((bom ? CSVWriter.byteOrderMark : "") + line(columns)) }
+
+  /// Prints a row of a table.
+  func show(_ fields: [String]) { Console.line(line(fields)) }
+
+  private func line(_ fields: [String]) -> String {
+    CSVWriter.line(fields, separator: (separator ?? .comma).character)
+  }
+}
+
+/// What separates the cells of a table.
+enum TableSeparator: String, ExpressibleByArgument, CaseIterable {
+  case comma, semicolon, tab
+
+  fileprivate var character: Character {
+    switch self {
+    case .comma: ","
+    case .semicolon: ";"
+    case .tab: "\t"
+    }
+  }
+
+  /// As calls say it.
+  var wire: Lanyard_V1_ExportRegistrationsRequest.Separator {
+    switch self {
+    case .comma: .comma
+    case .semicolon: .semicolon
+    case .tab: .tab
     }
   }
 }

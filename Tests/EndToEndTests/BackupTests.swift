@@ -85,6 +85,63 @@ struct BackupTests {
     }
   }
 
+  /// A folder as a server of an earlier release left it, which was stopped while a lane at the front door went on.
+  private static func leftBehind(in folder: URL) throws -> URL {
+    let data = folder.appending(path: "data")
+    let left = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/folder-2026-11")
+    try FileManager.default.copyItem(at: left, to: data)
+    for path in [data.path, data.appending(path: "lanes").path] {
+      try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+    }
+    // Certificates end, so that none of then is kept.
+    #expect(try LanyardProgram.run(["certs", "init"], data: data).status == 0)
+    return data
+  }
+
+  @Test("A whole folder of an earlier release goes on as the manual says: backup, start, check, and what its lane kept")
+  func upgradeOfFolder() throws {
+    try withTemporaryFolder { folder in
+      let data = try Self.leftBehind(in: folder)
+      func run(_ arguments: String..., input: String = "") throws -> LanyardProgram.Result {
+        try LanyardProgram.run(arguments, data: data, input: input)
+      }
+      let database = data.appending(path: "lanyard.sqlite")
+      let before = try Data(contentsOf: database)
+      let backup = folder.appending(path: "before-upgrade.sqlite")
+      let made = try run("admin", "backup", backup.path, "--json")
+      #expect(try made.status == 0 && made.json()[0]["holds"] as? Bool == true, "\(made.errors)")
+      // Of the store as it was left, which is as it was.
+      #expect(try made.json()[0]["scans"] as? Int == 3 && Data(contentsOf: database) == before, "\(made.output)")
+
+      let server = try LanyardServerProcess(data: data)
+      #expect(try run("audit", "verify").status == 0)
+      // With the token that lies in the folder since.
+      #expect(try run("event", "list").output.hasPrefix("tech-day  2024-05-27 to 2024-05-28"))
+      let people = try run("registrations", "list", "--event", "tech-day", "--csv").output
+      #expect(
+        people.contains("نور الحداد,,AE,Visitor,,CONFIRMED,ONSITE") && people.contains("Tom Tipp,,CH,Press,,SUBMITTED")
+      )
+      func scans() throws -> [String] {
+        try run("attendance", "scans", "--event", "tech-day", "--oldest-first", "--json").json().map {
+          "\($0["checkpoint"] ?? "") \($0["answer"] ?? "") \($0["offline"] ?? "")"
+        }
+      }
+      #expect(try scans().map { $0.prefix { !$0.isNewline } }.count == 3)
+      // The lane of the new program uploads what that of the old one kept, before it scans.
+      let lane = try run("scan", "--checkpoint", "Front door", "--event", "tech-day", "--json")
+      #expect(
+        try scans().count == 4 && scans().last?.hasSuffix("ADMITTED true") == true,
+        "\(lane.output) \(lane.errors)"
+      )
+      #expect(server.stop() == 0)
+      #expect(try run("audit", "verify").status == 0)
+
+      let other = folder.appending(path: "other")
+      #expect(try LanyardProgram.run(["admin", "restore", backup.path], data: other).status == 0)
+      #expect(try LanyardProgram.run(["audit", "verify"], data: other).status == 0)
+    }
+  }
+
   @Test(
     "A folder of an earlier release is backed up as it is, and a server of this one goes on with it",
     arguments: [6, 13]

@@ -156,6 +156,7 @@ struct LaneProofTests {
     let all: [[String]] = [
       ["--reason", "already-inside"], ["--kind", "against-rules"], ["--checkpoint", "Entrance lane 1"],
       ["--checkpoint", "entrance-lane-2"], ["--day", String(day)], ["--direction", "in"], ["--from", String(day)],
+      ["--answer", "admitted"],
     ]
     for words in all {
       let found = try LanyardProgram.run(
@@ -166,12 +167,19 @@ struct LaneProofTests {
     }
     for (option, value) in [
       ("--reason", "revoked"), ("--kind", "without-right"), ("--checkpoint", "Room A"), ("--day", "2024-05-31"),
-      ("--direction", "out"), ("--until", String(day)),
+      ("--direction", "out"), ("--until", String(day)), ("--answer", "left"),
     ] {
       let none = try list(option, value)
       #expect(none.status == 0 && none.output.contains("no conflicts"), "\(option): \(none.output) \(none.errors)")
     }
     #expect(try list("--reporter", "apart0", "--csv").output != list("--reporter", "apart1", "--csv").output)
+    // What is on the screen says whose device it was, and whose badge.
+    let rows = try list("--json").json()
+    let shown = try list().output.split(separator: "\n")
+    for (row, line) in zip(rows, shown) {
+      let (device, registration) = (row["device"] as? String ?? "", row["registration"] as? String ?? "")
+      #expect(device.hasPrefix("apart") && line.hasSuffix("  \(device)  \(registration)"), "\(line)")
+    }
     #expect(try list("--day", "Monday").status == 2)
     #expect(try list("--day", String(day), "--until", String(day)).status == 2)
     #expect(try list("--csv", "--json").status == 2)

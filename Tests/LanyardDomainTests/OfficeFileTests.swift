@@ -187,7 +187,9 @@ import Testing
       "née, \"x\"",
     ]
     for separator: Character in [",", ";", "\t"] {
-      let rows = names.map { CSVWriter.row(["a@b.org", $0, "UN", "ONSITE"], separator: separator) }
+      let rows = names.enumerated().map {
+        CSVWriter.row(["a\($0)@b.org", $1, "UN", "ONSITE"], separator: separator)
+      }
       let text = CSVWriter.byteOrderMark + CSVWriter.row(Self.names, separator: separator) + rows.joined()
       #expect(try forms(Array(text.utf8)).map(\.givenName) == names)
       #expect(!rows.contains { $0.contains(/(^|[,;\t]|"|")[=+@＝-]/) && !$0.contains("'") })

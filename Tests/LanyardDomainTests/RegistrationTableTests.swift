@@ -146,6 +146,43 @@ import Testing
     #expect(try rows.last?.content.get().givenName == "C")
   }
 
+  @Test("names a second row of one address beside whatever else is wrong with it, or with the first") func twice()
+    throws
+  {
+    let rows = try rows(
+      "A@b.org,A,UN,ELSEWHERE,\nc@d.org,C,UN,ONSITE,\na@B.org,B,UN,ONSITE,\nC@d.org,D,UN,ONSITE,perhaps\n,,UN,ONSITE,\n"
+        + ",,UN,ONSITE,\n"
+    )
+    #expect(
+      rows.map { faults($0).map(\.field) } == [["participation"], [], ["email"], ["photo_consent", "email"], [], []]
+    )
+    #expect(faults(rows[2]).first?.fault == .table(.twice(row: 2)))
+    #expect(faults(rows[3]).last?.fault == .table(.twice(row: 3)))
+  }
+
+  @Test("lists the columns that Lanyard decides, and reads of none more than whether somebody still takes part")
+  func decided() throws {
+    let text = "Email,State,Registration,Refused because,Stakeholder group,Participation\n"
+    var table = RegistrationTable()
+    let rows =
+      try table.read(Array("\(text)a@b.org,CA,x,,UN,ONSITE\nb@b.org,Cancelled,x,,UN,ONSITE\n".utf8)) + table.finish()
+    #expect(table.decided == ["State", "Registration"] && table.ignored.isEmpty)
+    #expect(rows.map { faults($0).map(\.field) } == [[], ["state"]])
+  }
+
+  @Test("may have columns that no row names") func named() throws {
+    var table = RegistrationTable(columns: ["email", "stakeholder_group", "participation"])
+    let rows = try table.read(Array("a@b.org,UN,ONSITE\n\nx,UN\n".utf8)) + table.finish()
+    #expect(rows.map(\.row) == [1, 3] && table.header?.row == 0)
+    #expect(try rows.first?.content.get().email == "a@b.org")
+    var empty = RegistrationTable(columns: ["email"])
+    #expect(
+      violations { () throws(InvalidInput) in _ = try empty.finish() }.map(\.field) == [
+        "stakeholder_group", "participation",
+      ]
+    )
+  }
+
   @Test("A table whose header is over a limit is refused as a whole") func headerOverLimit() {
     let found = faults(Array(String(repeating: "email,", count: 20_000).utf8))
     #expect(found.map(\.field) == ["row 1"])

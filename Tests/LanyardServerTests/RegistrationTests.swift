@@ -198,6 +198,92 @@ struct RegistrationTests {
     }
   }
 
+  @Test("an import tells of every refused row, past those that it lists by what is wrong with them")
+  func manyRefused() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        let rows = RequestLimit.faults + 1200
+        let response = try await service.importRegistrations { writer in
+          try await writer.write(.with { ($0.parent, $0.validateOnly) = (Self.forum, true) })
+          for start in stride(from: 0, to: rows, by: RequestLimit.rows) {
+            try await writer.write(
+              .with { message in
+                message.rows = (start..<min(start + RequestLimit.rows, rows)).map { number in
+                  .with {
+                    ($0.row, $0.registration) = (Int32(number + 2), People.message(number))
+                    // The last thousand say what an earlier row says, each another one.
+                    if number < rows - 1000 {
+                      $0.registration.country = "Atlantis"
+                    } else {
+                      $0.registration.email = "person\(number - 1000)@example.org"
+                    }
+                  }
+                }
+              }
+            )
+          }
+        }
+        #expect(response.refusedCount == rows && response.refused.count == RequestLimit.faults)
+        let others = response.alsoRefused
+        #expect(others.flatMap(\.rows).sorted() == (RequestLimit.faults..<rows).map { Int32($0 + 2) })
+        #expect(others.first?.field == "country" && others.first?.rows.count == 200)
+        #expect(others.count == 501 && others.last.map { $0.reason.isEmpty && $0.rows.count == 501 } == true)
+        let twice = try #require(others.dropFirst().first)
+        #expect(twice.field == "email" && twice.rows.count == 1 && twice.reason.contains("row "), "\(twice)")
+      }
+    }
+  }
+
+  @Test("an import names the earlier row of an address whatever else is wrong with either")
+  func twiceWithFaults() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        let response = try await service.importRegistrations { writer in
+          try await writer.write(.with { $0.parent = Self.forum })
+          try await writer.write(
+            .with { message in
+              message.rows = (2...4).map { number in
+                .with {
+                  ($0.row, $0.registration) = (Int32(number), People.message(1))
+                  if number < 4 { $0.registration.country = "Atlantis" }
+                }
+              }
+            }
+          )
+        }
+        #expect(response.imported == 0 && response.refusedCount == 3)
+        #expect(response.refused.map(\.row) == [2, 3, 3, 4])
+        #expect(response.refused.map(\.field) == ["country", "country", "email", "email"])
+        #expect(response.refused.suffix(2).allSatisfy { $0.reason.contains("row 2") })
+      }
+    }
+  }
+
+  @Test("a country that there is not is answered with those that the event has people from")
+  func otherCountry() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        func reason(_ country: String) async -> String? {
+          await CheckInTests.failure {
+            _ = try await service.listRegistrations(.with { ($0.parent, $0.country) = (Self.forum, country) })
+          }?.fields.first?.reason
+        }
+        #expect(await reason("Atlantis")?.contains("ISO 3166-1") == true)
+        for (number, country) in ["KE", "CH"].enumerated() {
+          var person = People.message(number)
+          person.country = country
+          _ = try await People(client).registration(person)
+        }
+        #expect(await reason("Atlantis")?.hasSuffix("CH, KE") == true)
+        // That nobody comes from it is an answer.
+        #expect(await reason("JP") == nil)
+      }
+    }
+  }
+
   @Test("an export has who stands, or who is asked for, as CSV that imports and as JSON")
   func exporting() async throws {
     try await ServerHarness.run { server in
@@ -244,6 +330,13 @@ struct RegistrationTests {
         #expect(read.contains { $0.name == cancelled } && !read.contains { $0.name == erased })
         let failure = await CheckInTests.failure { _ = try await export { $0.format = .UNRECOGNIZED(9) } }
         #expect(failure?.fields.map(\.name) == ["format"])
+        let other = await CheckInTests.failure { _ = try await export { $0.separator = .UNRECOGNIZED(9) } }
+        #expect(other?.fields.map(\.name) == ["separator"])
+        for (separator, sign) in [(Lanyard_V1_ExportRegistrationsRequest.Separator.semicolon, ";"), (.tab, "\t")] {
+          let table = try await export { $0.separator = separator }
+          #expect(String(decoding: table, as: UTF8.self).hasPrefix("email\(sign)title\(sign)"))
+          #expect(try RegistrationTable.rows(csv: table).map { try $0.content.get().email } == forms.map(\.email))
+        }
         // As in a list.
         for (group, isKnown) in [(first.stakeholderGroup, true), ("Friends", false)] {
           let failures = [

@@ -73,7 +73,7 @@ enum EveryChange {
     "placeNote",
     "attendees", "badge", "badges", "outdatedBadges", "signingKeys", "signingKeyUse", "printRuns", "printedBadges",
     "simulate", "unknownCodes", "lastScanTime",
-    "scans", "conflicts", "peopleInside", "summary", "previewImport",
+    "scans", "conflicts", "peopleInside", "summary", "previewImport", "countries",
     "attendance", "rosterHead", "rosterBadges", "changedRosterBadges", "rosterPresences", "rosterChanges", "device",
     "devices", "enrolmentCodes", "token", "tokens", "personalLink", "standing", "mode", "checkRecording",
     "feedHead", "feedEntries", "callerEndings", "auditEntries", "verifyTrail",

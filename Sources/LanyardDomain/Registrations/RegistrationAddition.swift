@@ -8,11 +8,13 @@ package enum RegistrationAddition: String, Sendable, CaseIterable {
   case displayName = "display_name"
   case createTime = "create_time"
   case updateTime = "update_time"
+  case etag
+  case moveUpNote = "move_up_note"
   /// In a file of refused rows: what is wrong with each.
   case refusedBecause = "refused_because"
 
   /// Those of an export, in its order.
-  package static let exported = allCases.filter { $0 != .refusedBecause }
+  package static let exported: [RegistrationAddition] = [.registration, .state, .displayName, .createTime, .updateTime]
 
   /// Nil where a column has another name.
   init?(column name: String) { self.init(rawValue: RegistrationField.key(name)) }

@@ -15,7 +15,7 @@ extension RegistrationTable {
         case .displayName: registration.details.displayName
         case .createTime: moment(registration.createdAt)
         case .updateTime: moment(registration.updatedAt)
-        case .refusedBecause: ""
+        case .etag, .moveUpNote, .refusedBecause: ""
         }
       }
   }

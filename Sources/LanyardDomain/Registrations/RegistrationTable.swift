@@ -29,6 +29,8 @@ package struct RegistrationTable: Sendable {
   /// The most characters of a name that are shown.
   private static let shownLimit = 80
 
+  /// What it has as columns where no row of it names them.
+  private let named: [String]?
   private let mapping: ColumnMapping
   private let ignoresUnknown: Bool
   private var decoder: TextDecoder
@@ -37,19 +39,25 @@ package struct RegistrationTable: Sendable {
   private var columns: [Column]?
   /// The header as the file has it; nil until it has come.
   package private(set) var header: TableRecord?
-  /// Names of columns that are passed over.
+  /// Names of columns that are passed over, as nobody knows them.
   package private(set) var ignored: [String] = []
+  /// Names of columns that are passed over, as Lanyard decides what stands there.
+  package private(set) var decided: [String] = []
+  private var addresses = RowAddresses()
 
   /// - Parameters:
   ///   - encoding: Of a table that comes as text.
+  ///   - columns: What its columns are called, where its first row is that of a person; else its header says so.
   ///   - mapping: What the table calls otherwise.
   ///   - ignoresUnknown: Whether columns that are not known are passed over; else they refuse the table.
   package init(
     encoding: TextEncoding = .utf8,
+    columns: [String]? = nil,
     mapping: ColumnMapping = ColumnMapping(),
     ignoresUnknown: Bool = false
   ) {
     decoder = TextDecoder(encoding)
+    named = columns
     self.mapping = mapping
     self.ignoresUnknown = ignoresUnknown
   }
@@ -107,7 +115,8 @@ package struct RegistrationTable: Sendable {
   }
 
   /// - Throws: `InvalidInput` where the table ended before its header.
-  private func requireHeader() throws(InvalidInput) {
+  private mutating func requireHeader() throws(InvalidInput) {
+    try takeNamedColumns()
     guard header == nil else { return }
     throw InvalidInput(field: "row 1", .table(.empty(header: Self.columns.joined(separator: ","))))
   }
@@ -138,17 +147,41 @@ package struct RegistrationTable: Sendable {
 
   /// The row of a record; nil for the header, which comes first.
   private mutating func row(_ record: TableRecord) throws(InvalidInput) -> Row? {
+    try takeNamedColumns()
     guard let known = columns else {
-      columns = try columns(of: record)
-      header = record
+      try take(record)
       return nil
     }
+    let twice = addresses.note(Self.address(of: record, columns: known), row: record.row)
     do throws(InvalidInput) {
       let form = try Self.form(record, columns: known)
+      if let twice { throw InvalidInput([twice]) }
       return Row(record: record, content: .success(form), said: Self.said(record, columns: known))
     } catch {
-      return Row(record: record, content: .failure(error), said: [])
+      let others = twice.map { twice in error.violations.contains(twice) ? [] : [twice] } ?? []
+      return Row(record: record, content: .failure(InvalidInput(error.violations + others)), said: [])
     }
+  }
+
+  /// Takes a header.
+  private mutating func take(_ record: TableRecord) throws(InvalidInput) {
+    columns = try columns(of: record)
+    header = record
+  }
+
+  /// Takes the columns that it was said to have, where that was not done yet.
+  private mutating func takeNamedColumns() throws(InvalidInput) {
+    guard columns == nil, let named else { return }
+    try take(TableRecord(row: 0, fields: named))
+  }
+
+  /// The e-mail address that a record has, whatever else is wrong with it; empty where it has none.
+  private static func address(of record: TableRecord, columns: [Column]) -> String {
+    guard record.fault == nil else { return "" }
+    for (column, cell) in zip(columns, record.fields) {
+      if case .field(.person(.email)) = column { return text(cell) }
+    }
+    return ""
   }
 
   private mutating func columns(of header: TableRecord) throws(InvalidInput) -> [Column] {
@@ -162,6 +195,7 @@ package struct RegistrationTable: Sendable {
         if !fields.insert(field).inserted { check.add(place, .table(.doubledColumn(name: field.name))) }
         found.append(.field(field))
       } else if let addition = RegistrationAddition(column: name) {
+        if addition != .refusedBecause { decided.append(name) }
         found.append(.addition(addition))
       } else if RegistrationField.key(name).isEmpty {
         found.append(.unnamed)

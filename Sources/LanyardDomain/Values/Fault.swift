@@ -43,6 +43,8 @@ package enum Fault: Hashable, Sendable {
   case nothingToChoose
   /// is not an ISO 3166-1 alpha-2 country code in capitals, such as CH
   case noCountry
+  /// is no country that is known; this event has people from: {known}
+  case otherCountry(known: [String])
   /// names a day that is none of the event, {start} to {end}
   case otherDay(start: String, end: String)
   /// is not stated; say ONSITE or REMOTE

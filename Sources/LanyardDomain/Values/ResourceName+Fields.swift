@@ -252,7 +252,8 @@ extension ResourceName.Collection {
       }
     return switch self {
     case .events, .verificationKeys, .tokens: "\(rawValue)/{\(id)}"
-    case .registrations, .badges, .sessions, .checkpoints, .checkIns, .conflicts, .devices, .enrolmentCodes:
+    case .registrations, .badges, .sessions, .checkpoints, .checkIns, .conflicts, .devices, .enrolmentCodes,
+      .printRuns:
       "\(Self.events.form)/\(rawValue)/{\(id)}"
     }
   }

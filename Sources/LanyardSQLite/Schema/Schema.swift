@@ -64,6 +64,7 @@ enum Schema {
       // Where it differs from when the scan was recorded.
       try db.execute(sql: "ALTER TABLE scan ADD COLUMN decided_at INTEGER")
     }
+    migrator.registerMigration("38 scans of sessions") { db in try db.execute(sql: sessionScans) }
     return migrator
   }
 

@@ -41,7 +41,7 @@ package enum TextWidth {
   }
 
   /// The text in lines of at most so many columns, broken at spaces, and within a word only where it is longer than a line.
-  static func wrapped(_ text: String, to limit: Int) -> [String] {
+  package static func wrapped(_ text: String, to limit: Int) -> [String] {
     guard limit > 0 else { return [] }
     var lines: [String] = []
     var line = ""

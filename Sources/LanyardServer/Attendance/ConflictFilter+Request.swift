@@ -20,6 +20,7 @@ extension ConflictFilter {
       registration = try ResourceName.registration(request.registration, of: event, field: "registration")
     }
     if !request.reporter.isEmpty { reporter = request.reporter }
+    answer = try AnswerKind.stated(request.answer, field: "answer")
     direction = try Direction.stated(request.direction, field: "direction")
     if request.hasStartTime { start = try request.startTime.instant(field: "start_time") }
     if request.hasEndTime { end = try request.endTime.instant(field: "end_time") }

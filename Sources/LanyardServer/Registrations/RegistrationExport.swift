@@ -15,6 +15,7 @@ struct RegistrationExport {
 
   private let event: Event
   private let format: Format
+  private let separator: Character
   private let hasMark: Bool
   private let states: Set<RegistrationState>
   private let filter: RegistrationFilter
@@ -29,6 +30,7 @@ struct RegistrationExport {
       )
     }
     format = request.format
+    separator = try Self.separator(request.separator)
     hasMark = request.byteOrderMark
     guard request.states.count <= RegistrationState.allCases.count else {
       throw InvalidInput(field: "states", .tooManyEntries(limit: RegistrationState.allCases.count))
@@ -49,7 +51,7 @@ struct RegistrationExport {
     to writer: RPCWriter<Lanyard_V1_ExportRegistrationsResponse>
   ) async throws -> Int {
     var text = format == .jsonLines ? "" : (hasMark ? CSVWriter.byteOrderMark : "")
-    if format != .jsonLines { text += CSVWriter.row(RegistrationTable.exportedColumns) }
+    if format != .jsonLines { text += CSVWriter.row(RegistrationTable.exportedColumns, separator: separator) }
     var sent = 0
     try await eachPage(of: Self.pageSize) {
       try await store.registrations(of: event.slug, matching: filter, $0).page
@@ -73,6 +75,22 @@ struct RegistrationExport {
     let fields = RegistrationTable.exported(registration) { moment in
       Google_Protobuf_Timestamp(moment).date.formatted(.iso8601)
     }
-    return CSVWriter.row(fields)
+    return CSVWriter.row(fields, separator: separator)
+  }
+
+  private static func separator(
+    _ separator: Lanyard_V1_ExportRegistrationsRequest.Separator
+  ) throws(InvalidInput) -> Character {
+    switch separator {
+    case .unspecified, .comma: return ","
+    case .semicolon: return ";"
+    case .tab: return "\t"
+    case .UNRECOGNIZED(let number):
+      let known = ["SEPARATOR_COMMA", "SEPARATOR_SEMICOLON", "SEPARATOR_TAB"]
+      throw InvalidInput(
+        field: "separator",
+        .unknownNumber(number: number, known: known.joined(separator: ", "))
+      )
+    }
   }
 }

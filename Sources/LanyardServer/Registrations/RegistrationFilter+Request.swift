@@ -32,14 +32,22 @@ extension RegistrationFilter {
 
   /// What a list is asked to have.
   ///
-  /// - Throws: `InvalidInput`.
-  init(_ request: Lanyard_V1_ListRegistrationsRequest, of event: Event) throws(InvalidInput) {
+  /// - Parameter countries: The codes of those that the event has people from; asked for where there is no country of a code.
+  /// - Throws: `InvalidInput`; what `countries` throws.
+  init(
+    _ request: Lanyard_V1_ListRegistrationsRequest,
+    of event: Event,
+    countries: () async throws -> [String]
+  ) async throws {
     try self.init(group: request.stakeholderGroup, request.participation, query: request.query, of: event)
     state = try RegistrationState.stated(request.state, field: "state")
     role = try Self.term(request.guestRole, event.guestRoles, event.language, "guest_role")
     if !request.country.isEmpty {
       let code = request.country.uppercased()
-      guard Country.codes.contains(code) else { throw InvalidInput(field: "country", .noCountry) }
+      guard Country.codes.contains(code) else {
+        let known = try await countries()
+        throw InvalidInput(field: "country", known.isEmpty ? .noCountry : .otherCountry(known: known))
+      }
       country = code
     }
     organisation = try Self.words(request.organisation, "organisation")

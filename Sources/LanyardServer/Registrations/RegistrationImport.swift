@@ -14,9 +14,6 @@ struct RegistrationImport {
   /// The most rows of which the answer lists what differs.
   static let changedLimit = 5000
 
-  /// The most addresses that are remembered, so that two rows of one are found.
-  static let addressLimit = 200_000
-
   /// The rows of a message that are well-formed.
   private struct Batch {
     var numbers: [Int32] = []
@@ -33,10 +30,11 @@ struct RegistrationImport {
   let isPreview: Bool
   /// Whether live registrations that differ from their rows are changed.
   let isUpdate: Bool
-  /// The row that has an address.
-  private var rowsByAddress: [String: Int32] = [:]
+  private var addresses = RowAddresses()
   /// What the rows of a preview have left so far.
   private var preview: ImportPreview?
+  /// Rows of which the answer's list has no fault any more.
+  private var others = OtherRefusedRows()
   private(set) var response = Lanyard_V1_ImportRegistrationsResponse()
 
   /// - Parameters:
@@ -107,9 +105,7 @@ struct RegistrationImport {
     var batch = Batch()
     for row in message.rows {
       do throws(InvalidInput) {
-        let details = try RegistrationServiceProvider.details(row.registration, for: event, under: "")
-        let fields = try row.updateMask.fields(of: RegistrationField.self, emptyMeansAll: true)
-        try noteAddress(EmailAddress.key(details.email), row: row.row)
+        let (details, fields) = try checked(row)
         batch.rows.append(ImportRow(details, saying: RegistrationField.allCases.filter(Set(fields).contains)))
         batch.numbers.append(row.row)
       } catch {
@@ -119,12 +115,24 @@ struct RegistrationImport {
     return batch
   }
 
-  /// - Throws: `InvalidInput` where another row has the address.
-  private mutating func noteAddress(_ address: String, row: Int32) throws(InvalidInput) {
-    if let other = rowsByAddress[address] {
-      throw InvalidInput(field: "email", .table(.twice(row: Int(other))))
+  /// What a row says, and of which fields.
+  ///
+  /// - Throws: `InvalidInput` with all that is wrong with it, also that an earlier row has its address.
+  private mutating func checked(
+    _ row: Lanyard_V1_ImportRegistrationsRequest.Row
+  ) throws(InvalidInput) -> (RegistrationDetails, [RegistrationField]) {
+    let number = Int(row.row)
+    let details: RegistrationDetails
+    let fields: [RegistrationField]
+    do throws(InvalidInput) {
+      details = try RegistrationServiceProvider.details(row.registration, for: event, under: "")
+      fields = try row.updateMask.fields(of: RegistrationField.self, emptyMeansAll: true)
+    } catch {
+      guard let twice = addresses.note(row.registration.email, row: number) else { throw error }
+      throw InvalidInput(error.violations + [twice])
     }
-    if rowsByAddress.count < Self.addressLimit { rowsByAddress[address] = row }
+    if let twice = addresses.note(details.email, row: number) { throw InvalidInput([twice]) }
+    return (details, fields)
   }
 
   private mutating func count(_ outcome: ImportOutcome, row: Int32) {
@@ -152,6 +160,9 @@ struct RegistrationImport {
 
   private mutating func refuse(_ row: Int32, _ violations: [FieldViolation]) {
     response.refusedCount += 1
+    guard response.refused.count < RequestLimit.faults else {
+      return others.add(row, violations, in: language, to: &response)
+    }
     for violation in violations where response.refused.count < RequestLimit.faults {
       response.refused.append(
         .with {
@@ -161,5 +172,36 @@ struct RegistrationImport {
         }
       )
     }
+  }
+}
+
+/// Where rows stand in an answer that its list of faults has no room for: by what is wrong with them.
+private struct OtherRefusedRows {
+  /// The most rows, and the most different faults that are told.
+  private static let (rowLimit, faultLimit) = (300_000, 500)
+
+  /// Where each fault stands in the answer; nil where faults are that are not told.
+  private var places: [FieldViolation?: Int] = [:]
+  private var rows = 0
+
+  mutating func add(
+    _ row: Int32,
+    _ violations: [FieldViolation],
+    in language: Language,
+    to response: inout Lanyard_V1_ImportRegistrationsResponse
+  ) {
+    guard rows < Self.rowLimit else { return }
+    rows += 1
+    var fault = violations.first
+    if places[fault] == nil, places.count >= Self.faultLimit { fault = nil }
+    if let place = places[fault] { return response.alsoRefused[place].rows.append(row) }
+    places[fault] = response.alsoRefused.count
+    response.alsoRefused.append(
+      .with {
+        $0.field = fault?.field ?? ""
+        $0.reason = fault.map { String($0.reason(in: language).prefix(RegistrationImport.reasonLimit)) } ?? ""
+        $0.rows = [row]
+      }
+    )
   }
 }

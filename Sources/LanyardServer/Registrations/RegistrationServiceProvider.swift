@@ -46,7 +46,9 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
   ) async throws -> Lanyard_V1_ListRegistrationsResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
     let page = try request.page()
-    let filter = try RegistrationFilter(request, of: await store.event(event).event)
+    let filter = try await RegistrationFilter(request, of: store.event(event).event) {
+      try await store.countries(of: event)
+    }
     let found = try await store.registrations(of: event, matching: filter, page)
     var response = Lanyard_V1_ListRegistrationsResponse()
     response.registrations = found.page.items.map(Lanyard_V1_Registration.init)

@@ -10,12 +10,13 @@ extension SQLEngine {
     try await survey { session in
       let plan = try plans(session).plan(of: event)
       let day = try Self.day(date, of: plan.event, at: now)
-      let visitors = Visitors(session, plan, day)
+      let visitors = try Visitors(session, plan, day)
+      let groups = try grouping.map(visitors.counts) ?? [:]
       let summary = AttendanceSummary(
         day: day.date,
         grouping: grouping,
-        groups: try grouping.map(visitors.counts) ?? [:],
-        fills: grouping == .session ? try SessionFills(session, plan).fills() : [:],
+        groups: groups,
+        fills: grouping == .session ? try SessionFills(session, plan).fills(of: Set(groups.keys)) : [:],
         all: try visitors.all()
       )
       let titles = grouping == .session ? plan.allSessions.map { ($0.session.id, $0.session.title) } : []
@@ -46,15 +47,16 @@ private struct Visitors {
   /// Clocks of all places differ by whole ones of these, so that each lies in one hour of any.
   private static let quarter: Int64 = 900_000_000
 
-  /// Admissions of a day that stand: parameters are the bounds of the event's numbers and those of the day.
+  /// Admissions of a day that stand: parameters are the bounds of the ledger's span and those of the day. The numbers come first,
+  /// however SQLite would join.
   private static let admissions = """
-    FROM scan \(PassageSQL.withTimes)
+    FROM \(LedgerSpan.near) CROSS JOIN scan \(PassageSQL.withTimes)
     JOIN badge ON badge.id = scan.badge_id
     JOIN registration ON registration.id = badge.registration_id
     LEFT JOIN person ON person.registration_id = registration.id
     LEFT JOIN session ON session.id = scan.session_id
-    WHERE scan.sequence > ?1 AND scan.sequence <= ?2
-      AND \(PassageSQL.moment) >= ?3 AND \(PassageSQL.moment) < ?4
+    WHERE scan.sequence = near.sequence
+      AND \(PassageSQL.moment) >= ?4 AND \(PassageSQL.moment) < ?5
       AND \(PassageSQL.letIn) AND \(PassageSQL.stands)
     """
   private static let people = SQL("SELECT count(DISTINCT badge.registration_id) \(admissions)")
@@ -106,12 +108,10 @@ private struct Visitors {
   private let ofDay: [any SQLValue]
   private let ofEvent: [any SQLValue]
 
-  init(_ session: any SQLSession, _ plan: VenuePlan, _ day: VenueDay) {
+  init(_ session: any SQLSession, _ plan: VenuePlan, _ day: VenueDay) throws {
     (self.session, self.plan, self.day) = (session, plan, day)
     let event = plan.eventKey.rawValue
-    ofDay = [
-      FeedNumber(event, 0).key, FeedNumber.last(of: event).key, day.span.lowerBound, day.span.upperBound,
-    ]
+    ofDay = try LedgerSpan(day.span, of: event, session).bounds + [day.span.lowerBound, day.span.upperBound]
     ofEvent = [event, "%\(day.date)%"]
   }
 

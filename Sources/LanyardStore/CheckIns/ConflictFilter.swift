@@ -12,6 +12,8 @@ package struct ConflictFilter: Hashable, Sendable {
   /// Id of the device or token that reported the scan in question.
   package var reporter: String?
   package var direction: Direction?
+  /// What the scan in question came to.
+  package var answer: AnswerKind?
   /// When the first scan in question happened, by the server's clock.
   package var start: Instant?
   /// Before when the last happened.
@@ -41,6 +43,7 @@ extension ConflictFilter {
     }
     if let reporter { conditions.append(("scan.reporter = ?", [reporter])) }
     if let direction { conditions.append(("scan.direction = ?", [direction.rawValue])) }
+    if let answer { conditions.append(("scan.answer = ?", [answer.rawValue])) }
     if let start { conditions.append(("\(PassageSQL.moment) >= ?", [start])) }
     if let end { conditions.append(("\(PassageSQL.moment) < ?", [end])) }
     return (conditions.map { " AND \($0.text)" }.joined(), conditions.flatMap(\.values))

@@ -17,6 +17,10 @@ package struct EventRow: Sendable {
   private static let bySlug = SQL("\(selection) WHERE event.slug = ?")
   /// What stands in the place of one that was deleted is none.
   private static let keys = SQL("SELECT id, slug FROM event WHERE is_deleted = 0 ORDER BY id")
+  /// Of one that is archived nobody means the slug any more.
+  private static let listedSlugs = SQL(
+    "SELECT slug FROM event WHERE is_deleted = 0 AND is_archived = 0 ORDER BY id"
+  )
   private static let page = SQL(
     """
     \(selection)
@@ -130,6 +134,11 @@ package struct EventRow: Sendable {
   /// The store's keys and the slugs of all.
   static func keys(_ session: any SQLSession) throws -> [(key: Int64, slug: String)] {
     try session.all(keys, []) { (try $0.integer(0), try $0.text(1)) }
+  }
+
+  /// The slugs of all that are listed.
+  static func listedSlugs(_ session: any SQLSession) throws -> [String] {
+    try session.all(listedSlugs, []) { try $0.text(0) }
   }
 
   /// Events by start date.

@@ -6,7 +6,7 @@ struct ProgrammeImport {
 
   let session: any SQLSession
   let trail: Trail
-  /// Slugs of the events that the programme does not have.
+  /// Slugs of the events that the programme does not have, and that are not archived.
   let others: [String]
 
   /// - Parameter path: Path of the event in the programme, for faults.

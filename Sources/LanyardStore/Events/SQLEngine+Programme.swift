@@ -8,7 +8,7 @@ extension SQLEngine {
   ) async throws(StoreError) -> [ImportedEvent] {
     let slugs = programme.events.map(\.event.slug)
     return try await write(act, of: .programme(slugs)) { session, trail in
-      let others = try EventRow.keys(session).map(\.slug).filter { !slugs.contains($0) }
+      let others = try EventRow.listedSlugs(session).filter { !slugs.contains($0) }
       let imported = try programme.events.enumerated().map { index, event in
         try ProgrammeImport(session: session, trail: trail, others: others).run(event, path: "events[\(index)]")
       }

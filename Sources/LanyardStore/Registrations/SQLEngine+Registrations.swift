@@ -9,6 +9,10 @@ private enum RegistrationSQL {
     """
   )
 
+  static let countries = SQL(
+    "SELECT DISTINCT country FROM person WHERE event_id = ? AND country <> '' ORDER BY country"
+  )
+
   /// How many registrations of an event a filter leaves.
   static func count(_ filter: RegistrationFilter) -> SQL {
     // People are looked at only where words are asked for.
@@ -151,6 +155,12 @@ extension SQLEngine {
         try RegistrationRow(row, of: event)
       }
       return (page.cut(rows) { $0.cursor(filter.order) }.map(\.registration), total ?? 0)
+    }
+  }
+
+  package func countries(of event: String) async throws(StoreError) -> [String] {
+    try await survey { session in
+      try session.all(RegistrationSQL.countries, [EventKey.find(event, session)]) { try $0.text(0) }
     }
   }
 

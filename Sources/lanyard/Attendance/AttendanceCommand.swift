@@ -57,19 +57,15 @@ struct CountsCommand: AsyncParsableCommand {
   var day: String?
   @Option(name: .long, help: "How many came, counted apart by this; hours are those in which people came first.")
   var by: AttendanceGrouping?
-  @Flag(name: .long, help: "Print a table for spreadsheets, with a line of names above.")
-  var csv = false
-  @Flag(name: .long, help: "Print the headcounts as JSON, a line an event.")
-  var json = false
+  @OptionGroup var form: ListForm
 
   func validate() throws {
     let asked = [("--day", day != nil), ("--by", by != nil)].filter(\.1).map(\.0)
     let others = [("--watch", watch), ("--checkpoint", checkpoint != nil)].filter(\.1).map(\.0)
-    let forms = [("--csv", csv), ("--json", json)].filter(\.1).map(\.0)
     let pair =
-      if let one = asked.first, let other = others.first { [one, other] } else if watch, csv {
+      if let one = asked.first, let other = others.first { [one, other] } else if watch, form.csv {
         ["--csv", "--watch"]
-      } else { forms }
+      } else { [String]() }
     if pair.count > 1 {
       throw ValidationError(Sentence(.optionNotBoth, ["one": .text(pair[0]), "other": .text(pair[1])]))
     }
@@ -93,14 +89,15 @@ struct CountsCommand: AsyncParsableCommand {
       try await AttendanceDay(event: event, day: day, grouping: by).summary($0)
     }
     let table = try AttendanceDayTable(summary)
-    if json { return try Console.json(table) }
-    guard csv else { return table.print(.ofSystem) }
-    for row in [AttendanceDayTable.columns] + table.csv { Console.line(CSVWriter.line(row)) }
+    if form.json { return try Console.json(table) }
+    guard form.csv else { return table.print(.ofSystem) }
+    form.table.begin(AttendanceDayTable.columns)
+    table.csv.forEach(form.table.show)
   }
 
   /// Shows the headcounts again whenever they change, until Ctrl-C.
   private func watch(_ requests: [Lanyard_V1_GetAttendanceRequest], _ client: ServerClient) async throws {
-    let screen = WatchedAttendances(requests.map(\.name), isJSON: json, in: .ofSystem)
+    let screen = WatchedAttendances(requests.map(\.name), isJSON: form.json, in: .ofSystem)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for request in requests {
         group.addTask {
@@ -127,10 +124,10 @@ struct CountsCommand: AsyncParsableCommand {
   }
 
   private func show(_ all: [Lanyard_V1_Attendance]) throws {
-    if json { return try all.forEach { try Console.json(try AttendanceLine($0, naming: all.count > 1)) } }
-    guard csv else { return try all.forEach { try AttendanceTable($0).print() } }
-    Console.line(CSVWriter.line(AttendanceLine.columns))
-    for row in try all.flatMap(AttendanceLine.rows) { Console.line(CSVWriter.line(row)) }
+    if form.json { return try all.forEach { try Console.json(try AttendanceLine($0, naming: all.count > 1)) } }
+    guard form.csv else { return try all.forEach { try AttendanceTable($0).print() } }
+    form.table.begin(AttendanceLine.columns)
+    try all.flatMap(AttendanceLine.rows).forEach(form.table.show)
   }
 }
 

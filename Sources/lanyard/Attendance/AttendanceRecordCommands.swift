@@ -39,6 +39,8 @@ extension AttendanceCommand {
       help: "Only one person: e-mail address, badge code or serial, resource name, or words of the name."
     )
     var person: String?
+    @Option(name: .long, help: "Only scans that came to this.")
+    var answer: AnswerKind?
     @Option(name: .long, help: "Only this direction.")
     var direction: Direction?
     @Option(name: .long, help: "Only what this device reported: its name or its id; of a token, the resource name.")
@@ -70,13 +72,13 @@ extension AttendanceCommand {
         return (conflicts, names)
       }
       let clock = names.clock
-      if form.csv { Console.line(CSVWriter.line(Line.columns)) }
+      if form.csv { form.table.begin(Line.columns) }
       for conflict in conflicts {
         let line = try Line(conflict, names)
         if form.json {
           try Console.json(line)
         } else if form.csv {
-          Console.line(CSVWriter.line(line.fields(clock)))
+          form.table.show(line.fields(clock))
         } else {
           line.show(Phrasebook.ofSystem, clock)
         }
@@ -100,6 +102,7 @@ extension AttendanceCommand {
         request.checkpoint = try await Listing.checkpoint(client, named: checkpoint, of: event).name
       }
       if let person { request.registration = try await PersonChoice(client: client, event: event).one(person).name }
+      if let answer { request.answer = answer.wire }
       if let direction { request.direction = direction.wire }
       if let reporter { request.reporter = try names.reporter(reporter) }
       if let from { request.startTime = Google_Protobuf_Timestamp(try names.clock.moment(from, "--from")) }
@@ -182,7 +185,9 @@ extension AttendanceCommand {
 
       func show(_ phrasebook: Phrasebook, _ clock: EventClock) {
         let notes = undone ? [Sentence(.listTakenBack)] : []
-        Console.line(([sentence(clock)] + notes).map { phrasebook.text($0) }.joined(separator: "  "))
+        let told = ([sentence(clock)] + notes).map { phrasebook.text($0) }
+        let rest = [session.flatMap { ResourceName($0)?.id }, device, registration].compactMap(\.self)
+        Console.line((told + rest).joined(separator: "  "))
       }
 
       private func sentence(_ clock: EventClock) -> Sentence {

@@ -6,7 +6,7 @@ import LanyardTexts
 
 /// The headcounts of an event as a table that fits a terminal of 80 columns.
 struct AttendanceTable {
-  private static let width = 80
+  static let width = 80
   /// The widest that names of checkpoints are shown.
   private static let widest = 24
 
@@ -35,10 +35,13 @@ struct AttendanceTable {
   func print() {
     let phrasebook = Phrasebook.ofSystem
     if attendance.rehearsal {
-      Console.line(Console.coloured(" \(phrasebook.text(.listNothingReal)) ", "30;43"))
+      Self.framed(phrasebook.text(.listNothingReal)).forEach { Console.line(Console.coloured($0, "30;43")) }
     }
     lines(phrasebook).enumerated().forEach { Console.line($0 == 0 ? Console.coloured($1, "1") : $1) }
   }
+
+  /// What is said above or below the table, in lines as wide as it is at most, a blank on either side.
+  static func framed(_ text: String) -> [String] { TextWidth.wrapped(text, to: width - 2).map { " \($0) " } }
 
   /// The head, the names of the columns, a line for each checkpoint, and one for all.
   func lines(_ phrasebook: Phrasebook) -> [String] {
@@ -53,9 +56,10 @@ struct AttendanceTable {
       return (counts.displayName, ["\(counts.inside)", area, "\(counts.admitted)"], notes(counts, phrasebook))
     }
     rows.append((phrasebook.text(.listTotal), ["\(attendance.peopleInside)", "", ""], "\(total)"))
-    let name = min(Self.widest, rows.map { TextWidth.columns(of: $0.name) }.max() ?? 0)
     let widths = heads.indices.map { column in rows.map { TextWidth.columns(of: $0.counts[column]) }.max() ?? 0 }
-    return [phrasebook.text(Sentence(.listPeopleInside, facts))]
+    let rest = Self.width - 4 - widths.reduce(0) { $0 + 2 + $1 }
+    let name = min(Self.widest, rest, rows.map { TextWidth.columns(of: $0.name) }.max() ?? 0)
+    return [TextWidth.cut(phrasebook.text(Sentence(.listPeopleInside, facts)), to: Self.width)]
       + rows.map { row in
         let shown = TextWidth.cut(row.name, to: name)
         let cells =

@@ -88,7 +88,9 @@ actor WatchedAttendances {
     if Console.isTerminal { Console.line("\u{1B}[H\u{1B}[2J") }
     for name in names { tables[name]?.print() }
     if Console.isTerminal, let (name, why) = losses.min(by: { $0.key < $1.key }) {
-      Console.line(Console.coloured(" \(phrasebook.text(lost(name, why))) ", "30;43"))
+      for line in AttendanceTable.framed(phrasebook.text(lost(name, why))) {
+        Console.line(Console.coloured(line, "30;43"))
+      }
     }
   }
 }

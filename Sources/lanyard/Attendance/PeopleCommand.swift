@@ -13,7 +13,7 @@ extension AttendanceCommand {
       abstract: "List who is inside now, by area: the list of an evacuation.",
       discussion: """
         Each person stands once, under the area that they were last admitted to, with the checkpoint and the time at the \
-        place. With --checkpoint only who is inside the area of that checkpoint.
+        place. With --checkpoint only who is inside the area of that checkpoint. JSON has every place where somebody is.
         """
     )
 
@@ -25,16 +25,7 @@ extension AttendanceCommand {
       help: "Only the area of this checkpoint: its name on the screens, its id, or its resource name."
     )
     var checkpoint: String?
-    @Flag(name: .long, help: "Print a table for spreadsheets, a line a person, with a line of names above.")
-    var csv = false
-    @Flag(name: .long, help: "Print a line of JSON for each person, with every place where they are.")
-    var json = false
-
-    func validate() throws {
-      if csv && json {
-        throw ValidationError(Sentence(.optionNotBoth, ["one": .text("--csv"), "other": .text("--json")]))
-      }
-    }
+    @OptionGroup var form: ListForm
 
     func run() async throws {
       let (people, told) = try await server.withConnection { try await list($0) }
@@ -43,10 +34,10 @@ extension AttendanceCommand {
       let lists = areas.sorted { $0.key < $1.key }.map { area, lines in
         (area: area, lines: lines.sorted { ($0.name, $0.registration) < ($1.name, $1.registration) })
       }
-      if json { return try lists.forEach { try $0.lines.forEach { try Console.json($0) } } }
-      if csv {
-        Console.line(CSVWriter.line(Line.columns))
-        return lists.forEach { $0.lines.forEach { Console.line(CSVWriter.line($0.fields)) } }
+      if form.json { return try lists.forEach { try $0.lines.forEach { try Console.json($0) } } }
+      if form.csv {
+        form.table.begin(Line.columns)
+        return lists.forEach { $0.lines.forEach { form.table.show($0.fields) } }
       }
       head(told, people.count, clock)
       for list in lists {

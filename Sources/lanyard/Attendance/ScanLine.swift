@@ -92,7 +92,9 @@ struct ScanLine: Encodable {
   func shown(_ phrasebook: Phrasebook) -> String {
     let door = [place, session.flatMap { ResourceName($0)?.id }].compactMap(\.self).joined(separator: ", ")
     let parts = [local, door, direction, answer, reason ?? "", name ?? "", device ?? ""]
-    return (parts + notes.map { phrasebook.text($0) } + [scan]).filter { !$0.isEmpty }.joined(separator: "  ")
+    return (parts + notes.map { phrasebook.text($0) } + [registration ?? "", scan]).filter { !$0.isEmpty }.joined(
+      separator: "  "
+    )
   }
 }
 

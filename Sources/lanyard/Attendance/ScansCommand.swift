@@ -110,7 +110,7 @@ extension ListForm {
   ) async throws {
     let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
     var (next, left) = (request, limit ?? Int.max)
-    if csv { Console.line(CSVWriter.line(ScanLine.columns)) }
+    if csv { table.begin(ScanLine.columns) }
     repeat {
       next.pageSize = Int32(min(left, Int(Listing.pageSize)))
       let page = try await service.listCheckIns(next)
@@ -123,6 +123,7 @@ extension ListForm {
 
   private func show(_ line: ScanLine) throws {
     if json { return try Console.json(line) }
-    Console.line(csv ? CSVWriter.line(line.fields) : line.shown(.ofSystem))
+    if csv { return table.show(line.fields) }
+    Console.line(line.shown(.ofSystem))
   }
 }

@@ -37,8 +37,8 @@ extension AttendanceCommand {
       let (lines, isRehearsal) = try await server.withConnection { try await sessions($0) }
       if form.json { return try lines.forEach { try Console.json($0) } }
       if form.csv {
-        for row in [Line.columns] + lines.map(\.fields) { Console.line(CSVWriter.line(row)) }
-        return
+        form.table.begin(Line.columns)
+        return lines.map(\.fields).forEach(form.table.show)
       }
       let phrasebook = Phrasebook.ofSystem
       if isRehearsal { Console.line(Console.coloured(" \(phrasebook.text(.listNothingReal)) ", "30;43")) }

@@ -53,6 +53,10 @@ struct EventCommand: AsyncParsableCommand {
         } catch let error as RPCError where CallFailure(error).known == .importQuestioned {
           try confirm(CallFailure(error))
           return try await load(document, forced: true, client)
+        } catch let error as RPCError where CallFailure(error).code == .invalidArgument {
+          // What is wrong is what the file says, as a row that an import of registrations refuses.
+          Console.report(CallFailure(error), .ofSystem)
+          throw ExitStatus.negative
         }
       }
       let events = try response.events.map(Imported.init)

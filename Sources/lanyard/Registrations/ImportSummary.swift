@@ -56,10 +56,8 @@ struct ImportSummary: Encodable {
     case dryRun = "dry_run"
   }
 
-  /// What is wrong with each refused row, in a text.
-  var reasons: [Int: String] {
-    Dictionary(refused.map { ($0.row, "\($0.field): \($0.reason)") }) { "\($0); \($1)" }
-  }
+  /// What is wrong with each refused row, in a text; also of those that are not listed any more.
+  private(set) var reasons: [Int: String] = [:]
 
   /// Who the refused rows are of.
   var people: [Int: String] {
@@ -70,10 +68,13 @@ struct ImportSummary: Encodable {
   /// Notes a row that was refused before it was sent.
   mutating func refuse(_ row: Int, _ input: InvalidInput, _ language: Language) {
     refusedCount += 1
+    reasons[row] = Self.text(of: input.violations.map { ($0.field, $0.reason(in: language)) })
+    guard refused.count < RequestLimit.faults else { return }
     list(input.violations.map { Refused(row: row, field: $0.field, reason: $0.reason(in: language)) })
   }
 
-  mutating func add(_ response: Lanyard_V1_ImportRegistrationsResponse) {
+  /// - Parameter language: Of what is said where the server does not tell what is wrong with a row.
+  mutating func add(_ response: Lanyard_V1_ImportRegistrationsResponse, _ language: Language) {
     imported = Int(response.imported)
     unchanged = Int(response.unchanged)
     waitlisted = Int(response.waitlisted)
@@ -95,9 +96,22 @@ struct ImportSummary: Encodable {
       }
     }
     list(response.refused.map { Refused(row: Int($0.row), field: $0.field, reason: $0.reason) })
+    for (row, faults) in Dictionary(grouping: response.refused, by: \.row) {
+      reasons[Int(row)] = Self.text(of: faults.map { ($0.field, $0.reason) })
+    }
+    for group in response.alsoRefused {
+      let reason =
+        group.reason.isEmpty
+        ? Phrasebook.of(language).text(.importNotTold) : Self.text(of: [(group.field, group.reason)])
+      for row in group.rows { reasons[Int(row)] = reason }
+    }
     refused.sort { $0.row < $1.row }
     let listed = Set(refused.map(\.row)).count
     if listed < refusedCount { refusedRows = refusedCount }
+  }
+
+  private static func text(of faults: [(field: String, reason: String)]) -> String {
+    faults.map { "\($0.field): \($0.reason)" }.joined(separator: "; ")
   }
 
   /// Faults past so many as the server lists are counted alone.

@@ -91,13 +91,16 @@ struct PersonChoice {
   }
 
   /// Slug of the event that is meant where none is named: the only one.
+  ///
+  /// - Throws: `CommandFailure` with `ExitStatus.negative` where there is none, or several.
   func slug() async throws -> String {
     if let event { return event }
     let events = try await Listing.events(client).map { try $0.slug }
-    guard events.count == 1, let only = events.first else {
-      throw CommandFailure.usage(Sentence(.doneWhichEvent, ["events": .list(events)]))
+    guard let first = events.first else { throw CommandFailure(status: .negative, Sentence(.doneNoEvents)) }
+    guard events.count == 1 else {
+      throw CommandFailure(status: .negative, Sentence(.doneWhichEvent, ["events": .list(events)]))
     }
-    return only
+    return first
   }
 
   /// The lines of standard input that say something; of one with a resource name at its end, as `lanyard registrations list`

@@ -12,22 +12,18 @@ struct RegistrationLines {
   /// Whether e-mail addresses are shown too.
   let withEmail: Bool
 
-  /// The row of column names of a table in CSV.
-  var header: String {
-    CSVWriter.line(
-      ["display_name", "organisation", "country", "stakeholder_group", "guest_role", "state", "participation"]
-        + (withEmail ? ["email"] : []) + ["registration"]
-    )
+  /// The names of the columns of a table.
+  var columns: [String] {
+    ["display_name", "organisation", "country", "stakeholder_group", "guest_role", "state", "participation"]
+      + (withEmail ? ["email"] : []) + ["registration"]
   }
 
-  /// A row of a table in CSV.
-  func row(_ registration: Lanyard_V1_Registration) -> String {
-    CSVWriter.line(
-      [
-        registration.displayName, registration.organisation, registration.country, registration.stakeholderGroup,
-        registration.guestRole, registration.state.shortName, registration.participation.shortName,
-      ] + (withEmail ? [registration.email] : []) + [registration.name]
-    )
+  /// A row of a table.
+  func fields(_ registration: Lanyard_V1_Registration) -> [String] {
+    [
+      registration.displayName, registration.organisation, registration.country, registration.stakeholderGroup,
+      registration.guestRole, registration.state.shortName, registration.participation.shortName,
+    ] + (withEmail ? [registration.email] : []) + [registration.name]
   }
 
   /// Lines of a list for people, in columns.

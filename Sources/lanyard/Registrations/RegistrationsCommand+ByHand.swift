@@ -52,22 +52,19 @@ extension RegistrationsCommand {
   struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show",
-      abstract: "Show all that a registration says, and its badges."
+      abstract: "Show all that registrations say, and their badges."
     )
 
     @OptionGroup var server: CallerOptions
-    @OptionGroup var person: PersonArgument
-    @Flag(name: .long, help: "Print the registration as JSON.")
-    var json = false
+    @OptionGroup var people: PeopleArguments
 
     func run() async throws {
-      try await server.withConnection { client in
-        let name = try await person.find(client).name
+      try await people.each(server.access()) { client, named in
         // With what was noted, which lists do not have.
         let found = try await Lanyard_V1_RegistrationService.Client(wrapping: client).getRegistration(
-          .with { $0.name = name }
+          .with { $0.name = named.name }
         )
-        if json { return Console.line(try found.jsonString()) }
+        if people.json { return Console.line(try found.jsonString()) }
         Console.line("\(found.state.shortName)  \(found.shownName)  \(found.name)")
         for (field, text) in try found.texts where !text.isEmpty { Console.line("  \(field)  \(text)") }
         if !found.moveUpNote.isEmpty { Console.line("  move_up_note  \(found.moveUpNote)") }
@@ -83,22 +80,23 @@ extension RegistrationsCommand {
   struct ChangeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "change",
-      abstract: "Change what a registration says: correct a name, move somebody to another group, or to remote.",
+      abstract: "Change what registrations say: correct a name, move people to another group, or to remote.",
       discussion: """
-        What is not named stays. A text of \"\" takes it away. From remote to on site it needs a place; the other way its place \
+        What is not named stays; of several people each gets what is named. A text of \"\" takes it away. From remote to on site it needs a place; the other way its place \
         goes to the next who waits. The badge goes on working and shows the new name, group and participation at every lane that \
         hears of it; where something that is printed may differ, the command says how to issue another.
         """
     )
 
     @OptionGroup var server: CallerOptions
-    @OptionGroup var person: PersonArgument
+    @OptionGroup var people: PeopleArguments
     @OptionGroup var fields: PersonFields
-    @Option(name: .long, help: "Only if the registration still has this etag, as `show --json` showed it.")
+    @Option(
+      name: .long,
+      help: "Only if the registration, of one person, still has this etag, as `show --json` showed it."
+    )
     var etag: String?
     @OptionGroup var overCapacity: OverCapacity
-    @Flag(name: .long, help: "Print the registration as JSON.")
-    var json = false
 
     /// The fields that badges show or carry.
     private static let printed: Set<RegistrationField> = [
@@ -106,22 +104,26 @@ extension RegistrationsCommand {
       .person(.country), .stakeholderGroup, .guestRole, .participation,
     ]
 
+    func validate() throws {
+      guard etag == nil || people.people.count == 1 && people.people != ["-"] else {
+        throw ValidationError(Sentence(.doneEtagOfOne))
+      }
+    }
+
     func run() async throws {
       let (form, fields) = try fields.form()
       guard !fields.isEmpty else {
         let options = ["--given-name", "--family-name", "--email", "--organisation", "--group", "--participation", "…"]
         throw ValidationError(Sentence(.optionOneOf, ["choices": .list(options)]))
       }
-      try await server.withConnection { client in
-        let found = try await person.find(client)
+      try await people.each(server.access(), overCapacity) { client, found in
         let changed = try await Lanyard_V1_RegistrationService.Client(wrapping: client).updateRegistration(
           .with {
             $0 = Lanyard_V1_UpdateRegistrationRequest(form, changing: fields, of: found.name, etag: etag ?? found.etag)
             $0.overCapacity = overCapacity.isAsked
           }
         )
-        if let event = ResourceName(changed.name)?.event { try await overCapacity.tell(of: event, client) }
-        if json { return Console.line(try changed.jsonString()) }
+        if people.json { return Console.line(try changed.jsonString()) }
         Console.line("\(changed.state.shortName)  \(changed.displayName)  \(changed.name)")
         guard changed.etag != found.etag, !Self.printed.isDisjoint(with: fields) else { return }
         for badge in try await changed.badges(client) {

@@ -22,21 +22,20 @@ extension RegistrationsCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @OptionGroup var registration: RegistrationName
+    @OptionGroup var person: PersonArgument
     @Flag(name: .long, help: "Erase without asking, as in a script.")
     var yes = false
     @Flag(name: .long, help: "Print the registration as JSON, as it is afterwards.")
     var json = false
 
     func run() async throws {
-      let name = try registration.name
       let erased = try await server.withConnection { client in
         let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
-        let found = try await service.getRegistration(.with { $0.name = name })
+        let found = try await person.find(client)
         if !yes && !found.hasEraseTime { try confirm(found) }
         return try await service.eraseRegistration(
           .with {
-            $0.name = name
+            $0.name = found.name
             $0.etag = found.etag
             $0.requestID = UUIDBytes.timeOrdered(at: Instant(Date())).description
           }

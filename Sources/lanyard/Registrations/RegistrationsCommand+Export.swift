@@ -17,7 +17,7 @@ extension RegistrationsCommand {
         To standard output, or to a file with --out. Without --state those that stand: submitted, confirmed and waitlisted. \
         The CSV begins with the columns that an import reads, so that it can be imported for another event or on another \
         server. A text that a spreadsheet would take for a formula has an apostrophe before it; an import takes it off. \
-        Excel opens the file with --bom.
+        So can the JSON. Excel opens the CSV with --bom.
         """
     )
 
@@ -34,10 +34,15 @@ extension RegistrationsCommand {
     var query: String?
     @Option(name: .long, help: "Write to this file, which only you may read.", completion: .file())
     var out: String?
-    @Flag(name: .long, help: "Begin the CSV with a byte order mark, by which Excel knows UTF-8.")
-    var bom = false
+    @OptionGroup var table: TableForm
     @Flag(name: .long, help: "Write a line of JSON for each registration in place of CSV.")
     var json = false
+
+    func validate() throws {
+      if json, let option = table.given {
+        throw ValidationError(Sentence(.optionNotBoth, ["one": .text(option), "other": .text("--json")]))
+      }
+    }
 
     func run() async throws {
       let request = try request()
@@ -70,7 +75,8 @@ extension RegistrationsCommand {
       var request = Lanyard_V1_ExportRegistrationsRequest()
       request.parent = ResourceName.event(event).description
       request.format = json ? .jsonLines : .csv
-      request.byteOrderMark = bom && !json
+      request.byteOrderMark = table.bom
+      if let separator = table.separator { request.separator = separator.wire }
       request.stakeholderGroup = group ?? ""
       request.query = query ?? ""
       request.states = state.map(\.wire)

@@ -11,11 +11,12 @@ extension RegistrationsCommand {
   struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "import",
-      abstract: "Register the people of a CSV file or an Excel workbook.",
+      abstract: "Register the people of a CSV file, an Excel workbook, or the JSON of an export.",
       discussion: """
         The first row names the columns, in any order: \(RegistrationTable.columns.joined(separator: ", ")); email, \
         stakeholder_group and participation must be there. Columns that are called otherwise are named with --map. Commas, \
-        semicolons and tabs separate fields, whichever the first row has; the encoding is found, or told by --encoding. Of an .xlsx the first sheet is read.
+        semicolons and tabs separate fields, whichever the first row has; the encoding is found, or told by --encoding. Of an .xlsx the first sheet \
+        is read; of JSON, which begins with { or [, each object is a row.
 
         A row that is refused is reported with its number as a spreadsheet counts it (the header is row 1), its person, the \
         field and the reason, and refuses nothing else; --refused FILE writes such rows to a file to mend and import. The \
@@ -29,8 +30,8 @@ extension RegistrationsCommand {
 
     @OptionGroup var server: CallerOptions
     @Argument(
-      help: "The registrations as CSV or .xlsx; - reads standard input.",
-      completion: .file(extensions: ["csv", "txt", "tsv", "xlsx"])
+      help: "The registrations as CSV, .xlsx or JSON; - reads standard input.",
+      completion: .file(extensions: ["csv", "txt", "tsv", "xlsx", "json", "jsonl"])
     )
     var file: String
     @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
@@ -99,7 +100,7 @@ extension RegistrationsCommand {
         isDryRun: dryRun,
         update: update ? clearEmpty ? .toAll : .toWhatIsSaid : .none
       ) { bar.show($0) }
-      summary.add(try await withServerConnection(access) { try await upload.run($0) })
+      summary.add(try await withServerConnection(access) { try await upload.run($0) }, language)
       var rows = RefusedRows(reasons: summary.reasons)
       let written = Result { try rows.look(into: file, writingTo: summary.refusedCount > 0 ? refused : nil) }
       summary.people = rows.people
@@ -117,6 +118,8 @@ extension RegistrationsCommand {
       if let refused, rows.written > 0 {
         let facts: [String: Sentence.Fact] = ["file": .text(refused), "rows": .count(rows.written)]
         Console.error(Phrasebook.of(language).text(Sentence(.importWroteRefused, facts)))
+        let missing = summary.refusedCount - rows.written
+        if missing > 0 { note(.importNotAllWritten, ["file": .text(refused), "rows": .count(missing)]) }
       }
       if summary.refusedCount > 0 { throw ExitStatus.negative }
     }
@@ -144,6 +147,7 @@ extension RegistrationsCommand {
           }
         }
         if !file.ignored.isEmpty { note(.importColumnsIgnored, ["columns": .list(file.ignored)]) }
+        if !file.decided.isEmpty { note(.importColumnsDecided, ["columns": .list(file.decided)]) }
         return file
       } catch let refusal as RegistrationFile.Refusal {
         throw CommandFailure(refusal, of: self.file)

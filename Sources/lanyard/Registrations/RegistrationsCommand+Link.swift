@@ -45,19 +45,4 @@ extension RegistrationsCommand {
       Console.say(.doneLinkEnds, ["end": clock.fact(link.expireTime), "name": .text(name)])
     }
   }
-
-  /// Which registration is meant.
-  struct RegistrationName: ParsableArguments {
-    @Argument(help: "Id of the registration, or its resource name, as `lanyard registrations list --names` shows it.")
-    var registration: String
-    @Option(name: .long, help: "Slug of the event; a resource name says it.", transform: EventSlug.read)
-    var event: String?
-
-    /// Its resource name.
-    var name: String {
-      get throws {
-        try ResourceName.meant(registration, kind: .registrations, event: event, field: "registration").description
-      }
-    }
-  }
 }

@@ -13,8 +13,8 @@ extension RegistrationsCommand {
       commandName: "list",
       abstract: "List the registrations of an event by name, as wide as what narrows it leaves.",
       discussion: """
-        Each line has name, organisation, country, group, state and participation, and at its end the resource name. A group or \
-        a role that the event does not have is an error that lists what it has.
+        Each line has name, organisation, country, group, state and participation, and at its end the resource name. A group, a \
+        role or a country that there is not is an error that lists what the event has.
         """
     )
 
@@ -51,13 +51,10 @@ extension RegistrationsCommand {
     var withEmail = false
     @Flag(name: .long, help: "Print the resource names only.")
     var names = false
-    @Flag(name: .long, help: "Print CSV (RFC 4180) with a row of column names.")
-    var csv = false
-    @Flag(name: .long, help: "Print a line of JSON for each registration.")
-    var json = false
+    @OptionGroup var form: ListForm
 
     func validate() throws {
-      let forms = [("--names", names), ("--csv", csv), ("--json", json)].filter(\.1).map(\.0)
+      let forms = [("--names", names), ("--csv", form.csv), ("--json", form.json)].filter(\.1).map(\.0)
       if forms.count > 1 {
         throw ValidationError(Sentence(.optionNotBoth, ["one": .text(forms[0]), "other": .text(forms[1])]))
       }
@@ -73,11 +70,11 @@ extension RegistrationsCommand {
         repeat {
           next.pageSize = Int32(min(left, Int(Listing.pageSize)))
           let page = try await service.listRegistrations(next)
-          if csv, next.pageToken.isEmpty { Console.line(table.header) }
+          if form.csv, next.pageToken.isEmpty { form.table.begin(table.columns) }
           try show(page.registrations, table)
           left -= page.registrations.count
           next.pageToken = page.nextPageToken
-          if left <= 0 || next.pageToken.isEmpty, !json, !names, !csv {
+          if left <= 0 || next.pageToken.isEmpty, form.isForPeople, !names {
             Console.say(.doneInAll, ["count": .count(Int(page.totalSize))])
           }
         } while left > 0 && !next.pageToken.isEmpty
@@ -105,12 +102,14 @@ extension RegistrationsCommand {
     }
 
     private func show(_ registrations: [Lanyard_V1_Registration], _ table: RegistrationLines) throws {
-      if json {
+      if form.json {
         for registration in registrations { Console.line(try registration.jsonString()) }
       } else if names {
         for registration in registrations { Console.line(registration.name) }
+      } else if form.csv {
+        for registration in registrations { form.table.show(table.fields(registration)) }
       } else {
-        (csv ? registrations.map(table.row) : table.lines(registrations)).forEach(Console.line)
+        table.lines(registrations).forEach(Console.line)
       }
     }
   }

@@ -1,11 +1,8 @@
 import ArgumentParser
-import GRPCCore
-import GRPCNIOTransportHTTP2Posix
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
-import LanyardTexts
 import SwiftProtobuf
 
 extension RegistrationsCommand {
@@ -18,11 +15,11 @@ extension RegistrationsCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @OptionGroup var step: StepArguments
+    @OptionGroup var people: PeopleArguments
     @OptionGroup var overCapacity: OverCapacity
 
     func run() async throws {
-      try await step.take(server.access(), overCapacity) { service, found in
+      try await people.take(server.access(), overCapacity) { service, found in
         try await service.approveRegistration(
           .with { ($0.name, $0.etag, $0.overCapacity) = (found.name, found.etag, overCapacity.isAsked) }
         )
@@ -38,10 +35,10 @@ extension RegistrationsCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @OptionGroup var step: StepArguments
+    @OptionGroup var people: PeopleArguments
 
     func run() async throws {
-      try await step.take(server.access()) { service, found in
+      try await people.take(server.access()) { service, found in
         try await service.rejectRegistration(.with { ($0.name, $0.etag) = (found.name, found.etag) })
       }
     }
@@ -61,11 +58,11 @@ extension RegistrationsCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @OptionGroup var step: StepArguments
+    @OptionGroup var people: PeopleArguments
     @OptionGroup var overCapacity: OverCapacity
 
     func run() async throws {
-      try await step.take(server.access(), overCapacity) { service, found in
+      try await people.take(server.access(), overCapacity) { service, found in
         try await service.restoreRegistration(
           .with { ($0.name, $0.etag, $0.overCapacity) = (found.name, found.etag, overCapacity.isAsked) }
         )
@@ -86,13 +83,13 @@ extension RegistrationsCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @OptionGroup var step: StepArguments
+    @OptionGroup var people: PeopleArguments
     @Option(name: .long, help: "Why; at most 500 characters.")
     var note: String
     @OptionGroup var overCapacity: OverCapacity
 
     func run() async throws {
-      try await step.take(server.access(), overCapacity) { service, found in
+      try await people.take(server.access(), overCapacity) { service, found in
         try await service.moveUpRegistration(
           .with {
             ($0.name, $0.etag, $0.note) = (found.name, found.etag, note)
@@ -111,59 +108,11 @@ extension RegistrationsCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @OptionGroup var step: StepArguments
+    @OptionGroup var people: PeopleArguments
 
     func run() async throws {
-      try await step.take(server.access()) { service, found in
+      try await people.take(server.access()) { service, found in
         try await service.cancelRegistration(.with { ($0.name, $0.etag) = (found.name, found.etag) })
-      }
-    }
-  }
-
-  /// What approving, rejecting, restoring, moving up and cancelling have in common.
-  struct StepArguments: ParsableArguments {
-    @Argument(
-      help: """
-        Who, one or several: e-mail address, badge code or serial, resource name, or words of the name that fit one person alone. \
-        A single - reads them from standard input, one a line.
-        """
-    )
-    var people: [String]
-    @Option(
-      name: .long,
-      help: "Slug of the event. (default: that of the resource name, or the only one)",
-      transform: EventSlug.read
-    )
-    var event: String?
-    @Flag(name: .long, help: "Print each registration as a line of JSON.")
-    var json = false
-
-    typealias Service = Lanyard_V1_RegistrationService.Client<HTTP2ClientTransport.Posix>
-
-    /// Takes the step with each, once all were found, and shows what became of them. What fails for one fails for that one.
-    func take(
-      _ access: ServerAccess,
-      _ overCapacity: OverCapacity? = nil,
-      _ step: (Service, Lanyard_V1_Registration) async throws -> Lanyard_V1_Registration
-    ) async throws {
-      try await withServerConnection(access) { client in
-        let service = Service(wrapping: client)
-        let found = try await PersonChoice(client: client, event: event).all(people)
-        var failures = 0
-        for registration in found {
-          do {
-            let changed = try await step(service, registration)
-            Console.line(json ? try changed.jsonString() : "\(changed.state.shortName)  \(changed.displayName)")
-          } catch let error as RPCError where found.count > 1 && !CallFailure(error).isServerOrNetwork {
-            Console.error("\(registration.displayName), \(registration.name):")
-            Console.report(CallFailure(error), .ofSystem)
-            failures += 1
-          }
-        }
-        if let overCapacity, let name = found.first?.name, let event = ResourceName(name)?.event {
-          try await overCapacity.tell(of: event, client)
-        }
-        if failures > 0 { throw ExitStatus.negative }
       }
     }
   }

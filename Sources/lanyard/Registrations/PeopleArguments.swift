@@ -1,0 +1,69 @@
+import ArgumentParser
+import GRPCCore
+import GRPCNIOTransportHTTP2Posix
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardTexts
+import SwiftProtobuf
+
+/// The people, one or several, whom a command is about.
+struct PeopleArguments: ParsableArguments {
+  @Argument(
+    help: """
+      Who, one or several: e-mail address, badge code or serial, resource name, or words of the name that fit one person alone. \
+      A single - reads them from standard input, one a line.
+      """
+  )
+  var people: [String]
+  @Option(
+    name: .long,
+    help: "Slug of the event. (default: that of the resource name, or the only one)",
+    transform: EventSlug.read
+  )
+  var event: String?
+  @Flag(name: .long, help: "Print each registration as a line of JSON.")
+  var json = false
+
+  typealias Service = Lanyard_V1_RegistrationService.Client<HTTP2ClientTransport.Posix>
+
+  /// Takes a step with each, and shows what became of them.
+  func take(
+    _ access: ServerAccess,
+    _ overCapacity: OverCapacity? = nil,
+    _ step: (Service, Lanyard_V1_Registration) async throws -> Lanyard_V1_Registration
+  ) async throws {
+    try await each(access, overCapacity) { client, found in
+      let changed = try await step(Service(wrapping: client), found)
+      Console.line(json ? try changed.jsonString() : "\(changed.state.shortName)  \(changed.displayName)")
+    }
+  }
+
+  /// Does something about each, once all were found. What fails for one fails for that one.
+  ///
+  /// - Throws: The gravest of their exit codes where it failed for some of several.
+  func each(
+    _ access: ServerAccess,
+    _ overCapacity: OverCapacity? = nil,
+    _ body: (ServerClient, Lanyard_V1_Registration) async throws -> Void
+  ) async throws {
+    try await withServerConnection(access) { client in
+      let found = try await PersonChoice(client: client, event: event).all(people)
+      var worst = ExitStatus.done
+      for registration in found {
+        do {
+          try await body(client, registration)
+        } catch let error as RPCError where found.count > 1 && ExitStatus(of: CallFailure(error)) != .unreachable {
+          Console.error("\(registration.displayName), \(registration.name):")
+          Console.report(CallFailure(error), .ofSystem)
+          worst = max(worst, ExitStatus(of: CallFailure(error)))
+        }
+      }
+      if let overCapacity, let name = found.first?.name, let event = ResourceName(name)?.event {
+        try await overCapacity.tell(of: event, client)
+      }
+      if worst != .done { throw worst }
+    }
+  }
+}

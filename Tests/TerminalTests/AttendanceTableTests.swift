@@ -1,0 +1,41 @@
+import LanyardAPI
+import LanyardDomain
+import LanyardScanner
+import LanyardTexts
+import SwiftProtobuf
+import Testing
+
+@testable import lanyard
+
+@Suite("The table of headcounts")
+struct AttendanceTableTests {
+  @Test(
+    "Is no wider than 80 columns in any language, with its head and what is said below it",
+    arguments: Language.allCases
+  )
+  func width(_ language: Language) throws {
+    let slug = String(repeating: "m", count: 40)
+    let attendance = Lanyard_V1_Attendance.with {
+      $0.name = "events/\(slug)/attendance"
+      $0.timeZone = "America/Argentina/ComodRivadavia"
+      $0.peopleInside = 1_234_567
+      $0.checkpoints = [
+        .with {
+          ($0.checkpoint, $0.displayName) = ("events/\(slug)/checkpoints/a", String(repeating: "入口", count: 40))
+          ($0.inside, $0.admitted, $0.capacity, $0.areaInside) = (1_000_000, 1_000_000, 1_000_000, 1_000_000)
+          $0.closed = true
+        }
+      ]
+    }
+    let phrasebook = Phrasebook.of(language)
+    let table = try AttendanceTable(attendance)
+    let why = Sentence(.callNoAnswerInTime)
+    let lost = Sentence(.watchLostSince, ["time": table.readAt, "why": .sentence(why)])
+    let framed = AttendanceTable.framed(phrasebook.text(lost))
+    #expect(framed.count > 1)
+    for line in table.lines(phrasebook) + framed { #expect(TextWidth.columns(of: line) <= 80, "\(line)") }
+    // Nothing of it is cut: it says of when the numbers are.
+    let words = phrasebook.text(lost).split(separator: " ")
+    #expect(framed.flatMap { $0.split(separator: " ") } == words || language == .chinese)
+  }
+}
