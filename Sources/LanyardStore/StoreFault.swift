@@ -21,8 +21,10 @@ extension StoreError {
     case .unsigned: .programmer
     case .invalid, .notFound, .alreadyRegistered, .rejectedBefore, .decisionNeeded, .noPlace, .bookedOut,
       .takesNoBookings,
-      .eventInUse, .importQuestioned, .stepRefused, .etagMismatch, .requestIDReused, .badgeNotActive, .undoRefused,
-      .enrolmentCodeRefused, .enrolmentCodeUsed, .deviceEnded, .deviceRevoked, .notConfirmed, .erased,
+      .eventInUse, .importQuestioned, .stepRefused, .etagMismatch, .requestIDReused, .badgeNotActive, .keySigns, .keyInUse,
+      .keyChanged, .undoRefused,
+      .enrolmentCodeRefused, .enrolmentCodeWithdrawn, .enrolmentCodeUsed, .deviceEnded, .deviceRevoked, .notConfirmed,
+      .erased,
       .erasureUnfinished, .otherMode, .cancelled:
       nil
     }

@@ -74,7 +74,8 @@ extension Sentence {
       serverPortNotAllowed, serverStopped, serverNotStarted, serverRunsAlready, serverTooFewFiles
 
     // What is wrong with a setting of a server.
-    case settingWrong, settingAtFault, settingNoWhole, settingNoText, settingOfFile, settingNoFile, settingUnknown, settingTwice,
+    case settingWrong, settingAtFault, settingNoWhole, settingNoText, settingOfFile, settingNoFile, settingUnknown,
+      settingTwice,
       settingNoObject, settingNoJSON, settingKeyFileUnread, settingKeyFileLength, settingKeyFileInside,
       settingKeyFileOpen, settingKeyAsked, settingRange, settingMoment
 
@@ -154,7 +155,8 @@ extension Sentence {
       errorRequestIDReused, errorBadgeNotActive, errorOwnCodeUnknown, errorKeysLocked, errorKeySigns, errorKeyInUse,
       errorKeyChanged,
       errorUndoTooLate, errorMissedExitDenied, errorUndoOthers,
-      errorEnrolmentCodeRefused, errorEnrolmentCodeWithdrawn, errorEnrolmentCodeUsed, errorDeviceRevoked, errorDeviceEnded, errorDeviceChanged,
+      errorEnrolmentCodeRefused, errorEnrolmentCodeWithdrawn, errorEnrolmentCodeUsed, errorDeviceRevoked,
+      errorDeviceEnded, errorDeviceChanged,
       errorNotConfirmed, errorDataIsRehearsal, errorDataIsReal, errorUnknownValue, errorDiskFull, errorStoreGone,
       errorStoreBusy, errorServerStopping, errorStoreUnsigned, errorStoreUnusable, errorStoreFailed,
       errorSupervisorNeeded, errorSearchNotAllowed, errorRoleNotAllowed, errorProfileNotAllowed,

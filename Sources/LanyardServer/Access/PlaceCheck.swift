@@ -64,7 +64,7 @@ struct PlaceCheck<Request: Sendable>: Sendable {
       }
     case .event, .everyEvent, .registration, .badge, .session, .checkpoint, .checkIn, .conflict, .device,
       .enrolmentCode,
-      .attendance, .verificationKey, .token:
+      .printRun, .attendance, .verificationKey, .token:
       return false
     }
   }
