@@ -150,6 +150,8 @@ extension Sentence {
     case .nobodySentOut: self.init(.faultNobodySentOut)
     case .besideCursor: self.init(.faultBesideCursor)
     case .unknownFormat: self.init(.faultUnknownFormat)
+    case .besideDesignFile: self.init(.faultBesideDesignFile)
+    case .sheetTooSmall: self.init(.faultSheetTooSmall)
     case .usedBefore: self.init(.faultUsedBefore)
     case .otherScansID: self.init(.faultOtherScansID)
     case .noScanID: self.init(.faultNoScanID)

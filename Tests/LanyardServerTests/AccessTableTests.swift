@@ -49,6 +49,7 @@ private struct Ability: Sendable {
       "BatchIssueBadges",
       "ListBadges",
       "RenderBadges",
+      "PreviewBadges",
       "UpdateBadge",
       "HoldBadge",
       "ReleaseBadge",

@@ -34,6 +34,10 @@ package enum RequestFault: Hashable, Sendable {
   case besideCursor
   /// is not stated or not known; say FORMAT_PNG, FORMAT_SVG or FORMAT_PDF
   case unknownFormat
+  /// stands beside design_file; give one of them
+  case besideDesignFile
+  /// is smaller than a badge of this design; say SHEET_SINGLE
+  case sheetTooSmall
   /// was used before
   case usedBefore
   /// stands for another scan

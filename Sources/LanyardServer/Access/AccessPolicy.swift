@@ -189,6 +189,7 @@ package enum AccessPolicy {
       Badges.ReleaseBadge.descriptor: registering.of(.badge, "name", \Badges.ReleaseBadge.Input.name),
       Badges.RenderBadge.descriptor: drawing.orParticipants.of(.badge, "name", \Badges.RenderBadge.Input.name),
       Badges.RenderBadges.descriptor: registering.of(.event, "parent", \Badges.RenderBadges.Input.parent),
+      Badges.PreviewBadges.descriptor: registering.of(.event, "parent", \Badges.PreviewBadges.Input.parent),
       Badges.ListVerificationKeys.descriptor: scanning.ofNoEvent,
     ]
   }()

@@ -27,12 +27,10 @@ struct BadgeRun {
   }
 
   private let event: Event
-  /// Of the event's language, in which badges are.
-  private let phrasebook: Phrasebook
-  /// What stands on each badge of the event's days and place: forms of dates take longer to make than badges to draw.
-  private let eventLine: String
-  private let design: BadgeDesign
+  private let design: RequestedDesign
   private let sheet: BadgeSheet
+  /// Whether nothing is drawn.
+  private let isOnlyChecked: Bool
   private let serials: Set<BadgeSerial>
   private let filter: RegistrationFilter
   private let language: Language
@@ -41,11 +39,9 @@ struct BadgeRun {
   init(_ request: Lanyard_V1_RenderBadgesRequest, of event: Event, for language: Language) throws(InvalidInput) {
     self.event = event
     self.language = language
-    phrasebook = .of(event.language)
-    eventLine = [phrasebook.days(event.startDate, event.endDate), event.city].filter { !$0.isEmpty }
-      .joined(separator: " · ")
-    design = .delivered(try .stated(request.design, field: "design") ?? .conference)
+    design = try RequestedDesign(request.design, request.hasDesignFile ? request.designFile : nil)
     sheet = try .stated(request.sheet, field: "sheet") ?? .single
+    isOnlyChecked = request.validateOnly
     guard request.badges.count <= RequestLimit.badges else {
       throw InvalidInput(field: "badges", .tooManyNames(limit: RequestLimit.badges))
     }
@@ -62,15 +58,22 @@ struct BadgeRun {
     from store: any BadgeStore & RegistrationStore & ProgrammeStore,
     to writer: RPCWriter<Lanyard_V1_RenderBadgesResponse>
   ) async throws {
-    let file = try BadgeFile(design, on: sheet, title: event.title.text(in: event.language))
-    let zones = try await zones(store)
-    let wanted = try await wanted(store)
+    let wording = try await BadgeWording(event, store)
+    let design = try await design.design(for: wording.terms)
+    guard sheet.holds(design) else { throw InvalidInput(field: "sheet", .request(.sheetTooSmall)) }
+    let title = event.title.text(in: event.language)
+    let file = try BadgeFile(design, on: sheet, title: title, in: event.language)
+    let wanted = try await wanted(store).sorted { wording.phrasebook.precedes($0.sortName, $1.sortName) }
     var response = Lanyard_V1_RenderBadgesResponse.with { $0.totalSize = Int32(clamping: wanted.count) }
     try await writer.write(response)
     for start in stride(from: 0, to: wanted.count, by: Self.partSize) {
       let part = wanted[start..<min(start + Self.partSize, wanted.count)]
       let bearers = try await store.registrations(part.map(\.registration), of: event.slug)
-      let drawn = try await file.add(try zip(part, bearers).map { try printed($0, $1, zones) })
+      let badges = try zip(part, bearers).map { badge, bearer in
+        let number = "\(badge.serial.description.suffix(4).uppercased()) · \(badge.issue)"
+        return wording.printed(bearer, number: number, try QRSymbol(encoding: badge.code))
+      }
+      let drawn = try await isOnlyChecked ? file.check(badges) : file.add(badges)
       let left = drawn.faults.sorted { $0.key < $1.key }.map { place, fault in
         Lanyard_V1_RenderBadgesResponse.LeftOut.with {
           $0.badge = ResourceName.badge(part[part.startIndex + place].serial, of: event.slug).description
@@ -81,6 +84,7 @@ struct BadgeRun {
       response.leftOut = left
       try await send(drawn.bytes, response, to: writer)
     }
+    if isOnlyChecked { return }
     let end = try await file.finish()
     (response.leftOut, response.pages) = ([], Int32(clamping: end.pages))
     // A file without a page is none.
@@ -103,7 +107,7 @@ struct BadgeRun {
     try await writer.write(response)
   }
 
-  /// The active badges of those who are asked for, sorted as a desk sorts them.
+  /// The active badges of those who are asked for.
   private func wanted(_ store: any BadgeStore & RegistrationStore) async throws -> [Wanted] {
     var names: [String: String] = [:]
     try await eachPage {
@@ -137,43 +141,6 @@ struct BadgeRun {
         )
       }
     }
-    return wanted.sorted { phrasebook.precedes($0.sortName, $1.sortName) }
-  }
-
-  /// The zones that not everybody may enter.
-  private func zones(_ store: any ProgrammeStore) async throws -> [Checkpoint] {
-    var zones: [Checkpoint] = []
-    try await eachPage {
-      try await store.checkpoints(of: event.slug, $0)
-    } _: { found in
-      zones += found.map(\.checkpoint).filter { zone in
-        zone.kind == .zone && !(zone.admits.groups.isEmpty && zone.admits.roles.isEmpty)
-      }
-    }
-    return zones
-  }
-
-  private func printed(
-    _ badge: Wanted,
-    _ bearer: Registration,
-    _ zones: [Checkpoint]
-  ) throws -> PrintedBadge {
-    let details = bearer.details
-    func term(_ id: String, _ label: String?) -> PrintedBadge.Term { PrintedBadge.Term(id: id, label: label ?? id) }
-    let (group, role) = (details.stakeholderGroup, details.guestRole)
-    return PrintedBadge(
-      eventTitle: event.title.text(in: event.language),
-      eventLine: eventLine,
-      name: details.person.displayName,
-      organisation: details.organisation,
-      country: details.country.isEmpty ? "" : phrasebook.country(details.country),
-      group: term(group, event.terms.groupLabel(group, in: event.language)),
-      groupNumber: event.groupNumber(group),
-      role: role.isEmpty ? nil : term(role, event.terms.roleLabel(role, in: event.language)),
-      zones: zones.filter { $0.admits.admits(group: group, role: role) }.map { term($0.id, $0.displayName) },
-      number: "\(badge.serial.description.suffix(4).uppercased()) · \(badge.issue)",
-      code: try QRSymbol(encoding: badge.code),
-      language: details.language
-    )
+    return wanted
   }
 }

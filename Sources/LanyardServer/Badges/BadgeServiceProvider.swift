@@ -172,6 +172,14 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     try await BadgeRun(request, of: event, for: context.language).run(from: store, to: response)
   }
 
+  func previewBadges(
+    request: Lanyard_V1_PreviewBadgesRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_PreviewBadgesResponse {
+    let event = try await store.event(ResourceName.eventSlug(request.parent, field: "parent")).event
+    return try await BadgePreview(request, of: event, for: context.language).run(from: store)
+  }
+
   func listVerificationKeys(
     request: Lanyard_V1_ListVerificationKeysRequest,
     context: ServerContext

@@ -12,9 +12,10 @@ import SwiftProtobuf
 struct BadgeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "badge",
-    abstract: "Badges: issue, list, print, draw, mark, hold, renew, replace, revoke.",
+    abstract: "Badges: issue, list, print, preview, draw, mark, hold, renew, replace, revoke.",
     subcommands: [
-      IssueCommand.self, ListCommand.self, PrintCommand.self, RenderCommand.self, MarkCommand.self, HoldCommand.self,
+      IssueCommand.self, ListCommand.self, PrintCommand.self, PreviewCommand.self, DesignCommand.self,
+      RenderCommand.self, MarkCommand.self, HoldCommand.self,
       ReleaseCommand.self,
       RenewCommand.self, ReplaceCommand.self, RevokeCommand.self,
     ]
