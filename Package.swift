@@ -83,6 +83,7 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
     .systemLibrary(name: "CPangoCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+    .systemLibrary(name: "CRSVG", pkgConfig: "librsvg-2.0", providers: [.apt(["librsvg2-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CBadgeCode", dependencies: ["CProtobufC"]),
 
@@ -91,6 +92,7 @@ let package = Package(
     // The catalogues of LanyardTexts as they lie there, in the program.
     .target(name: "CCatalogues"),
     module("LanyardTexts", ["CCatalogues", "LanyardCertificates", "LanyardDomain"], exclude: ["Catalogues"]),
+    module("LanyardYAML", ["LanyardDomain", "LanyardTexts", yams]),
     module("LanyardAPI", [grpcCore, grpcProtobuf, swiftProtobuf]),
     module("BadgeCodes", ["LanyardDomain", "CBadgeCode", "COpenSSL", "CQREncode"]),
     module(
@@ -99,7 +101,11 @@ let package = Package(
         "BadgeCodes", "LanyardAPI", "LanyardDomain", "LanyardTexts", crypto, grpcCore, grpcProtobuf, swiftProtobuf,
       ]
     ),
-    module("BadgePrinting", ["BadgeCodes", "CPangoCairo", "LanyardDomain"]),
+    module(
+      "BadgePrinting",
+      ["BadgeCodes", "CPangoCairo", "CRSVG", "LanyardDomain", "LanyardTexts", "LanyardYAML"],
+      embedding: ["conference", "label"].map { "Designs/\($0).yaml" }
+    ),
     module("LanyardStore", ["LanyardDomain", crypto]),
     module("LanyardSQLite", ["LanyardDomain", "LanyardStore", grdb, grdbSQLite]),
     module(
@@ -129,9 +135,11 @@ let package = Package(
       "LanyardLoad",
       [
         "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardMessages", "LanyardScanner",
-        "LanyardSQLite", "LanyardServer", "LanyardStore", "LanyardTexts", grpcCore, grpcProtobuf, histogram, lifecycle,
+        "LanyardSQLite", "LanyardServer", "LanyardStore", "LanyardTexts", "LanyardYAML", grpcCore, grpcProtobuf,
+        histogram,
+        lifecycle,
         logging,
-        swiftProtobuf, yams,
+        swiftProtobuf,
       ],
       embedding: [
         "bad-morning", "capacity", "opening-morning", "peak", "registration-rush", "session-change", "smoke", "soak",
@@ -159,8 +167,8 @@ let package = Package(
     tests("BadgeCodesTests", ["BadgeCodes", "LanyardDomain", "LanyardTesting"], exclude: ["Vectors", "python"]),
     tests(
       "BadgePrintingTests",
-      ["BadgeCodes", "BadgePrinting", "LanyardDomain", "LanyardTesting"],
-      exclude: ["python"]
+      ["BadgeCodes", "BadgePrinting", "CPangoCairo", "LanyardDomain", "LanyardTesting", "LanyardTexts"],
+      exclude: ["Pages", "python"]
     ),
     tests(
       "EndToEndTests",
@@ -184,8 +192,9 @@ let package = Package(
       "LanyardLoadTests",
       [
         "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages", "LanyardScanner",
-        "LanyardSQLite", "LanyardServer", "LanyardStore", "LanyardTesting", "LanyardTexts", grdb, grdbSQLite, grpcCore,
-        histogram, swiftProtobuf,
+        "LanyardSQLite", "LanyardServer", "LanyardStore", "LanyardTesting", "LanyardTexts", "LanyardYAML", grdb,
+        grdbSQLite,
+        grpcCore, histogram, swiftProtobuf,
       ]
     ),
     tests(

@@ -228,6 +228,19 @@ package enum Lanyard_V1_BadgeService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "PreviewBadges" metadata.
+        package enum PreviewBadges: Sendable {
+            /// Request type for "PreviewBadges".
+            package typealias Input = Lanyard_V1_PreviewBadgesRequest
+            /// Response type for "PreviewBadges".
+            package typealias Output = Lanyard_V1_PreviewBadgesResponse
+            /// Descriptor for "PreviewBadges".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.BadgeService"),
+                method: "PreviewBadges",
+                type: .unary
+            )
+        }
         /// Namespace for "ListVerificationKeys" metadata.
         package enum ListVerificationKeys: Sendable {
             /// Request type for "ListVerificationKeys".
@@ -285,6 +298,7 @@ package enum Lanyard_V1_BadgeService: Sendable {
             PrintOwnBadge.descriptor,
             ConfirmPrintRun.descriptor,
             ListPrintRuns.descriptor,
+            PreviewBadges.descriptor,
             ListVerificationKeys.descriptor,
             RotateSigningKey.descriptor,
             RetireVerificationKey.descriptor
@@ -616,6 +630,25 @@ extension Lanyard_V1_BadgeService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListPrintRunsRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListPrintRunsResponse>
+
+        /// Handle the "PreviewBadges" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Draws one picture of the badges that are hardest to set among the confirmed registrations of an event, whether badges were
+        /// > issued or not: the longest name, the most lines, each script and more, found by measuring. Their codes open nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_PreviewBadgesRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_PreviewBadgesResponse` messages.
+        func previewBadges(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_PreviewBadgesRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_PreviewBadgesResponse>
 
         /// Handle the "ListVerificationKeys" method.
         ///
@@ -985,6 +1018,25 @@ extension Lanyard_V1_BadgeService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListPrintRunsResponse>
 
+        /// Handle the "PreviewBadges" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Draws one picture of the badges that are hardest to set among the confirmed registrations of an event, whether badges were
+        /// > issued or not: the longest name, the most lines, each script and more, found by measuring. Their codes open nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_PreviewBadgesRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_PreviewBadgesResponse` message.
+        func previewBadges(
+            request: GRPCCore.ServerRequest<Lanyard_V1_PreviewBadgesRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_PreviewBadgesResponse>
+
         /// Handle the "ListVerificationKeys" method.
         ///
         /// > Source IDL Documentation:
@@ -1352,6 +1404,25 @@ extension Lanyard_V1_BadgeService {
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_ListPrintRunsResponse
 
+        /// Handle the "PreviewBadges" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Draws one picture of the badges that are hardest to set among the confirmed registrations of an event, whether badges were
+        /// > issued or not: the longest name, the most lines, each script and more, found by measuring. Their codes open nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_PreviewBadgesRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_PreviewBadgesResponse` to respond with.
+        func previewBadges(
+            request: Lanyard_V1_PreviewBadgesRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_PreviewBadgesResponse
+
         /// Handle the "ListVerificationKeys" method.
         ///
         /// > Source IDL Documentation:
@@ -1591,6 +1662,17 @@ extension Lanyard_V1_BadgeService.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Lanyard_V1_BadgeService.Method.PreviewBadges.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_PreviewBadgesRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_PreviewBadgesResponse>(),
+            handler: { request, context in
+                try await self.previewBadges(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Lanyard_V1_BadgeService.Method.ListVerificationKeys.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListVerificationKeysRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListVerificationKeysResponse>(),
@@ -1799,6 +1881,17 @@ extension Lanyard_V1_BadgeService.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListPrintRunsResponse> {
         let response = try await self.listPrintRuns(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func previewBadges(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_PreviewBadgesRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_PreviewBadgesResponse> {
+        let response = try await self.previewBadges(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -2047,6 +2140,19 @@ extension Lanyard_V1_BadgeService.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListPrintRunsResponse> {
         return GRPCCore.ServerResponse<Lanyard_V1_ListPrintRunsResponse>(
             message: try await self.listPrintRuns(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func previewBadges(
+        request: GRPCCore.ServerRequest<Lanyard_V1_PreviewBadgesRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_PreviewBadgesResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_PreviewBadgesResponse>(
+            message: try await self.previewBadges(
                 request: request.message,
                 context: context
             ),
@@ -2484,6 +2590,30 @@ extension Lanyard_V1_BadgeService {
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListPrintRunsResponse>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListPrintRunsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "PreviewBadges" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Draws one picture of the badges that are hardest to set among the confirmed registrations of an event, whether badges were
+        /// > issued or not: the longest name, the most lines, each script and more, found by measuring. Their codes open nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_PreviewBadgesRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_PreviewBadgesRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_PreviewBadgesResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func previewBadges<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_PreviewBadgesRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_PreviewBadgesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_PreviewBadgesResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PreviewBadgesResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "ListVerificationKeys" method.
@@ -3131,6 +3261,41 @@ extension Lanyard_V1_BadgeService {
             )
         }
 
+        /// Call the "PreviewBadges" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Draws one picture of the badges that are hardest to set among the confirmed registrations of an event, whether badges were
+        /// > issued or not: the longest name, the most lines, each script and more, found by measuring. Their codes open nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_PreviewBadgesRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_PreviewBadgesRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_PreviewBadgesResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func previewBadges<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_PreviewBadgesRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_PreviewBadgesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_PreviewBadgesResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PreviewBadgesResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_BadgeService.Method.PreviewBadges.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "ListVerificationKeys" method.
         ///
         /// > Source IDL Documentation:
@@ -3708,6 +3873,36 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListPrintRunsRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListPrintRunsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "PreviewBadges" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Draws one picture of the badges that are hardest to set among the confirmed registrations of an event, whether badges were
+    /// > issued or not: the longest name, the most lines, each script and more, found by measuring. Their codes open nothing.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_PreviewBadgesRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func previewBadges<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_PreviewBadgesRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PreviewBadgesResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.previewBadges(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_PreviewBadgesRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_PreviewBadgesResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -4337,6 +4532,40 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
             metadata: metadata
         )
         return try await self.listPrintRuns(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "PreviewBadges" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Draws one picture of the badges that are hardest to set among the confirmed registrations of an event, whether badges were
+    /// > issued or not: the longest name, the most lines, each script and more, found by measuring. Their codes open nothing.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func previewBadges<Result>(
+        _ message: Lanyard_V1_PreviewBadgesRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PreviewBadgesResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_PreviewBadgesRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.previewBadges(
             request: request,
             options: options,
             onResponse: handleResponse

@@ -837,6 +837,19 @@ package nonisolated struct Lanyard_V1_RenderBadgesRequest: Sendable {
   /// With `print_run`: from this number of it on; 0 is the first.
   package var fromNumber: Int32 = 0
 
+  /// What a badge looks like, where it is none of the delivered designs; `design` is not stated then.
+  package var designFile: Lanyard_V1_BadgeDesignFile {
+    get {_designFile ?? Lanyard_V1_BadgeDesignFile()}
+    set {_designFile = newValue}
+  }
+  /// Returns true if `designFile` has been explicitly set.
+  package var hasDesignFile: Bool {self._designFile != nil}
+  /// Clears the value of `designFile`. Subsequent reads from it will return its default value.
+  package mutating func clearDesignFile() {self._designFile = nil}
+
+  /// Draws nothing, and only says which badges could not be printed and why (AIP-163).
+  package var validateOnly: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// What a badge looks like.
@@ -930,6 +943,45 @@ package nonisolated struct Lanyard_V1_RenderBadgesRequest: Sendable {
   }
 
   package init() {}
+
+  fileprivate var _designFile: Lanyard_V1_BadgeDesignFile? = nil
+}
+
+/// A design of badges as a file, with the logos that it names.
+package nonisolated struct Lanyard_V1_BadgeDesignFile: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// What faults call it, such as `forum.yaml`; at most 200 characters.
+  package var name: String = String()
+
+  /// YAML in UTF-8, at most 64 KiB; the manual's article for organisers has its keys.
+  package var content: Data = Data()
+
+  /// The logos that it names, at most 8.
+  package var logos: [Lanyard_V1_BadgeDesignFile.Logo] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  /// A picture that lies beside the design.
+  package nonisolated struct Logo: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// Name of its file, as the design names it.
+    package var name: String = String()
+
+    /// A PNG or SVG file, at most 256 KiB.
+    package var content: Data = Data()
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+  }
+
+  package init() {}
 }
 
 /// Response of RenderBadges: a part of the file.
@@ -941,7 +993,7 @@ package nonisolated struct Lanyard_V1_RenderBadgesResponse: Sendable {
   /// The next bytes of the file; may be empty.
   package var content: Data = Data()
 
-  /// How many badges are drawn by now.
+  /// How many badges are drawn by now; where nothing is drawn, how many could be.
   package var drawn: Int32 = 0
 
   /// How many there are.
@@ -972,6 +1024,179 @@ package nonisolated struct Lanyard_V1_RenderBadgesResponse: Sendable {
 
     /// Resource name of the badge.
     package var badge: String = String()
+
+    /// Why, in the caller's language.
+    package var message: String = String()
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+  }
+
+  package init() {}
+}
+
+/// Request of PreviewBadges.
+package nonisolated struct Lanyard_V1_PreviewBadgesRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the event.
+  package var parent: String = String()
+
+  /// What a badge looks like.
+  package var design: Lanyard_V1_RenderBadgesRequest.Design = .unspecified
+
+  /// What a badge looks like, where it is none of the delivered designs; `design` is not stated then.
+  package var designFile: Lanyard_V1_BadgeDesignFile {
+    get {_designFile ?? Lanyard_V1_BadgeDesignFile()}
+    set {_designFile = newValue}
+  }
+  /// Returns true if `designFile` has been explicitly set.
+  package var hasDesignFile: Bool {self._designFile != nil}
+  /// Clears the value of `designFile`. Subsequent reads from it will return its default value.
+  package mutating func clearDesignFile() {self._designFile = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _designFile: Lanyard_V1_BadgeDesignFile? = nil
+}
+
+/// Response of PreviewBadges.
+package nonisolated struct Lanyard_V1_PreviewBadgesResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// A PNG file; empty where nobody is confirmed yet.
+  package var content: Data = Data()
+
+  /// Those in the picture, row by row; at most 16.
+  package var shown: [Lanyard_V1_PreviewBadgesResponse.Shown] = []
+
+  /// Those whose texts cannot be printed, which are not in the picture; at most the first 100.
+  package var leftOut: [Lanyard_V1_PreviewBadgesResponse.LeftOut] = []
+
+  /// How many cannot be printed.
+  package var leftOutSize: Int32 = 0
+
+  /// How many confirmed registrations were measured.
+  package var totalSize: Int32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  /// Why a badge is shown.
+  package nonisolated enum Reason: SwiftProtobuf.Enum, Swift.CaseIterable {
+    package typealias RawValue = Int
+
+    /// Not stated.
+    case unspecified // = 0
+
+    /// The name is set in the smallest letters.
+    case smallestLetters // = 1
+
+    /// The name is the longest in letters of one size.
+    case longestName // = 2
+
+    /// The name takes the most lines.
+    case mostLines // = 3
+
+    /// The letters of the name with their marks are the highest.
+    case highestLetters // = 4
+
+    /// The longest of those who have a single name.
+    case singleName // = 5
+
+    /// The organisation is the longest in letters of one size.
+    case longestOrganisation // = 6
+
+    /// The smallest letters among the names that have letters of a script, which `scripts` says.
+    case script // = 7
+    case UNRECOGNIZED(Int)
+
+    package init() {
+      self = .unspecified
+    }
+
+    package init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .smallestLetters
+      case 2: self = .longestName
+      case 3: self = .mostLines
+      case 4: self = .highestLetters
+      case 5: self = .singleName
+      case 6: self = .longestOrganisation
+      case 7: self = .script
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    package var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .smallestLetters: return 1
+      case .longestName: return 2
+      case .mostLines: return 3
+      case .highestLetters: return 4
+      case .singleName: return 5
+      case .longestOrganisation: return 6
+      case .script: return 7
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    package static let allCases: [Lanyard_V1_PreviewBadgesResponse.Reason] = [
+      .unspecified,
+      .smallestLetters,
+      .longestName,
+      .mostLines,
+      .highestLetters,
+      .singleName,
+      .longestOrganisation,
+      .script,
+    ]
+
+  }
+
+  /// A badge in the picture, by the number beside it, from 1.
+  package nonisolated struct Shown: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// Resource name of the registration.
+    package var registration: String = String()
+
+    /// The name on the badge.
+    package var displayName: String = String()
+
+    /// Why it is shown; at least one.
+    package var reasons: [Lanyard_V1_PreviewBadgesResponse.Reason] = []
+
+    /// Codes of the scripts for which it is shown (ISO 15924), such as `Thai`.
+    package var scripts: [String] = []
+
+    /// Why it is shown, in the caller's language.
+    package var message: String = String()
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+  }
+
+  /// A registration whose badge could not be printed.
+  package nonisolated struct LeftOut: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// Resource name of the registration.
+    package var registration: String = String()
 
     /// Why, in the caller's language.
     package var message: String = String()
@@ -2034,7 +2259,7 @@ nonisolated extension Lanyard_V1_RenderBadgeResponse: SwiftProtobuf.Message, Swi
 
 nonisolated extension Lanyard_V1_RenderBadgesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RenderBadgesRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}design\0\u{1}sheet\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}badges\0\u{2}\u{3}unprinted\0\u{1}day\0\u{1}record\0\u{3}print_run\0\u{3}from_number\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}design\0\u{1}sheet\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}badges\0\u{2}\u{3}unprinted\0\u{1}day\0\u{3}design_file\0\u{3}validate_only\0\u{3}from_number\0\u{1}record\0\u{3}print_run\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2050,15 +2275,21 @@ nonisolated extension Lanyard_V1_RenderBadgesRequest: SwiftProtobuf.Message, Swi
       case 6: try { try decoder.decodeRepeatedStringField(value: &self.badges) }()
       case 9: try { try decoder.decodeSingularBoolField(value: &self.unprinted) }()
       case 10: try { try decoder.decodeSingularStringField(value: &self.day) }()
-      case 11: try { try decoder.decodeSingularBoolField(value: &self.record) }()
-      case 12: try { try decoder.decodeSingularStringField(value: &self.printRun) }()
+      case 11: try { try decoder.decodeSingularMessageField(value: &self._designFile) }()
+      case 12: try { try decoder.decodeSingularBoolField(value: &self.validateOnly) }()
       case 13: try { try decoder.decodeSingularInt32Field(value: &self.fromNumber) }()
+      case 14: try { try decoder.decodeSingularBoolField(value: &self.record) }()
+      case 15: try { try decoder.decodeSingularStringField(value: &self.printRun) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.parent.isEmpty {
       try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
     }
@@ -2083,14 +2314,20 @@ nonisolated extension Lanyard_V1_RenderBadgesRequest: SwiftProtobuf.Message, Swi
     if !self.day.isEmpty {
       try visitor.visitSingularStringField(value: self.day, fieldNumber: 10)
     }
-    if self.record != false {
-      try visitor.visitSingularBoolField(value: self.record, fieldNumber: 11)
-    }
-    if !self.printRun.isEmpty {
-      try visitor.visitSingularStringField(value: self.printRun, fieldNumber: 12)
+    try { if let v = self._designFile {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+    } }()
+    if self.validateOnly != false {
+      try visitor.visitSingularBoolField(value: self.validateOnly, fieldNumber: 12)
     }
     if self.fromNumber != 0 {
       try visitor.visitSingularInt32Field(value: self.fromNumber, fieldNumber: 13)
+    }
+    if self.record != false {
+      try visitor.visitSingularBoolField(value: self.record, fieldNumber: 14)
+    }
+    if !self.printRun.isEmpty {
+      try visitor.visitSingularStringField(value: self.printRun, fieldNumber: 15)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2107,6 +2344,8 @@ nonisolated extension Lanyard_V1_RenderBadgesRequest: SwiftProtobuf.Message, Swi
     if lhs.record != rhs.record {return false}
     if lhs.printRun != rhs.printRun {return false}
     if lhs.fromNumber != rhs.fromNumber {return false}
+    if lhs._designFile != rhs._designFile {return false}
+    if lhs.validateOnly != rhs.validateOnly {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2118,6 +2357,81 @@ nonisolated extension Lanyard_V1_RenderBadgesRequest.Design: SwiftProtobuf._Prot
 
 nonisolated extension Lanyard_V1_RenderBadgesRequest.Sheet: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0SHEET_UNSPECIFIED\0\u{1}SHEET_SINGLE\0\u{1}SHEET_A4\0")
+}
+
+nonisolated extension Lanyard_V1_BadgeDesignFile: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".BadgeDesignFile"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}content\0\u{1}logos\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.content) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.logos) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.content.isEmpty {
+      try visitor.visitSingularBytesField(value: self.content, fieldNumber: 2)
+    }
+    if !self.logos.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.logos, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_BadgeDesignFile, rhs: Lanyard_V1_BadgeDesignFile) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.content != rhs.content {return false}
+    if lhs.logos != rhs.logos {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_BadgeDesignFile.Logo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Lanyard_V1_BadgeDesignFile.protoMessageName + ".Logo"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}content\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.content) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.content.isEmpty {
+      try visitor.visitSingularBytesField(value: self.content, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_BadgeDesignFile.Logo, rhs: Lanyard_V1_BadgeDesignFile.Logo) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.content != rhs.content {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
 }
 
 nonisolated extension Lanyard_V1_RenderBadgesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -2214,6 +2528,189 @@ nonisolated extension Lanyard_V1_RenderBadgesResponse.LeftOut: SwiftProtobuf.Mes
 
   package static func ==(lhs: Lanyard_V1_RenderBadgesResponse.LeftOut, rhs: Lanyard_V1_RenderBadgesResponse.LeftOut) -> Bool {
     if lhs.badge != rhs.badge {return false}
+    if lhs.message != rhs.message {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_PreviewBadgesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PreviewBadgesRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}design\0\u{3}design_file\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.design) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._designFile) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if self.design != .unspecified {
+      try visitor.visitSingularEnumField(value: self.design, fieldNumber: 2)
+    }
+    try { if let v = self._designFile {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_PreviewBadgesRequest, rhs: Lanyard_V1_PreviewBadgesRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.design != rhs.design {return false}
+    if lhs._designFile != rhs._designFile {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_PreviewBadgesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PreviewBadgesResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}content\0\u{1}shown\0\u{3}left_out\0\u{3}left_out_size\0\u{3}total_size\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.content) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.shown) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.leftOut) }()
+      case 4: try { try decoder.decodeSingularInt32Field(value: &self.leftOutSize) }()
+      case 5: try { try decoder.decodeSingularInt32Field(value: &self.totalSize) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.content.isEmpty {
+      try visitor.visitSingularBytesField(value: self.content, fieldNumber: 1)
+    }
+    if !self.shown.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.shown, fieldNumber: 2)
+    }
+    if !self.leftOut.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.leftOut, fieldNumber: 3)
+    }
+    if self.leftOutSize != 0 {
+      try visitor.visitSingularInt32Field(value: self.leftOutSize, fieldNumber: 4)
+    }
+    if self.totalSize != 0 {
+      try visitor.visitSingularInt32Field(value: self.totalSize, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_PreviewBadgesResponse, rhs: Lanyard_V1_PreviewBadgesResponse) -> Bool {
+    if lhs.content != rhs.content {return false}
+    if lhs.shown != rhs.shown {return false}
+    if lhs.leftOut != rhs.leftOut {return false}
+    if lhs.leftOutSize != rhs.leftOutSize {return false}
+    if lhs.totalSize != rhs.totalSize {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_PreviewBadgesResponse.Reason: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REASON_UNSPECIFIED\0\u{1}REASON_SMALLEST_LETTERS\0\u{1}REASON_LONGEST_NAME\0\u{1}REASON_MOST_LINES\0\u{1}REASON_HIGHEST_LETTERS\0\u{1}REASON_SINGLE_NAME\0\u{1}REASON_LONGEST_ORGANISATION\0\u{1}REASON_SCRIPT\0")
+}
+
+nonisolated extension Lanyard_V1_PreviewBadgesResponse.Shown: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Lanyard_V1_PreviewBadgesResponse.protoMessageName + ".Shown"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{3}display_name\0\u{1}reasons\0\u{1}scripts\0\u{1}message\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.registration) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.displayName) }()
+      case 3: try { try decoder.decodeRepeatedEnumField(value: &self.reasons) }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.scripts) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.message) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.registration.isEmpty {
+      try visitor.visitSingularStringField(value: self.registration, fieldNumber: 1)
+    }
+    if !self.displayName.isEmpty {
+      try visitor.visitSingularStringField(value: self.displayName, fieldNumber: 2)
+    }
+    if !self.reasons.isEmpty {
+      try visitor.visitPackedEnumField(value: self.reasons, fieldNumber: 3)
+    }
+    if !self.scripts.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.scripts, fieldNumber: 4)
+    }
+    if !self.message.isEmpty {
+      try visitor.visitSingularStringField(value: self.message, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_PreviewBadgesResponse.Shown, rhs: Lanyard_V1_PreviewBadgesResponse.Shown) -> Bool {
+    if lhs.registration != rhs.registration {return false}
+    if lhs.displayName != rhs.displayName {return false}
+    if lhs.reasons != rhs.reasons {return false}
+    if lhs.scripts != rhs.scripts {return false}
+    if lhs.message != rhs.message {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_PreviewBadgesResponse.LeftOut: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Lanyard_V1_PreviewBadgesResponse.protoMessageName + ".LeftOut"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}message\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.registration) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.message) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.registration.isEmpty {
+      try visitor.visitSingularStringField(value: self.registration, fieldNumber: 1)
+    }
+    if !self.message.isEmpty {
+      try visitor.visitSingularStringField(value: self.message, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_PreviewBadgesResponse.LeftOut, rhs: Lanyard_V1_PreviewBadgesResponse.LeftOut) -> Bool {
+    if lhs.registration != rhs.registration {return false}
     if lhs.message != rhs.message {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

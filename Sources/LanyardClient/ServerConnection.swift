@@ -59,7 +59,7 @@ package func withServerConnection<Result: Sendable>(
   }
 }
 
-/// Streams, which last as long as there is something to say.
+/// Streams, which last as long as there is something to say, and a picture for which all names of an event are measured.
 private let longCalls = [
   MethodConfig.Name(service: "lanyard.v1.CheckInService", method: "StreamCheckIns"),
   MethodConfig.Name(service: "lanyard.v1.CheckInService", method: "WatchRoster"),
@@ -68,6 +68,7 @@ private let longCalls = [
   MethodConfig.Name(service: "lanyard.v1.RegistrationService", method: "ImportRegistrations"),
   MethodConfig.Name(service: "lanyard.v1.RegistrationService", method: "ExportRegistrations"),
   MethodConfig.Name(service: "lanyard.v1.BadgeService", method: "RenderBadges"),
+  MethodConfig.Name(service: "lanyard.v1.BadgeService", method: "PreviewBadges"),
 ]
 
 /// The same for a connection that is made anew after it, as a lane's: one that does not end soon after its body, or after its

@@ -43,6 +43,9 @@ struct LocalFormat: Sendable {
   /// A country in words; its code where the language has no word for it.
   func country(_ code: String) -> String { locale.localizedString(forRegionCode: code) ?? code }
 
+  /// A script of letters in words, by its code in ISO 15924; the code where the language has no word for it.
+  func script(_ code: String) -> String { locale.localizedString(forScriptCode: code) ?? code }
+
   /// Whether one text stands before another in lists of the language.
   func precedes(_ one: String, _ other: String) -> Bool {
     one.compare(other, options: [.caseInsensitive], range: nil, locale: locale) == .orderedAscending

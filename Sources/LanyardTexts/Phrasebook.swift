@@ -54,6 +54,9 @@ package struct Phrasebook: Sendable {
   /// A country in words; its code where the language has no word for it.
   package func country(_ code: String) -> String { format.country(code) }
 
+  /// A script of letters in words, by its code in ISO 15924; the code where the language has no word for it.
+  package func script(_ code: String) -> String { format.script(code) }
+
   /// Whether one text stands before another in lists of the language.
   package func precedes(_ one: String, _ other: String) -> Bool { format.precedes(one, other) }
 

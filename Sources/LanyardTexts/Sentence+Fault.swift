@@ -155,6 +155,8 @@ extension Sentence {
     case .besidePrintRun: self.init(.faultBesidePrintRun)
     case .negativeNumber: self.init(.faultNegativeNumber)
     case .needsReplace: self.init(.faultNeedsReplace)
+    case .besideDesignFile: self.init(.faultBesideDesignFile)
+    case .sheetTooSmall: self.init(.faultSheetTooSmall)
     case .usedBefore: self.init(.faultUsedBefore)
     case .otherScansID: self.init(.faultOtherScansID)
     case .noScanID: self.init(.faultNoScanID)

@@ -189,7 +189,7 @@ extension Sentence {
       faultEmptyResourceName, faultOtherResourceName, faultEventNotSaid, faultOtherListsToken, faultNegativePageSize,
       faultOtherOrder, faultEndNotAfterStart, faultEmptyMask, faultOtherPath, faultAddressNotCovered,
       faultCapacityOutOfRange, faultNoMinutesOfDay, faultNoEd25519Key, faultOtherLanguage, faultNotStated,
-      faultUnknownNumber, faultUnknownFormat, faultNeedsReplace, faultNeedsPrintRun,
+      faultUnknownNumber, faultUnknownFormat, faultBesideDesignFile, faultSheetTooSmall, faultNeedsReplace, faultNeedsPrintRun,
       faultBesidePrintRun, faultNegativeNumber,
       faultTooManyEntries, faultTooManyNames, faultTooManyCheckpoints,
       faultTooManyRows, faultTooManyScans, faultTooManyWords, faultTooFewLetters, faultNothingUndone,
@@ -253,21 +253,23 @@ extension Sentence {
       importRowOf,
       importRowChanged, importUpdated, importWouldUpdate, importMovedUp, importWouldMoveUp, importDiffering
 
+    // What is wrong with a file that somebody wrote in YAML.
+    case yamlUnlisted, yamlAtLine, yamlShownEmpty, yamlShownText, yamlShownKeys, yamlShownAlias, yamlNoWhole,
+      yamlNoNumber, yamlNoShare, yamlNoSpan, yamlNoSpanAboveZero, yamlNoLine, yamlNoList, yamlNoKeys, yamlNoNames,
+      yamlOtherKey,
+      yamlOther, yamlAdvice, yamlEmpty, yamlEmptyOptional, yamlMissing, yamlNoEntry, yamlNoneOf, yamlSeveralOf,
+      yamlAlias, yamlNoYAML, yamlNoYAMLHere, yamlOtherDocument, yamlOtherCharacter, yamlTooDeep, yamlDoubledKeys,
+      yamlNoFile, yamlFileMissing, yamlNoUTF8
+
     // What is wrong with a load test's scenario.
-    case scenarioUnplayable, scenarioUnlisted, scenarioAtLine, scenarioShownEmpty, scenarioShownText,
-      scenarioShownKeys, scenarioShownAlias, scenarioNoWhole, scenarioNoNumber, scenarioNoShare, scenarioNoSpan,
-      scenarioNoSpanAboveZero, scenarioNoLine, scenarioNoList, scenarioNoKeys, scenarioOtherKey, scenarioNoLoop,
-      scenarioReplayElsewhere, scenarioReplayEmpty, scenarioReplayUnreadable, scenarioOther, scenarioAdvice,
-      scenarioEmpty, scenarioEmptyOptional, scenarioMissing, scenarioNoEntry, scenarioNoneOf, scenarioSeveralOf,
+    case scenarioUnplayable, scenarioNoLoop, scenarioReplayElsewhere, scenarioReplayEmpty, scenarioReplayUnreadable,
       scenarioNoSeed, scenarioNoWeight, scenarioBesideSearch, scenarioClosedBesideSearch, scenarioPhasesBesideSearch,
       scenarioDoubledLane, scenarioDoubledPhase, scenarioReplayNeedsFile, scenarioRoomsOnly, scenarioTwoLanes,
       scenarioEntrancesOnly, scenarioNobodyRegisters, scenarioNobodyWatches, scenarioNobodyEnters, scenarioOnePhase,
-      scenarioNobodyWaits, scenarioMoreLanes, scenarioMissingLane, scenarioManyArrivals,
-      scenarioNobodyComes, scenarioTooLong, scenarioAfterEnd, scenarioEndsLate, scenarioSearchAlone,
-      scenarioSearchOpen, scenarioSearchTarget, scenarioSilentInSearch, scenarioSearchFast, scenarioSearchLong,
-      scenarioSearchMany, scenarioOverlap, scenarioFileTooLong, scenarioAlias, scenarioNothing, scenarioNoYAML,
-      scenarioNoYAMLHere, scenarioOtherDocument, scenarioOtherCharacter, scenarioDoubledKeys, scenarioNoFile,
-      scenarioFileMissing, scenarioNoUTF8, scenarioNotDelivered
+      scenarioNobodyWaits, scenarioMoreLanes, scenarioMissingLane, scenarioManyArrivals, scenarioNobodyComes,
+      scenarioTooLong, scenarioAfterEnd, scenarioEndsLate, scenarioSearchAlone, scenarioSearchOpen,
+      scenarioSearchTarget, scenarioSilentInSearch, scenarioSearchFast, scenarioSearchLong, scenarioSearchMany,
+      scenarioOverlap, scenarioFileTooLong, scenarioNothing, scenarioNotDelivered
 
     // What is to be written in a scenario.
     case whatQuestion, whatPeople, whatLanes, whatRoomCapacity, whatService, whatVariation, whatWindow, whatWeight,
@@ -278,6 +280,10 @@ extension Sentence {
       whatPeriod, whatBegin, whatPhaseName, whatHappens, whatCome, whatPeopleCome, whatRate, whatStartRate,
       whatEndRate, whatDayFile, whatSpells, whatBreaks, whatLaneList, whatPhases
 
+    // What is to be written in a design of badges.
+    case whatPaper, whatMillimetres, whatPoints, whatLines, whatShown, whatText, whatBoxes, whatColours,
+      whatGroupColours, whatIDs, whatID
+
     // Why a recorded day cannot be replayed.
     case replayTooManyScans, replayNoFile, replayNoUTF8, replayTooLarge, replayMissing, replayLineTooLong,
       replayLineNoScan,
@@ -285,7 +291,8 @@ extension Sentence {
 
     // What organisers' commands have done.
     case doneImported, doneRowRefused, doneExported, donePrinted, doneNothingPrinted,
-      doneNothingUnprinted, donePassedOverPrinted, donePrintedBefore, donePrintRun, doneLeftOut, doneInAll,
+      doneNothingUnprinted, donePassedOverPrinted, donePrintedBefore, donePrintRun, doneLeftOut, doneBadgesChecked,
+      doneDesignFine, donePreviewed, doneNobodyToShow, doneInAll,
       doneLinkEnds, doneErased, doneNobodyFits,
       doneSeveralFit, doneMoreFit, doneWhichEvent, doneNoEvents, doneEtagOfOne, doneOldCode,
       doneOverCapacity, doneNoneChanged, doneConfirmErasure,
@@ -343,6 +350,17 @@ extension Sentence {
     case progressChecking, progressRegistering, progressIssuing, progressDrawing
     // Why badges are not drawn.
     case badgeDoesNotFit, badgeCharactersMissing, errorFontsMissing
+
+    // What is wrong with a design of badges.
+    case badgeDesignFault, badgeDesignTooLong, badgeDesignEmpty, badgeDesignNotDelivered, badgeNoColour,
+      badgeEmptyColour, badgeUnknownTerm, badgeNoTerms, badgeBoxName, badgeNoExtent, badgeNothingShown, badgeNoLetters,
+      badgeSizesReversed, badgeLogoName, badgeManyLogos, badgeLogoMissing, badgeLogoTooLarge,
+      badgeLogoPixels, badgeLogoFormat, badgeLogoElement, badgeLogoUnread, badgeOutsidePaper, badgeCodeTooSmall,
+      badgeOverlap, badgeNoName, badgeNoCode
+
+    // Why a badge is among the hardest to set.
+    case previewSmallestLetters, previewLongestName, previewMostLines, previewHighestLetters, previewSingleName,
+      previewLongestOrganisation, previewScript
 
     // What does not hold of the record of changes.
     case brokenChanged, brokenCutOff, brokenScansDiffer, brokenScansUntold, brokenUndosDiffer,

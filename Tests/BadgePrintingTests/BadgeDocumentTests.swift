@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Badges as they are printed", .blocking) struct BadgeDocumentTests {
   /// Names as their bearers write them, each with its language.
-  private static let names = [
+  static let names = [
     ("Ada Lovelace", "en"), ("Sukarno", "id"), ("สมเด็จพระนางเจ้ารำไพพรรณี วงศ์สวัสดิ์", "th"),
     ("فاطمة الزهراء بنت محمد", "ar"), ("שרה בן־דוד", "he"), ("श्रीमती कृष्णाकुमारी चट्टोपाध्याय", "hi"),
     ("欧阳修文", "zh"), ("山田 たろう", "ja"), ("김민준", "ko"), ("ንጉሤ ሃይሉ", "am"), ("გიორგი მაისურაძე", "ka"),
@@ -18,7 +18,7 @@ import Testing
     ("محمدپارسا روحانی", "fa"), ("தமிழ்ச்செல்வி", "ta"), ("ສົມສັກ", "lo"),
   ]
 
-  private static func badge(_ name: String, _ language: String = "", code: String = "LY1ABC") throws -> PrintedBadge {
+  static func badge(_ name: String, _ language: String = "", code: String = "LY1ABC") throws -> PrintedBadge {
     PrintedBadge(
       eventTitle: "WSIS+20 Forum High-Level Event",
       eventLine: "27–31 May 2024 · Geneva",
@@ -38,7 +38,7 @@ import Testing
   private static func file(_ badges: [PrintedBadge], _ design: BadgeDesign, on sheet: BadgeSheet, in folder: URL) throws
     -> URL
   {
-    let document = BadgeDocument(BadgePainter(design, try BadgeFonts()), on: sheet, title: "Badges")
+    let document = BadgeDocument(BadgePainter(design, try BadgeFonts(), in: .english), on: sheet, title: "Badges")
     var bytes: [UInt8] = []
     for badge in badges { bytes += try document.add(badge) }
     bytes += try document.finish()
@@ -56,12 +56,12 @@ import Testing
 
   @Test("Show each name whole, in its script and by a stated font", arguments: BadgeDesignName.allCases)
   func names(design: BadgeDesignName) throws {
-    let painter = BadgePainter(.delivered(design), try BadgeFonts())
+    let painter = BadgePainter(.delivered(design), try BadgeFonts(), in: .english)
     for (name, language) in Self.names { #expect(painter.faults(of: try Self.badge(name, language)) == [], "\(name)") }
   }
 
   @Test("Say what no font has, and what is too long for its place") func faults() throws {
-    let painter = BadgePainter(.conference, try BadgeFonts())
+    let painter = BadgePainter(.delivered(.conference), try BadgeFonts(), in: .english)
     let ugaritic = painter.faults(of: try Self.badge("Zoë 𐎀𐎁"))
     #expect(ugaritic.contains(.missing(box: "name", characters: ["𐎀", "𐎁"])))
     let long = String(repeating: "Wolfeschlegelsteinhausenbergerdorff", count: 8)
@@ -71,7 +71,7 @@ import Testing
   @Test("Give back each name from a file with every font in it") func extracted() throws {
     try withTemporaryFolder { folder in
       let badges = try Self.names.map { try Self.badge($0.0, $0.1) }
-      let file = try Self.file(badges, .conference, on: .single, in: folder)
+      let file = try Self.file(badges, .delivered(.conference), on: .single, in: folder)
       for (place, name) in Self.names.enumerated() {
         let page = "\(2 * place + 1)"
         let text = try Self.text(file, "-f", page, "-l", page, in: folder)
@@ -93,7 +93,7 @@ import Testing
   @Test("Stand four to a sheet of A4, each back behind its front") func sheets() throws {
     try withTemporaryFolder { folder in
       let names = ["Ada", "Bea", "Cleo", "Dora", "Eve"]
-      let file = try Self.file(try names.map { try Self.badge($0) }, .conference, on: .a4, in: folder)
+      let file = try Self.file(try names.map { try Self.badge($0) }, .delivered(.conference), on: .a4, in: folder)
       let info = try Tool.run("pdfinfo", file.path, in: folder).output
       #expect(info.contains(/Pages: +4/) && info.contains("(A4)"), "\(info)")
       /// What stands in a quarter of a page, in pixels of 72 to the inch.
@@ -122,7 +122,7 @@ import Testing
       let painted = try Tool.run("pdftoppm", "-r", "200", "-png", file.path, "page", in: folder)
       #expect(painted.status == 0)
       for side in BadgeDesign.delivered(design).sides {
-        let painter = BadgePainter(.delivered(design), try BadgeFonts())
+        let painter = BadgePainter(.delivered(design), try BadgeFonts(), in: .english)
         for (place, badge) in badges.enumerated() {
           let picture = folder.appending(path: "page-\(side)-\(place).png")
           try Data(painter.png(side, of: badge, width: 500)).write(to: picture)
@@ -136,7 +136,11 @@ import Testing
   }
 
   @Test("Keep within what their file may take, and do not grow in memory with it") func size() throws {
-    let document = BadgeDocument(BadgePainter(.conference, try BadgeFonts()), on: .a4, title: "Badges")
+    let document = BadgeDocument(
+      BadgePainter(.delivered(.conference), try BadgeFonts(), in: .english),
+      on: .a4,
+      title: "Badges"
+    )
     var (bytes, most) = (0, 0)
     for place in 0..<400 {
       let name = Self.names[place % Self.names.count]

@@ -109,6 +109,47 @@ struct BadgePrintTests {
       #expect(try failed.json().map { $0["answer"] as? String } == ["NOT_PRINTED"], "\(failed.errors)")
       let both = try kiosk("", "--printer", "p", "--folder", out.path)
       #expect(both.status == 2)
+  @Test("By a design of one's own, which is begun from a delivered one, checked, looked at and printed")
+  func own() throws {
+    try LanyardServerProcess.withProgramme { folder, data, _ in
+      let people = folder.appending(path: "people.csv")
+      try Data(Self.people.utf8).write(to: people)
+      let forum = ["--event", SampleData.forum]
+      func run(_ arguments: [String]) throws -> LanyardProgram.Result { try LanyardProgram.run(arguments, data: data) }
+      #expect(try run(["registrations", "import", people.path] + forum).status == 0)
+      #expect(try run(["badge", "issue", "--all"] + forum).status == 0)
+
+      let shown = try run(["badge", "design", "show", "conference"])
+      let design = folder.appending(path: "own.yaml")
+      func write(_ change: (String) -> String) throws { try Data(change(shown.output).utf8).write(to: design) }
+      try write { $0 + "  logo: {x: 8, y: 100, width: 20, height: 15, shows: {logo: mark.svg}}\n" }
+      let lacking = try run(["badge", "design", "check", design.path])
+      #expect(lacking.status == 1 && lacking.errors.contains("own.yaml: line 81: back.logo.shows.logo names mark.svg"))
+      let svg = #"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><path d="M0 0h2v1z"/></svg>"#
+      try Data(svg.utf8).write(to: folder.appending(path: "mark.svg"))
+      let sound = try run(["badge", "design", "check", design.path])
+      #expect(sound.status == 0 && sound.output.contains("logos: 1"), "\(sound.errors)")
+
+      let checked = try run(["badge", "print", "--check", "--json", "--design", design.path] + forum)
+      #expect(checked.status == 1 && checked.errors.contains("𐎀𐎁"), "\(checked.errors)")
+      #expect(try checked.json().first?["badges"] as? Int == 4)
+      let out = folder.appending(path: "own.pdf")
+      let printed = try run(["badge", "print", "--out", out.path, "--json", "--design", design.path] + forum)
+      #expect(try printed.json().first?["pages"] as? Int == 8, "\(printed.errors)")
+
+      let picture = folder.appending(path: "hardest.png")
+      let preview = try run(["badge", "preview", "--out", picture.path, "--design", design.path] + forum)
+      #expect(preview.status == 1 && preview.errors.contains("𐎀𐎁"), "\(preview.errors)")
+      #expect(preview.output.contains("script: Arabic") && preview.output.contains("فاطمة"), "\(preview.output)")
+      #expect(try Data(contentsOf: picture).starts(with: [0x89, 0x50, 0x4E, 0x47]))
+
+      try write { $0.replacing("fill: group", with: "fill: mauve") }
+      let faulty = try run(["badge", "print", "--out", out.path, "--design", design.path] + forum)
+      #expect(faulty.status == 2 && faulty.errors.contains("both.band.fill is \"mauve\""), "\(faulty.errors)")
+      let unknown = try run(["badge", "print", "--out", out.path, "--design", "confrence"] + forum)
+      #expect(unknown.status == 2 && unknown.errors.contains("did you mean conference?"), "\(unknown.errors)")
+      #expect(try run(["badge", "print"] + forum).status == 2)
+      #expect(try run(["badge", "print", "--check", "--out", out.path] + forum).status == 2)
     }
   }
 }

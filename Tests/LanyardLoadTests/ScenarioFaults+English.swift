@@ -1,6 +1,7 @@
 import LanyardDomain
 import LanyardLoad
 import LanyardTexts
+import LanyardYAML
 
 extension ScenarioFaults.Fault {
   /// As it is told in English.

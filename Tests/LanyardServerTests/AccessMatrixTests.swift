@@ -59,6 +59,7 @@ private let matrix = """
   BatchIssueBadges          ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   ListBadges                ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   RenderBadges              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  PreviewBadges             ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   UpdateBadge               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   ReplaceBadge              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   RenewBadges               ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––

@@ -52,6 +52,7 @@ private struct Ability: Sendable {
       "ConfirmPrintRun",
       "ListPrintRuns",
       "ActivateBadge",
+      "PreviewBadges",
       "UpdateBadge",
       "HoldBadge",
       "ReleaseBadge",

@@ -190,6 +190,7 @@ struct AccessWalk {
       "ReleaseBadge": Lanyard_V1_ReleaseBadgeRequest.with { $0.name = badge },
       "RenderBadge": Lanyard_V1_RenderBadgeRequest.with { ($0.name, $0.format) = (badge, .svg) },
       "RenderBadges": Lanyard_V1_RenderBadgesRequest.with { $0.parent = parent },
+      "PreviewBadges": Lanyard_V1_PreviewBadgesRequest.with { $0.parent = parent },
     ]
   }
 

@@ -60,7 +60,7 @@ struct DeviceTests {
       "CreateRegistration", "GetRegistration", "ListRegistrations", "FindRegistrations", "UpdateRegistration",
       "CancelRegistration", "RestoreRegistration", "CreatePersonalLink",
       "IssueBadge", "BatchIssueBadges", "GetBadge", "ListBadges", "UpdateBadge", "ReplaceBadge", "RevokeBadge",
-      "HoldBadge", "ReleaseBadge", "RenderBadge", "RenderBadges",
+      "HoldBadge", "ReleaseBadge", "RenderBadge", "RenderBadges", "PreviewBadges",
     ]
     let scanning = door + ["ListVerificationKeys"]
     let own: [String] =

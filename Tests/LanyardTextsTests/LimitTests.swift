@@ -30,7 +30,7 @@ struct LimitTests {
     .programmeOpensAtEnd: "the beginning of a day",
     .whatLane: "the first of anything",
     .whatLaneList: "the first of anything",
-    .scenarioNoShare: "nothing and all, in per cent",
+    .yamlNoShare: "nothing and all, in per cent",
     .scenarioNoLoop: "an example",
     .scenarioNoWeight: "nothing, and an example",
     .scenarioTwoLanes: "how many are wanted to be two",

@@ -1,4 +1,5 @@
 import Glibc
+package import LanyardDomain
 
 /// How badges look: boxes in millimetres from the top left corner, and what each shows.
 package struct BadgeDesign: Hashable, Sendable {
@@ -18,8 +19,10 @@ package struct BadgeDesign: Hashable, Sendable {
   package enum Content: Hashable, Sendable {
     case nothing
     case field(Field)
-    /// The same on each badge.
-    case text(String)
+    /// The same on each badge, in the language of its event.
+    case text(LocalizedText)
+    /// A picture, as large as it fits, in the middle.
+    case logo(BadgeLogo)
     /// The badge's code, with its quiet zone.
     case code
   }
@@ -38,12 +41,21 @@ package struct BadgeDesign: Hashable, Sendable {
     package var lines: Int
     package var isBold: Bool
     package var alignment: Alignment
+    /// Of `BadgeFonts.families`; letters that it has not are set in the others.
+    package var font: String
 
-    package init(sizes: ClosedRange<Double>, lines: Int = 1, isBold: Bool = false, alignment: Alignment = .centre) {
+    package init(
+      sizes: ClosedRange<Double> = 6...10,
+      lines: Int = 1,
+      isBold: Bool = false,
+      alignment: Alignment = .centre,
+      font: String = BadgeFonts.usual
+    ) {
       self.sizes = sizes
       self.lines = lines
       self.isBold = isBold
       self.alignment = alignment
+      self.font = font
     }
   }
 
@@ -73,6 +85,15 @@ package struct BadgeDesign: Hashable, Sendable {
       self.groups = groups
       self.roles = roles
       self.zones = zones
+    }
+
+    /// Whether there may be a badge for which both hold.
+    func meets(_ other: Condition) -> Bool {
+      func meet(_ one: [String], _ other: [String]) -> Bool {
+        one.isEmpty || other.isEmpty || !Set(one).isDisjoint(with: other)
+      }
+      // Who has one zone may have another.
+      return meet(groups, other.groups) && meet(roles, other.roles)
     }
 
     func holds(for badge: PrintedBadge) -> Bool {
@@ -106,7 +127,7 @@ package struct BadgeDesign: Hashable, Sendable {
       width: Double,
       height: Double,
       content: Content,
-      style: TextStyle = TextStyle(sizes: 6...10),
+      style: TextStyle = TextStyle(),
       ink: Paint = .colour(.black),
       fill: Paint? = nil,
       condition: Condition = Condition()

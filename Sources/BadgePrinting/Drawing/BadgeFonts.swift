@@ -9,16 +9,20 @@ package final class BadgeFonts: Sendable {
     package let package: String
   }
 
+  /// What texts are set in where a design says nothing.
+  package static let usual = "Noto Sans"
+
   /// Noto Sans for Latin, Greek and Cyrillic, one family for each other script, and four for the forms that Han
-  /// characters have in China, Taiwan, Japan and Korea.
+  /// characters have in China, Taiwan, Japan and Korea; Noto Serif for designs that ask for it.
   package static let families =
     [
       "", "Arabic", "Hebrew", "Devanagari", "Thai", "Bengali", "Tamil", "Telugu", "Kannada", "Malayalam", "Gujarati",
       "Gurmukhi", "Oriya", "Sinhala", "Khmer", "Lao", "Myanmar", "Georgian", "Armenian", "Ethiopic", "Thaana", "Syriac",
       "NKo", "Tifinagh", "Cherokee", "Mongolian", "Adlam", "Vai", "Canadian Aboriginal", "Symbols",
-    ].map { Family(name: $0.isEmpty ? "Noto Sans" : "Noto Sans \($0)", package: "fonts-noto-core") }
+    ].map { Family(name: $0.isEmpty ? usual : "Noto Sans \($0)", package: "fonts-noto-core") }
     + [Family(name: "Noto Serif Tibetan", package: "fonts-noto-core")]
     + HanForm.allCases.map { Family(name: $0.family, package: "fonts-noto-cjk") }
+    + [Family(name: "Noto Serif", package: "fonts-noto-core")]
 
   /// Where the forms of Han characters are those of one place.
   enum HanForm: String, CaseIterable {
@@ -82,9 +86,10 @@ package final class BadgeFonts: Sendable {
   deinit { FcConfigDestroy(configuration) }
 
   /// The families in the order in which a text tries them.
-  static func order(_ han: HanForm) -> String {
-    let others = families.map(\.name).filter { $0 != han.family }
-    return ([others[0], han.family] + others.dropFirst()).joined(separator: ",")
+  static func order(_ font: String, _ han: HanForm) -> String {
+    var order: [String] = []
+    for name in [font, usual, han.family] + families.map(\.name) where !order.contains(name) { order.append(name) }
+    return order.joined(separator: ",")
   }
 
   /// The files of a family's regular and bold faces.

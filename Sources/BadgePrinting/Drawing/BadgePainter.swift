@@ -1,5 +1,6 @@
 import BadgeCodes
 import CPangoCairo
+package import LanyardDomain
 
 /// Draws badges by a design. Not for several tasks at once.
 package final class BadgePainter {
@@ -7,10 +8,21 @@ package final class BadgePainter {
   static let point = 72 / 25.4
 
   package let design: BadgeDesign
-  private let setter: TextSetter
+  let setter: TextSetter
+  /// Of the texts that are the same on each badge.
+  private let language: Language
+  private var logos: [LogoPlace: LogoImage] = [:]
 
-  package init(_ design: BadgeDesign, _ fonts: BadgeFonts) {
+  /// A logo by its name, which is one file's in a design, and the size of its box.
+  private struct LogoPlace: Hashable {
+    let name: String
+    let width: Double
+    let height: Double
+  }
+
+  package init(_ design: BadgeDesign, _ fonts: BadgeFonts, in language: Language) {
     self.design = design
+    self.language = language
     setter = TextSetter(fonts)
   }
 
@@ -66,7 +78,11 @@ package final class BadgePainter {
         cairo_rectangle(canvas, x, y, width, height)
         cairo_fill(canvas)
       }
-      if box.content == .code { draw(code, at: (x, y), side: min(width, height), on: canvas) }
+      switch box.content {
+      case .code: draw(code, at: (x, y), side: min(width, height), on: canvas)
+      case .logo(let logo): try draw(logo, in: (x, y, width, height), on: canvas)
+      case .nothing, .field, .text: break
+      }
     }
     // Screen readers begin with the name; the rest is one paragraph, since each takes room in the file.
     for (tag, isName) in [("H1", true), ("P", false)] {
@@ -83,12 +99,12 @@ package final class BadgePainter {
   }
 
   /// The text of a box; nil where it shows none of this badge.
-  private func request(_ box: BadgeDesign.Box, _ badge: PrintedBadge) -> TextSetter.Request? {
+  func request(_ box: BadgeDesign.Box, _ badge: PrintedBadge) -> TextSetter.Request? {
     guard box.condition.holds(for: badge) else { return nil }
     let text: String
     switch box.content {
-    case .nothing, .code: return nil
-    case .text(let same): text = same
+    case .nothing, .code, .logo: return nil
+    case .text(let same): text = same.text(in: language)
     case .field(let field): text = badge.text(of: field)
     }
     guard !text.isEmpty else { return nil }
@@ -110,8 +126,24 @@ package final class BadgePainter {
     }
   }
 
-  private static func set(_ colour: Colour, on canvas: OpaquePointer?) {
+  static func set(_ colour: Colour, on canvas: OpaquePointer?) {
     cairo_set_source_rgb(canvas, Double(colour.red) / 255, Double(colour.green) / 255, Double(colour.blue) / 255)
+  }
+
+  private func draw(
+    _ logo: BadgeLogo,
+    in box: (x: Double, y: Double, width: Double, height: Double),
+    on canvas: OpaquePointer?
+  ) throws(DrawingError) {
+    let place = LogoPlace(name: logo.name, width: box.width, height: box.height)
+    let image: LogoImage
+    if let drawn = logos[place] {
+      image = drawn
+    } else {
+      image = try LogoImage(logo, width: box.width, height: box.height)
+      logos[place] = image
+    }
+    image.draw(at: (box.x, box.y), on: canvas)
   }
 
   private func draw(_ code: CodeImage, at place: (x: Double, y: Double), side: Double, on canvas: OpaquePointer?) {

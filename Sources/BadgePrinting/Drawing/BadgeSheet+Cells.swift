@@ -1,8 +1,14 @@
-import LanyardDomain
+package import LanyardDomain
 
 extension BadgeSheet {
   /// Width and height of A4 paper in millimetres.
   static let a4Size = (width: 210.0, height: 297.0)
+
+  /// Whether a badge of this design finds room on it.
+  package func holds(_ design: BadgeDesign) -> Bool {
+    let (columns, rows) = grid(of: design)
+    return columns > 0 && rows > 0
+  }
 
   /// Where badges stand on a sheet, in millimetres.
   func cells(of design: BadgeDesign) -> [(x: Double, y: Double)] {
@@ -15,7 +21,7 @@ extension BadgeSheet {
     }
   }
 
-  /// Columns and rows; at least one, so that a larger design is cut off, which is checked before.
+  /// Columns and rows; none where it does not hold the design.
   func grid(of design: BadgeDesign) -> (columns: Int, rows: Int) {
     guard self == .a4 else { return (1, 1) }
     return (Int(Self.a4Size.width / design.width), Int(Self.a4Size.height / design.height))

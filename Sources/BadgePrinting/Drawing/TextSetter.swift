@@ -26,6 +26,8 @@ final class TextSetter {
 
   /// From one size that is tried to the next.
   private static let step = 0.25
+  /// Size of the letters in which texts are compared.
+  static let sampleSize = 10.0
   /// The most fits that are kept.
   private static let keptLimit = 2_000
 
@@ -33,6 +35,7 @@ final class TextSetter {
   private let layout: OpaquePointer
   private let description: OpaquePointer
   private var hanForm: BadgeFonts.HanForm?
+  private var font = ""
   private var fits: [Request: Fit] = [:]
 
   init(_ fonts: BadgeFonts) {
@@ -79,6 +82,17 @@ final class TextSetter {
     pango_cairo_show_layout(canvas, layout)
   }
 
+  /// How a text is set, and what it takes in one line of letters of `sampleSize`.
+  func measure(_ request: Request) -> (size: Double, lines: Int, width: Double, height: Double) {
+    let size = fit(request).size
+    prepare(request)
+    resize(size)
+    let lines = lines
+    pango_layout_set_width(layout, -1)
+    let sample = measured(Self.sampleSize)
+    return (size, lines, sample.width, sample.height)
+  }
+
   private func search(_ request: Request) -> Fit {
     prepare(request)
     let sizes = request.style.sizes
@@ -106,10 +120,10 @@ final class TextSetter {
   /// Puts a text into the layout.
   private func prepare(_ request: Request) {
     let form = BadgeFonts.HanForm(of: request.text, language: request.language)
-    if form != hanForm {
-      hanForm = form
+    if form != hanForm || request.style.font != font {
+      (hanForm, font) = (form, request.style.font)
       pango_context_set_language(context, pango_language_from_string(form.language))
-      pango_font_description_set_family(description, BadgeFonts.order(form))
+      pango_font_description_set_family(description, BadgeFonts.order(font, form))
     }
     pango_font_description_set_weight(description, request.style.isBold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL)
     let alignment =

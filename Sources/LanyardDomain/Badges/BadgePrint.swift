@@ -12,3 +12,20 @@ package enum BadgeDesignName: String, Spelled {
   case conference = "CONFERENCE"
   case label = "LABEL"
 }
+
+/// Why a badge is among those that are hardest to set.
+package enum HardnessReason: String, Spelled {
+  /// Its name is set in the smallest letters.
+  case smallestLetters = "SMALLEST_LETTERS"
+  /// Its name is the longest in letters of one size.
+  case longestName = "LONGEST_NAME"
+  case mostLines = "MOST_LINES"
+  /// The letters of its name with their marks are the highest, those of one size.
+  case highestLetters = "HIGHEST_LETTERS"
+  /// The longest of those who have a single name.
+  case singleName = "SINGLE_NAME"
+  /// Its organisation is the longest in letters of one size.
+  case longestOrganisation = "LONGEST_ORGANISATION"
+  /// The smallest letters among the names of a script.
+  case script = "SCRIPT"
+}

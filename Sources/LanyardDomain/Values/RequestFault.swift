@@ -42,6 +42,10 @@ package enum RequestFault: Hashable, Sendable {
   case negativeNumber
   /// goes with `replace`
   case needsReplace
+  /// stands beside design_file; give one of them
+  case besideDesignFile
+  /// is smaller than a badge of this design; say SHEET_SINGLE
+  case sheetTooSmall
   /// was used before
   case usedBefore
   /// stands for another scan

@@ -1,6 +1,7 @@
 import Foundation
 import LanyardDomain
 import LanyardTexts
+import LanyardYAML
 
 extension Scenario {
   /// The files of the folder Scenarios, by name.

@@ -1,6 +1,7 @@
 import Foundation
 import LanyardDomain
 import LanyardTexts
+import LanyardYAML
 
 /// A recorded day: a line for each scan, either JSON as `lanyard attendance scans --json` prints it, or a time alone.
 enum ReplayFile {

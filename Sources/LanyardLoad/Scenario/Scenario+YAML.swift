@@ -1,6 +1,7 @@
 package import Foundation
 import LanyardDomain
 import LanyardTexts
+import LanyardYAML
 
 extension Scenario {
   /// Reads a scenario from YAML; the manual's article on load tests has the keys.
@@ -16,13 +17,13 @@ extension Scenario {
   /// Reads a scenario file; its name is the file's.
   package init(file: URL) throws(ScenarioFaults) {
     let name = file.deletingPathExtension().lastPathComponent
-    func fault(_ key: Sentence.Key, _ facts: [String: Sentence.Fact] = [:], line: Int? = nil) -> ScenarioFaults {
-      ScenarioFaults(scenario: name, faults: [.init(line: line, path: "", reason: Sentence(key, facts))], unlisted: 0)
+    func fault(_ key: Sentence.Key, _ facts: [String: Sentence.Fact] = [:]) -> ScenarioFaults {
+      ScenarioFaults(scenario: name, faults: [.init(line: nil, path: "", reason: Sentence(key, facts))], unlisted: 0)
     }
     let bytes: [UInt8]
     do {
       let values = try file.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
-      guard values.isRegularFile == true else { throw fault(.scenarioNoFile) }
+      guard values.isRegularFile == true else { throw fault(.yamlNoFile) }
       guard values.fileSize ?? 0 <= ScenarioReader.sizeLimit else {
         throw fault(ScenarioReader.tooLong.key, ScenarioReader.tooLong.facts)
       }
@@ -30,13 +31,10 @@ extension Scenario {
     } catch let faults as ScenarioFaults {
       throw faults
     } catch {
-      throw fault(.scenarioFileMissing, ["file": .text(YAMLValue.shown(file.path))])
+      throw fault(.yamlFileMissing, ["file": .text(YAMLValue.shown(file.path))])
     }
-    if let place = TextPosition.ofFirstFault(inUTF8: bytes) {
-      throw fault(.scenarioNoUTF8, ["column": .count(place.column)], line: place.line)
-    }
-    let folder = file.deletingLastPathComponent()
-    let text = bytes.starts(with: TextMarks.utf8) ? bytes.dropFirst(TextMarks.utf8.count) : bytes[...]
-    try self.init(yaml: String(decoding: text, as: UTF8.self), name: name, folder: folder)
+    var check = YAMLCheck()
+    guard let yaml = check.text(of: bytes) else { throw check.error(name) }
+    try self.init(yaml: yaml, name: name, folder: file.deletingLastPathComponent())
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import LanyardDomain
 import LanyardTexts
+import LanyardYAML
 
 /// What values have to do with one another.
 extension ScenarioReader {

@@ -1,5 +1,6 @@
 import LanyardDomain
 import LanyardTexts
+import LanyardYAML
 
 extension ScenarioReader {
   private static let faultLimit = 200
@@ -100,7 +101,7 @@ extension ScenarioReader {
       lanes.append(lane - 1)
     }
     if lanes.isEmpty && check.count == before {
-      check.add(value.path, .scenarioNoEntry, ["advice": .sentence(advice)])
+      check.add(value.path, .yamlNoEntry, ["advice": .sentence(advice)])
     }
     return check.count == before ? lanes : nil
   }

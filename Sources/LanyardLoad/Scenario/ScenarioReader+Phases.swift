@@ -1,6 +1,7 @@
 import Foundation
 import LanyardDomain
 import LanyardTexts
+import LanyardYAML
 
 extension ScenarioReader {
   private static let phaseLimit = 100
@@ -19,7 +20,7 @@ extension ScenarioReader {
     let before = check.count
     let entries = value.entries(limit: Self.phaseLimit, .whatPhases, &check)
     if entries.isEmpty && check.count == before {
-      check.add(value.path, .scenarioNoEntry, ["advice": .sentence(advice)])
+      check.add(value.path, .yamlNoEntry, ["advice": .sentence(advice)])
     }
     for (place, entry) in entries.enumerated() {
       guard let fields = entry.fields(["name", "length", "arrivals"], &check) else {
@@ -54,7 +55,7 @@ extension ScenarioReader {
   ) -> Arrivals? {
     let kinds = ["constant", "ramp", "surge", "replay"]
     guard value.isMapping else {
-      check.add(value.path, .scenarioOther, ["shown": value.shown, "advice": .sentence(advice)])
+      check.add(value.path, .yamlOther, ["shown": value.shown, "advice": .sentence(advice)])
       return nil
     }
     let before = check.count

@@ -1,7 +1,7 @@
 import Foundation
 import LanyardDomain
 import LanyardTexts
-import Yams
+import LanyardYAML
 
 /// Reads a scenario from YAML: all of its faults, each with its line and key.
 struct ScenarioReader {
@@ -11,7 +11,7 @@ struct ScenarioReader {
   ]
 
   var scenario: Scenario
-  var check = ScenarioCheck()
+  var check = YAMLCheck()
   /// Where recorded days lie; nil where there is no such place.
   let folder: URL?
   /// The faults that were read, each with its path.
@@ -99,13 +99,7 @@ struct ScenarioReader {
 
   private mutating func readDoors(_ fields: YAMLFields) {
     if let value = fields.value("place", &check) {
-      if let place = value.text.flatMap({ Scenario.Place(rawValue: $0) }) {
-        scenario.place = place
-      } else {
-        let known = Scenario.Place.allCases.map(\.rawValue)
-        let advice = Sentence(NearestName.advice(for: value.text ?? "", known: known))
-        check.add(value.path, .scenarioOther, ["shown": value.shown, "advice": .sentence(advice)])
-      }
+      scenario.place = value.choice(&check) ?? scenario.place
     }
     if let value = fields.value("lanes", &check) {
       let lanes = value.whole(Scenario.laneRange, .whatLanes, &check)

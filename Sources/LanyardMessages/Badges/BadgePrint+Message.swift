@@ -30,3 +30,23 @@ extension BadgeDesignName: WireValue {
 extension Lanyard_V1_RenderBadgesRequest.Design: WireEnum {
   package typealias Value = BadgeDesignName
 }
+
+extension HardnessReason: WireValue {
+  package static let wirePrefix = "REASON_"
+
+  package var wire: Lanyard_V1_PreviewBadgesResponse.Reason {
+    switch self {
+    case .smallestLetters: .smallestLetters
+    case .longestName: .longestName
+    case .mostLines: .mostLines
+    case .highestLetters: .highestLetters
+    case .singleName: .singleName
+    case .longestOrganisation: .longestOrganisation
+    case .script: .script
+    }
+  }
+}
+
+extension Lanyard_V1_PreviewBadgesResponse.Reason: WireEnum {
+  package typealias Value = HardnessReason
+}

@@ -195,6 +195,7 @@ package enum AccessPolicy {
       Badges.PrintOwnBadge.descriptor: drawing.of(.event, "parent", \Badges.PrintOwnBadge.Input.parent),
       Badges.ConfirmPrintRun.descriptor: registering.of(.printRun, "name", \Badges.ConfirmPrintRun.Input.name),
       Badges.ListPrintRuns.descriptor: registering.of(.event, "parent", \Badges.ListPrintRuns.Input.parent),
+      Badges.PreviewBadges.descriptor: registering.of(.event, "parent", \Badges.PreviewBadges.Input.parent),
       Badges.ListVerificationKeys.descriptor: scanning.ofNoEvent,
       Badges.RotateSigningKey.descriptor: keeping.ofInstallation(Badges.RotateSigningKey.Input.self),
       Badges.RetireVerificationKey.descriptor: keeping.ofInstallation(Badges.RetireVerificationKey.Input.self),

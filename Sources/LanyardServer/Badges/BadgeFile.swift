@@ -1,13 +1,11 @@
 import BadgePrinting
-import Dispatch
 import GRPCCore
 import LanyardDomain
 import LanyardMessages
 import LanyardTexts
 import Synchronization
 
-/// One PDF file of badges, which is drawn on a thread of its own: drawing thousands takes seconds of a processor, and scans are
-/// not to wait for the threads that answer them.
+/// One PDF file of badges, which is drawn on a thread of its own.
 actor BadgeFile {
   /// A part of the file.
   struct Part: Sendable {
@@ -19,30 +17,20 @@ actor BadgeFile {
 
   private static let fonts = Mutex<BadgeFonts?>(nil)
 
-  private let thread = OwnThread()
+  private let thread = BadgeThread()
   private let painter: BadgePainter
   private let document: BadgeDocument
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-  /// Runs an actor beside the threads that all tasks share.
-  private final class OwnThread: SerialExecutor {
-    private let queue = DispatchQueue(label: "lanyard.badges", qos: .utility)
-
-    func enqueue(_ job: consuming ExecutorJob) {
-      let job = UnownedJob(job)
-      queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
-    }
-  }
-
   /// - Throws: `FontsMissing`.
-  init(_ design: BadgeDesign, on sheet: BadgeSheet, title: String) throws {
-    painter = BadgePainter(design, try Self.loadedFonts())
+  init(_ design: BadgeDesign, on sheet: BadgeSheet, title: String, in language: Language) throws {
+    painter = BadgePainter(design, try Self.loadedFonts(), in: language)
     document = BadgeDocument(painter, on: sheet, title: title)
   }
 
   /// Fonts that are installed while the server runs are found when they are asked for next.
-  private static func loadedFonts() throws -> BadgeFonts {
+  static func loadedFonts() throws -> BadgeFonts {
     try fonts.withLock { loaded in
       if let loaded { return loaded }
       do {
@@ -68,6 +56,13 @@ actor BadgeFile {
     return part
   }
 
+  /// Draws none; says which could not be printed.
+  func check(_ badges: [PrintedBadge]) -> Part {
+    var part = Part()
+    for (place, badge) in badges.enumerated() { part.faults[place] = painter.faults(of: badge).first?.sentence }
+    return part
+  }
+
   /// Ends the file.
   func finish() throws(DrawingError) -> Part {
     Part(bytes: try document.finish(), pages: document.pages)
@@ -75,7 +70,7 @@ actor BadgeFile {
 }
 
 extension BadgeFault {
-  fileprivate var sentence: Sentence {
+  var sentence: Sentence {
     switch self {
     case .doesNotFit(let box, _): Sentence(.badgeDoesNotFit, ["box": .text(box)])
     case .missing(let box, let characters):

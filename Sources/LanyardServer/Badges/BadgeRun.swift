@@ -37,29 +37,24 @@ struct BadgeRun {
   }
 
   private let event: Event
-  /// Of the event's language, in which badges are.
-  private let phrasebook: Phrasebook
-  /// What stands on each badge of the event's days and place: forms of dates take longer to make than badges to draw.
-  private let eventLine: String
-  private let design: BadgeDesign
+  private let design: RequestedDesign
   private let sheet: BadgeSheet
+  /// Whether nothing is drawn.
+  private let isOnlyChecked: Bool
   private let serials: Set<BadgeSerial>
   private let choice: Choice
   private let filter: RegistrationFilter
   /// Only of those who registered for it, or for all.
   private let day: LocalDate?
-  let designName: String
   private let language: Language
 
   /// - Throws: `InvalidInput` with the field that says nothing that is known.
   init(_ request: Lanyard_V1_RenderBadgesRequest, of event: Event, for language: Language) throws(InvalidInput) {
     self.event = event
     self.language = language
-    phrasebook = .of(event.language)
-    eventLine = [phrasebook.days(event.startDate, event.endDate), event.city].filter { !$0.isEmpty }
-      .joined(separator: " · ")
-    design = .delivered(try .stated(request.design, field: "design") ?? .conference)
+    design = try RequestedDesign(request.design, request.hasDesignFile ? request.designFile : nil)
     sheet = try .stated(request.sheet, field: "sheet") ?? .single
+    isOnlyChecked = request.validateOnly
     guard request.badges.count <= RequestLimit.badges else {
       throw InvalidInput(field: "badges", .tooManyNames(limit: RequestLimit.badges))
     }
@@ -71,7 +66,6 @@ struct BadgeRun {
     filter = try RegistrationFilter(request, of: event)
     day = request.day.isEmpty ? nil : try Self.day(request.day, of: event)
     choice = try Self.choice(request, of: event)
-    designName = request.design == .unspecified ? BadgeDesignName.conference.rawValue : request.design.shortName
   }
 
   private static func day(_ text: String, of event: Event) throws(InvalidInput) -> LocalDate {
@@ -110,11 +104,14 @@ struct BadgeRun {
     to writer: RPCWriter<Lanyard_V1_RenderBadgesResponse>,
     record: (([BadgePrinting], _ design: String) async throws -> PrintRun)?
   ) async throws {
-    let file = try BadgeFile(design, on: sheet, title: event.title.text(in: event.language))
-    let zones = try await zones(store)
+    let wording = try await BadgeWording(event, store)
+    let design = try await design.design(for: wording.terms)
+    guard sheet.holds(design) else { throw InvalidInput(field: "sheet", .request(.sheetTooSmall)) }
+    let title = event.title.text(in: event.language)
+    let file = try BadgeFile(design, on: sheet, title: title, in: event.language)
     let printed = try await store.printedBadges(of: event.slug)
-    let found = try await found(store)
-    let wanted = try await chosen(found, printed, zones, store)
+    let found = try await found(store).sorted { wording.phrasebook.precedes($0.sortName, $1.sortName) }
+    let wanted = try await chosen(found, printed, wording, store)
     var response = Lanyard_V1_RenderBadgesResponse.with {
       $0.totalSize = Int32(clamping: wanted.count)
       $0.printedBefore = Int32(clamping: wanted.count { printed[$0.serial] != nil })
@@ -125,11 +122,10 @@ struct BadgeRun {
     var prints: [BadgePrinting] = []
     for start in stride(from: 0, to: wanted.count, by: Self.partSize) {
       let part = wanted[start..<min(start + Self.partSize, wanted.count)]
-      let bearers = try await store.registrations(part.map(\.registration), of: event.slug)
-      let faces = try zip(part, bearers).map { try self.printed($0, $1, zones) }
-      let drawn = try await file.add(faces)
+      let badges = try await faces(of: part, wording, store)
+      let drawn = try await isOnlyChecked ? file.check(badges) : file.add(badges)
       for (place, badge) in part.enumerated() where drawn.faults[place] == nil {
-        prints.append(BadgePrinting(serial: badge.serial, face: faces[place].digest(with: badge.code)))
+        prints.append(BadgePrinting(serial: badge.serial, face: badges[place].digest(with: badge.code)))
       }
       let left = drawn.faults.sorted { $0.key < $1.key }.map { place, fault in
         Lanyard_V1_RenderBadgesResponse.LeftOut.with {
@@ -141,11 +137,27 @@ struct BadgeRun {
       response.leftOut = left
       try await send(drawn.bytes, response, to: writer)
     }
+    if isOnlyChecked { return }
     let end = try await file.finish()
     (response.leftOut, response.pages) = ([], Int32(clamping: end.pages))
-    if let record, !prints.isEmpty { response.printRun = try await record(prints, designName).name.description }
+    if let record, !prints.isEmpty { response.printRun = try await record(prints, designWord).name.description }
     // A file without a page is none.
     try await send(response.drawn == 0 ? [] : end.bytes, response, to: writer)
+  }
+
+  /// What stands on badges, in their order.
+  private func faces(
+    of badges: ArraySlice<Wanted>,
+    _ wording: BadgeWording,
+    _ store: any RegistrationStore
+  ) async throws -> [PrintedBadge] {
+    let bearers = try await store.registrations(badges.map(\.registration), of: event.slug)
+    return try zip(badges, bearers).map { try face(of: $0, $1, wording) }
+  }
+
+  private func face(of badge: Wanted, _ bearer: Registration, _ wording: BadgeWording) throws -> PrintedBadge {
+    let number = "\(badge.serial.description.suffix(4).uppercased()) · \(badge.issue)"
+    return wording.printed(bearer, number: number, try QRSymbol(ofBadge: badge.code))
   }
 
   /// Draws one badge.
@@ -166,14 +178,20 @@ struct BadgeRun {
       issue: issue,
       sortName: ""
     )
-    let face = try printed(wanted, bearer, try await zones(store))
-    let file = try BadgeFile(design, on: sheet, title: event.title.text(in: event.language))
+    let wording = try await BadgeWording(event, store)
+    let face = try face(of: wanted, bearer, wording)
+    let design = try await design.design(for: wording.terms)
+    let title = event.title.text(in: event.language)
+    let file = try BadgeFile(design, on: sheet, title: title, in: event.language)
     let drawn = try await file.add([face])
     if let fault = drawn.faults[0] { throw CallFault(reason: .badgeNotPrintable, sentence: fault) }
     let end = try await file.finish()
     let print = BadgePrinting(serial: badge.serial, face: face.digest(with: badge.code))
     return (drawn.bytes + end.bytes, print, face.name)
   }
+
+  /// What the design is called on record.
+  var designWord: String { design.word }
 
   /// Sends bytes in as many messages as they take; the last says what else there is to say.
   private func send(
@@ -195,7 +213,7 @@ struct BadgeRun {
   private func chosen(
     _ found: [Wanted],
     _ printed: [BadgeSerial: BadgePrinting],
-    _ zones: [Checkpoint],
+    _ wording: BadgeWording,
     _ store: any BadgeStore & RegistrationStore
   ) async throws -> [Wanted] {
     switch choice {
@@ -207,18 +225,16 @@ struct BadgeRun {
       var chosen: [Wanted] = []
       for start in stride(from: 0, to: found.count, by: Self.partSize) {
         let part = found[start..<min(start + Self.partSize, found.count)]
-        let bearers = try await store.registrations(part.map(\.registration), of: event.slug)
-        for (badge, bearer) in zip(part, bearers) {
-          let face = try printed[badge.serial].map { ($0.face, try self.printed(badge, bearer, zones)) }
-          if let face, face.0 == face.1.digest(with: badge.code) { continue }
-          chosen.append(badge)
-        }
+        let before = part.filter { printed[$0.serial] != nil }
+        let faces = try await faces(of: before[...], wording, store)
+        let same = zip(before, faces).filter { printed[$0.serial]?.face == $1.digest(with: $0.code) }.map(\.0.serial)
+        chosen += part.filter { !same.contains($0.serial) }
       }
       return chosen
     }
   }
 
-  /// The badges that work, or wait to be activated, of those who are asked for, sorted as a desk sorts them.
+  /// The badges that work, or wait to be activated, of those who are asked for.
   private func found(_ store: any BadgeStore & RegistrationStore) async throws -> [Wanted] {
     var names: [String: String] = [:]
     try await eachPage {
@@ -254,44 +270,7 @@ struct BadgeRun {
         )
       }
     }
-    return wanted.sorted { phrasebook.precedes($0.sortName, $1.sortName) }
-  }
-
-  /// The zones that not everybody may enter.
-  private func zones(_ store: any ProgrammeStore) async throws -> [Checkpoint] {
-    var zones: [Checkpoint] = []
-    try await eachPage {
-      try await store.checkpoints(of: event.slug, $0)
-    } _: { found in
-      zones += found.map(\.checkpoint).filter { zone in
-        zone.kind == .zone && !(zone.admits.groups.isEmpty && zone.admits.roles.isEmpty)
-      }
-    }
-    return zones
-  }
-
-  private func printed(
-    _ badge: Wanted,
-    _ bearer: Registration,
-    _ zones: [Checkpoint]
-  ) throws -> PrintedBadge {
-    let details = bearer.details
-    func term(_ id: String, _ label: String?) -> PrintedBadge.Term { PrintedBadge.Term(id: id, label: label ?? id) }
-    let (group, role) = (details.stakeholderGroup, details.guestRole)
-    return PrintedBadge(
-      eventTitle: event.title.text(in: event.language),
-      eventLine: eventLine,
-      name: details.person.displayName,
-      organisation: details.organisation,
-      country: details.country.isEmpty ? "" : phrasebook.country(details.country),
-      group: term(group, event.terms.groupLabel(group, in: event.language)),
-      groupNumber: event.groupNumber(group),
-      role: role.isEmpty ? nil : term(role, event.terms.roleLabel(role, in: event.language)),
-      zones: zones.filter { $0.admits.admits(group: group, role: role) }.map { term($0.id, $0.displayName) },
-      number: "\(badge.serial.description.suffix(4).uppercased()) · \(badge.issue)",
-      code: try QRSymbol(ofBadge: badge.code),
-      language: details.language
-    )
+    return wanted
   }
 }
 

@@ -36,7 +36,7 @@ extension BadgeServiceProvider {
       for: await context.language
     )
     let drawn = try await run.file(of: badge, among: all, bearer, from: store)
-    let claim = try await store.claimPrint(context.act(clock), drawn.print, design: run.designName, of: slug)
+    let claim = try await store.claimPrint(context.act(clock), drawn.print, design: run.designWord, of: slug)
     var response = Lanyard_V1_PrintOwnBadgeResponse()
     response.badge = ResourceName.badge(badge.serial, of: slug).description
     (response.displayName, response.language) = (drawn.name, bearer.details.language)

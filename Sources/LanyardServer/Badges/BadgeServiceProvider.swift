@@ -196,6 +196,14 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     )
   }
 
+  func previewBadges(
+    request: Lanyard_V1_PreviewBadgesRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_PreviewBadgesResponse {
+    let event = try await store.event(ResourceName.eventSlug(request.parent, field: "parent")).event
+    return try await BadgePreview(request, of: event, for: context.language).run(from: store)
+  }
+
   func confirmPrintRun(
     request: Lanyard_V1_ConfirmPrintRunRequest,
     context: ServerContext

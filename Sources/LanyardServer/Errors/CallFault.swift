@@ -20,15 +20,23 @@ package struct CallFault: Error, Sendable {
   let sentence: Sentence
   /// What stands in its `BadRequest`.
   var fields: [FieldViolation] = []
+  /// More of it, whose reasons are no faults of fields.
+  var told: [Told] = []
   /// What stands in its `RetryInfo`.
   var retryAfter: Duration?
   /// The facts in its `ErrorInfo`.
   var metadata: [String: String] = [:]
 
+  /// Why a field is refused, in a sentence.
+  struct Told: Sendable {
+    let field: String
+    let reason: Sentence
+  }
+
   /// The error in the words of a language.
   func error(in language: Language) -> RPCError {
     var details = [ErrorDetails.errorInfo(reason: reason.rawValue, domain: ErrorReason.domain, metadata: metadata)]
-    if !fields.isEmpty { details.append(.badRequest(violations: violations(in: language))) }
+    if !fields.isEmpty || !told.isEmpty { details.append(.badRequest(violations: violations(in: language))) }
     if let retryAfter { details.append(.retryInfo(delay: retryAfter)) }
     let text = Phrasebook.of(language).text(sentence, for: .page)
     var error = RPCError(GoogleRPCStatus(code: reason.code, message: Self.cut(text), details: details))
@@ -37,19 +45,20 @@ package struct CallFault: Error, Sendable {
   }
 
   private func violations(in language: Language) -> [ErrorDetails.BadRequest.FieldViolation] {
+    let faults = fields.map { Told(field: $0.field, reason: Sentence($0.fault)) } + told
     var room = Self.detailLimit
-    var told: [ErrorDetails.BadRequest.FieldViolation] = []
-    for violation in fields where room > 0 {
-      let reason = String(violation.reason(in: language).prefix(Self.reasonLimit))
-      room -= violation.field.utf8.count + reason.utf8.count
-      told.append(.init(field: violation.field, description: reason))
+    var violations: [ErrorDetails.BadRequest.FieldViolation] = []
+    func text(_ reason: Sentence) -> String { Phrasebook.of(language).text(reason, for: .page) }
+    for fault in faults where room > 0 {
+      let reason = String(text(fault.reason).prefix(Self.reasonLimit))
+      room -= fault.field.utf8.count + reason.utf8.count
+      violations.append(.init(field: fault.field, description: reason))
     }
-    let untold = fields.count - told.count
+    let untold = faults.count - violations.count
     if untold > 0 {
-      let rest = FieldViolation(field: "…", .moreFaults(count: untold))
-      told.append(.init(field: rest.field, description: rest.reason(in: language)))
+      violations.append(.init(field: "…", description: text(Sentence(.moreFaults(count: untold)))))
     }
-    return told
+    return violations
   }
 
   private static func cut(_ text: String) -> String {

@@ -12,9 +12,10 @@ import SwiftProtobuf
 struct BadgeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "badge",
-    abstract: "Badges: issue, list, print, draw, activate, mark, hold, renew, replace, revoke.",
+    abstract: "Badges: issue, list, print, preview, draw, activate, mark, hold, renew, replace, revoke.",
     subcommands: [
       IssueCommand.self, ListCommand.self, HistoryCommand.self, PrintCommand.self, PrintsCommand.self,
+      PreviewCommand.self, DesignCommand.self,
       RenderCommand.self,
       ActivateCommand.self, MarkCommand.self,
       HoldCommand.self,

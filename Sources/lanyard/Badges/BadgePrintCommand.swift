@@ -18,7 +18,7 @@ extension BadgeCommand {
         The badges of all confirmed registrations of the event, or of those of a group or role, or those that are named; by \
         family name, as a desk sorts them. --sheet a4 lays four A6 badges on a sheet with crop marks: print it on both \
         sides, turned over the long edge. A badge whose texts cannot be printed is left out and named, and the command ends \
-        with 1.
+        with 1; --check finds them before anything is printed. `lanyard badge design` has what designs are.
 
         What was printed is on record: the next time only those are drawn that are new, or on which something else would stand \
         now, unless --again is given; badges that are named are drawn in any case. Each time has a number, a run, which `lanyard \
@@ -31,9 +31,17 @@ extension BadgeCommand {
     @Option(name: .long, help: "Slug of the event.")
     var event: String
     @Option(name: .long, help: "PDF file to write, which only you may read.", completion: .file())
-    var out: String
-    @Option(name: .long, help: "What a badge looks like: A6 portrait with a back, or a label of 100 by 62 mm.")
-    var design: BadgeDesignName = .conference
+    var out: String?
+    @Flag(name: .long, help: "Draw nothing, only say which badges cannot be printed.")
+    var check = false
+    @Option(
+      name: .long,
+      help: """
+        What a badge looks like: conference (A6 portrait with a back), label (100 by 62 mm), or the path of a design's file.
+        """,
+      completion: .file(extensions: ["yaml", "yml"])
+    )
+    var design = "conference"
     @Option(name: .long, help: "A page for each side of a badge, or A4 sheets to cut.")
     var sheet: BadgeSheet = .single
     @Option(name: .long, help: "Only those of this stakeholder group.")
@@ -75,17 +83,22 @@ extension BadgeCommand {
       }
     }
 
+    func validate() throws {
+      let options: [String: Sentence.Fact] = ["one": .text("--out"), "other": .text("--check")]
+      if (out == nil) != check { throw ValidationError(Sentence(check ? .optionNotBoth : .optionEitherOr, options)) }
+    }
+
     func run() async throws {
       let start = ContinuousClock.now
       let request = try request()
-      let file = try PartialFile(out)
+      let file = try out.map { try PartialFile($0) }
       var result: Result
       do {
         result = try await server.withConnection { client in
           try await Lanyard_V1_BadgeService.Client(wrapping: client).renderBadges(request) { response in
             var result = Result()
             for try await part in response.messages {
-              try file.write(part.content)
+              try file?.write(part.content)
               result.passedOver += Int(part.passedOver)
               result.printedBefore += Int(part.printedBefore)
               if !part.printRun.isEmpty {
@@ -105,18 +118,18 @@ extension BadgeCommand {
           }
         }
       } catch {
-        file.discard()
+        file?.discard()
         throw error
       }
-      guard result.badges > 0 else {
-        file.discard()
+      guard result.badges > 0 || check && !result.leftOut.isEmpty else {
+        file?.discard()
         guard result.passedOver > 0 else { throw CommandFailure(status: .negative, Sentence(.doneNothingPrinted)) }
         throw CommandFailure(
           status: .negative,
           Sentence(.doneNothingUnprinted, ["count": .count(result.passedOver)])
         )
       }
-      try file.finish()
+      try file?.finish()
       // Only what lies on the disk can be printed.
       if let run = result.run { try await confirm(run) }
       result.seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -124,9 +137,10 @@ extension BadgeCommand {
         try Console.json(result)
       } else {
         let facts: [String: Sentence.Fact] = [
-          "file": .text(out), "badges": .count(result.badges), "pages": .count(result.pages),
+          "file": .text(out ?? ""), "badges": .count(result.badges), "pages": .count(result.pages),
+          "left": .count(result.leftOut.count),
         ]
-        Console.say(.donePrinted, facts)
+        Console.say(check ? .doneBadgesChecked : .donePrinted, facts)
         if result.passedOver > 0 { Console.say(.donePassedOverPrinted, ["count": .count(result.passedOver)]) }
         if result.printedBefore > 0 { Console.say(.donePrintedBefore, ["count": .count(result.printedBefore)]) }
         if let run = result.run { Console.say(.donePrintRun, ["run": .text("\(run)")]) }
@@ -142,13 +156,15 @@ extension BadgeCommand {
     }
 
     private func request() throws -> Lanyard_V1_RenderBadgesRequest {
-      try .with {
+      let choice = try DesignChoice.telling(.usage) { try DesignChoice(design) }
+      return try .with {
+        $0.take(choice)
         $0.parent = ResourceName.event(event).description
-        ($0.design, $0.sheet) = (design.wire, sheet.wire)
+        ($0.sheet, $0.validateOnly) = (sheet.wire, check)
         ($0.stakeholderGroup, $0.guestRole) = (group ?? "", role ?? "")
         $0.day = day ?? ""
-        $0.unprinted = !again && run == nil && serials.isEmpty
-        $0.record = !trial
+        $0.unprinted = !again && !check && run == nil && serials.isEmpty
+        $0.record = !trial && !check
         $0.printRun = run.map { ResourceName.printRun($0, of: event).description } ?? ""
         $0.fromNumber = from ?? 0
         $0.badges = try serials.map {

@@ -1,0 +1,106 @@
+import LanyardDomain
+
+/// A picture of a design, which may come from a stranger: what it may hold is limited.
+package struct BadgeLogo: Hashable, Sendable {
+  package enum Format: Hashable, Sendable {
+    case png
+    case svg
+  }
+
+  /// What is wrong with a logo's file.
+  package enum Fault: Error, Hashable, Sendable {
+    /// It has more bytes than a logo may.
+    case tooLarge
+    /// It has more points than `pixelLimit`.
+    case tooManyPixels
+    /// It is neither a PNG file nor an SVG file in UTF-8.
+    case otherFormat
+    /// It has an element that is not drawn: texts, whose letters would come from whatever fonts the machine has, and pictures
+    /// and files within it, whose size nobody knows before.
+    case element(String)
+    /// It cannot be drawn, in the words of the library.
+    case unreadable(String)
+  }
+
+  /// The most points of a PNG file, each of which takes four bytes of memory.
+  package static let pixelLimit = 4_000_000
+
+  /// Of its file.
+  package let name: String
+  package let format: Format
+  package let bytes: [UInt8]
+
+  /// - Throws: What is wrong with the file, also where it cannot be drawn.
+  package init(name: String, bytes: [UInt8]) throws(Fault) {
+    guard bytes.count <= BadgeDesignFile.logoByteLimit else { throw .tooLarge }
+    self.name = name
+    self.bytes = bytes
+    if bytes.starts(with: Self.signature) {
+      format = .png
+      guard let size = Self.size(ofPNG: bytes) else { throw .otherFormat }
+      guard size.width.multipliedReportingOverflow(by: size.height).partialValue <= Self.pixelLimit,
+        max(size.width, size.height) <= Self.pixelLimit
+      else { throw .tooManyPixels }
+    } else {
+      format = .svg
+      guard SVGElements.isSVG(bytes) else { throw .otherFormat }
+      if let element = SVGElements.firstForbidden(in: bytes) { throw .element(element) }
+    }
+    do throws(DrawingError) {
+      _ = try LogoImage(self, width: 72, height: 72)
+    } catch {
+      guard case .drawing(let cause) = error else { throw .otherFormat }
+      throw .unreadable(cause)
+    }
+  }
+
+  /// What a PNG file begins with (ISO/IEC 15948).
+  private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+
+  /// Width and height as the header says them, which comes first.
+  private static func size(ofPNG bytes: [UInt8]) -> (width: Int, height: Int)? {
+    guard bytes.count >= 33, bytes[12..<16].elementsEqual("IHDR".utf8) else { return nil }
+    func number(_ place: Int) -> Int { bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } }
+    return (number(16), number(20))
+  }
+}
+
+/// What stands in an SVG file before anything of it is drawn.
+enum SVGElements {
+  /// Elements that are not drawn, in small letters.
+  private static let forbidden: Set<String> = ["text", "image", "feimage", "include", "foreignobject"]
+
+  /// Whether it is a text in UTF-8 that has the element `svg`, and says no other encoding.
+  static func isSVG(_ bytes: [UInt8]) -> Bool {
+    guard String(validating: bytes, as: UTF8.self) != nil, !bytes.contains(0) else { return false }
+    let start = String(decoding: bytes.prefix(200), as: UTF8.self).lowercased()
+    if let encoding = start.firstMatch(of: /<\?xml[^>]*encoding\s*=\s*["']([^"']*)/)?.output.1 {
+      guard ["utf-8", "us-ascii"].contains(String(encoding)) else { return false }
+    }
+    var isFound = false
+    eachElement(of: bytes) { isFound = isFound || $0 == "svg" }
+    return isFound
+  }
+
+  /// The first element that is not drawn, and a declaration of entities, of which a small file can make a huge one.
+  static func firstForbidden(in bytes: [UInt8]) -> String? {
+    var found: String?
+    eachElement(of: bytes) { name in
+      if found == nil, forbidden.contains(name) || name == "!entity" { found = name }
+    }
+    return found
+  }
+
+  /// The names of elements and declarations in small letters, without their prefixes; those in comments too.
+  private static func eachElement(of bytes: [UInt8], _ body: (String) -> Void) {
+    var place = bytes.startIndex
+    while let start = bytes[place...].firstIndex(of: UInt8(ascii: "<")) {
+      place = start + 1
+      let name = bytes[place...].prefix(60).prefix { byte in
+        !" \t\r\n/><[".utf8.contains(byte)
+      }
+      let word = String(decoding: name, as: UTF8.self).lowercased()
+      body(word.split(separator: ":").last.map(String.init) ?? "")
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import ArgumentParser
+import Foundation
+import GRPCCore
+import LanyardAPI
+import LanyardClient
+import LanyardDomain
+import LanyardMessages
+import LanyardTexts
+import SwiftProtobuf
+
+extension BadgeCommand {
+  /// `lanyard badge preview`.
+  struct PreviewCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "preview",
+      abstract: "Draw the badges of the hardest names in an event into one picture.",
+      discussion: """
+        The longest name, the smallest letters, the most lines, the highest marks, a single name, the longest organisation and \
+        each script, found by measuring all confirmed registrations, whether their badges were issued or not. What cannot be \
+        printed is named, and the command ends with 1. The codes in the picture are samples that open nothing.
+        """
+    )
+
+    @OptionGroup var server: CallerOptions
+    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
+    var event: String
+    @Option(name: .long, help: "PNG file to write, which only you may read.", completion: .file(extensions: ["png"]))
+    var out: String
+    @Option(
+      name: .long,
+      help: "What a badge looks like: conference, label, or the path of a design's file.",
+      completion: .file(extensions: ["yaml", "yml"])
+    )
+    var design = "conference"
+    @Flag(name: .long, help: "Print the result as JSON.")
+    var json = false
+
+    private struct Result: Encodable {
+      struct Shown: Encodable {
+        let registration: String
+        let name: String
+        let reasons: [String]
+        let scripts: [String]
+      }
+
+      let measured: Int
+      let shown: [Shown]
+      let leftOut: Int
+
+      private enum CodingKeys: String, CodingKey {
+        case measured, shown
+        case leftOut = "left_out"
+      }
+    }
+
+    func run() async throws {
+      let choice = try DesignChoice.telling(.usage) { try DesignChoice(design) }
+      let response = try await server.withConnection { client in
+        try await Lanyard_V1_BadgeService.Client(wrapping: client).previewBadges(
+          .with {
+            $0.parent = ResourceName.event(event).description
+            $0.take(choice)
+          }
+        )
+      }
+      for left in response.leftOut {
+        let facts: [String: Sentence.Fact] = ["badge": .text(left.registration), "reason": .text(left.message)]
+        Console.error(Phrasebook.ofSystem.text(Sentence(.doneLeftOut, facts)))
+      }
+      guard !response.content.isEmpty else {
+        if response.leftOutSize > 0 { throw ExitStatus.negative }
+        throw CommandFailure(status: .negative, Sentence(.doneNobodyToShow))
+      }
+      let file = try PartialFile(out)
+      do {
+        try file.write(response.content)
+      } catch {
+        file.discard()
+        throw error
+      }
+      try file.finish()
+      try tell(response)
+      if response.leftOutSize > 0 { throw ExitStatus.negative }
+    }
+
+    private func tell(_ response: Lanyard_V1_PreviewBadgesResponse) throws {
+      if json {
+        return try Console.json(
+          Result(
+            measured: Int(response.totalSize),
+            shown: response.shown.map { shown in
+              Result.Shown(
+                registration: shown.registration,
+                name: shown.displayName,
+                reasons: shown.reasons.map(\.shortName),
+                scripts: shown.scripts
+              )
+            },
+            leftOut: Int(response.leftOutSize)
+          )
+        )
+      }
+      for (place, shown) in response.shown.enumerated() {
+        Console.line("\(place + 1)  \(shown.displayName)  \(shown.message)")
+      }
+      Console.say(.donePreviewed, ["file": .text(out), "names": .count(Int(response.totalSize))])
+    }
+  }
+}
