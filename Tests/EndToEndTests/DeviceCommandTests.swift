@@ -170,7 +170,7 @@ struct DeviceCommandTests {
     try EnrolTests.withServer { data, _ in
       func run(_ arguments: String...) throws -> LanyardProgram.Result { try LanyardProgram.run(arguments, data: data) }
       let far = try run("device", "code", "--event", Self.forum, "--name", "A", "--address", "lanyard.example.org:8443")
-      #expect(far.status == 1 && far.errors.contains("address") && far.errors.contains("localhost"), "\(far.errors)")
+      #expect(far.status == 2 && far.errors.contains("address") && far.errors.contains("localhost"), "\(far.errors)")
       let made = try run("device", "code", "--event", Self.forum, "--name", "Tablet", "--json")
       #expect(made.errors.contains("this machine alone"))
       let json = try #require(try made.json().first)
