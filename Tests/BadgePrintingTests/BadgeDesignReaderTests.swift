@@ -232,9 +232,9 @@ struct BadgeDesignReaderTests {
       validFrom: Int64(UInt32.max) - 1,
       validUntil: Int64(UInt32.max)
     )
-    let symbol = try QRSymbol(encoding: SigningKey.generate(id: .max).sign(payload))
+    let symbol = try QRSymbol(ofBadge: SigningKey.generate(id: .max).sign(payload))
     // With four modules of quiet zone on either side; the fault of a code that is too small says as many.
-    #expect(symbol.width + 8 == 61)
+    #expect(symbol.width + 8 == 73)
   }
 
   @Test("Never fall over what is written", arguments: 0..<4 as Range<UInt64>)

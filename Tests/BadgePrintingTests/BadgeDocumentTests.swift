@@ -30,7 +30,7 @@ import Testing
       role: PrintedBadge.Term(id: "speaker", label: "Speaker"),
       zones: [PrintedBadge.Term(id: "vip", label: "VIP lounge")],
       number: "7F3A · 1",
-      code: try QRSymbol(encoding: code),
+      code: try QRSymbol(ofBadge: code),
       language: language
     )
   }

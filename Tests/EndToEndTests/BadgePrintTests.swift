@@ -109,6 +109,9 @@ struct BadgePrintTests {
       #expect(try failed.json().map { $0["answer"] as? String } == ["NOT_PRINTED"], "\(failed.errors)")
       let both = try kiosk("", "--printer", "p", "--folder", out.path)
       #expect(both.status == 2)
+    }
+  }
+
   @Test("By a design of one's own, which is begun from a delivered one, checked, looked at and printed")
   func own() throws {
     try LanyardServerProcess.withProgramme { folder, data, _ in

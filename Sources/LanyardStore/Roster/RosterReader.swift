@@ -92,7 +92,8 @@ struct RosterReader {
       case .registration(let id, _):
         keys.formUnion(try session.all(Self.badgesOfRegistration, [id]) { try $0.integer(0) })
       case .badge(let serial, _): keys.formUnion(try session.all(Self.badgeOfSerial, [serial]) { try $0.integer(0) })
-      case .event, .everyEvent, .session, .checkpoint, .checkIn, .conflict, .device, .enrolmentCode, .printRun, .attendance,
+      case .event, .everyEvent, .session, .checkpoint, .checkIn, .conflict, .device, .enrolmentCode, .printRun,
+        .attendance,
         .verificationKey, .token, nil:
         break
       }
