@@ -120,7 +120,9 @@ extension BadgeDesignReader {
   }
 
   private mutating func logo(_ value: YAMLValue) -> BadgeLogo? {
-    guard let name = value.text, !name.isEmpty, !name.contains("/"), !name.hasPrefix("."), name.utf8.count <= 200 else {
+    guard let name = value.text, !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")), !name.hasPrefix("."),
+      name.utf8.count <= 200
+    else {
       check.add(value.path, .badgeLogoName, ["shown": value.shown])
       return nil
     }
