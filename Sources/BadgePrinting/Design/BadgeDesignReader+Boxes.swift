@@ -208,7 +208,7 @@ extension BadgeLogo.Fault {
     case .tooManyPixels:
       Sentence(.badgeLogoPixels, ["file": file, "pixels": .count(BadgeLogo.pixelLimit)])
     case .otherFormat: Sentence(.badgeLogoFormat, ["file": file])
-    case .element(let name): Sentence(.badgeLogoElement, ["file": file, "element": .text("<\(name)>")])
+    case .element(let name): Sentence(.badgeLogoElement, ["file": file, "element": .text(name)])
     case .unreadable(let cause): Sentence(.badgeLogoUnread, ["file": file, "cause": .sentence(.told(cause))])
     }
   }
