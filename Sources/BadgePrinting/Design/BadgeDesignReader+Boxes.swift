@@ -209,7 +209,8 @@ extension BadgeLogo.Fault {
       Sentence(.badgeLogoPixels, ["file": file, "pixels": .count(BadgeLogo.pixelLimit)])
     case .otherFormat: Sentence(.badgeLogoFormat, ["file": file])
     case .element(let name): Sentence(.badgeLogoElement, ["file": file, "element": .text(name)])
-    case .unreadable(let cause): Sentence(.badgeLogoUnread, ["file": file, "cause": .sentence(.told(cause))])
+    case .unreadable(let cause):
+      Sentence(.badgeLogoUnread, ["file": file, "cause": .sentence(.told(YAMLValue.shown(cause)))])
     }
   }
 }
