@@ -58,18 +58,21 @@ struct BadgeLogoTests {
   }
 
   @Test(
-    "Have no letters, pictures, files or entities in an SVG",
+    "Have nothing in an SVG that comes from elsewhere or takes long",
     arguments: [
-      ("<text>A</text>", "text"), ("<svg:image href='data:image/png;base64,AAAA'/>", "image"),
-      ("<filter><feImage href='x.png'/></filter>", "feimage"),
-      ("<xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='/etc/passwd'/>", "include"),
-      ("<foreignObject/>", "foreignobject"),
+      ("<text>A</text>", "<text>"), ("<svg:image href='data:image/png;base64,AAAA'/>", "<image>"),
+      ("<filter id='f'><feTurbulence numOctaves='9999999'/></filter>", "<filter>"),
+      ("<xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='/etc/passwd'/>", "<include>"),
+      ("<g id='a'/><use href='#a'/>", "<use>"), ("<clipPath/>", "<clippath>"), ("<svg:mask/>", "<mask>"),
+      ("<g stroke-dasharray='1 1 1'/>", "stroke-dasharray"), ("<style>a{stroke-dash\\61rray:1}</style>", "\\"),
+      ("<g style='&#115;troke:red'/>", "&#"), (String(repeating: "<stop/>", count: 101), "<stop>"),
+      ("<foreignObject/>", "<foreignobject>"),
     ]
   )
   func elements(content: String, name: String) {
     #expect(Self.fault(Self.svg(content)) == .element(name))
     let entities = "<!DOCTYPE svg [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]>"
-    #expect(Self.fault(Self.svg("", before: entities)) == .element("!entity"))
+    #expect(Self.fault(Self.svg("", before: entities)) == .element("<!entity>"))
   }
 
   @Test("Are drawn in the middle of their box, once in a file of many badges")

@@ -120,7 +120,9 @@ extension BadgeDesignReader {
   }
 
   private mutating func logo(_ value: YAMLValue) -> BadgeLogo? {
-    guard let name = value.text, !name.isEmpty, !name.contains("/"), !name.hasPrefix("."), name.utf8.count <= 200 else {
+    guard let name = value.text, !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")), !name.hasPrefix("."),
+      name.utf8.count <= 200
+    else {
       check.add(value.path, .badgeLogoName, ["shown": value.shown])
       return nil
     }
@@ -206,8 +208,9 @@ extension BadgeLogo.Fault {
     case .tooManyPixels:
       Sentence(.badgeLogoPixels, ["file": file, "pixels": .count(BadgeLogo.pixelLimit)])
     case .otherFormat: Sentence(.badgeLogoFormat, ["file": file])
-    case .element(let name): Sentence(.badgeLogoElement, ["file": file, "element": .text("<\(name)>")])
-    case .unreadable(let cause): Sentence(.badgeLogoUnread, ["file": file, "cause": .sentence(.told(cause))])
+    case .element(let name): Sentence(.badgeLogoElement, ["file": file, "element": .text(name)])
+    case .unreadable(let cause):
+      Sentence(.badgeLogoUnread, ["file": file, "cause": .sentence(.told(YAMLValue.shown(cause)))])
     }
   }
 }

@@ -15,8 +15,8 @@ package struct BadgeLogo: Hashable, Sendable {
     case tooManyPixels
     /// It is neither a PNG file nor an SVG file in UTF-8.
     case otherFormat
-    /// It has an element that is not drawn: texts, whose letters would come from whatever fonts the machine has, and pictures
-    /// and files within it, whose size nobody knows before.
+    /// It has something that is not drawn: texts, whose letters would come from whatever fonts the machine has, pictures and
+    /// files within it, and what makes a small file take long.
     case element(String)
     /// It cannot be drawn, in the words of the library.
     case unreadable(String)
@@ -67,8 +67,16 @@ package struct BadgeLogo: Hashable, Sendable {
 
 /// What stands in an SVG file before anything of it is drawn.
 enum SVGElements {
-  /// Elements that are not drawn, in small letters.
-  private static let forbidden: Set<String> = ["text", "image", "feimage", "include", "foreignobject"]
+  /// Elements that are not drawn, in small letters. Those that use others time and again, and filters, make a small file take
+  /// hours (librsvg 2.54 has no limit for most of them).
+  private static let forbidden: Set<String> = [
+    "text", "image", "include", "foreignobject", "use", "filter", "mask", "pattern", "marker", "clippath", "!entity",
+    "?xml-stylesheet",
+  ]
+  /// Words that are not drawn: lists that each line takes along, other files, and what could hide these.
+  private static let words = ["stroke-dasharray", "@import", "&#", "\\"]
+  /// The most colours of gradients together, which each area takes along.
+  private static let stopLimit = 100
 
   /// Whether it is a text in UTF-8 that has the element `svg`, and says no other encoding.
   static func isSVG(_ bytes: [UInt8]) -> Bool {
@@ -82,13 +90,17 @@ enum SVGElements {
     return isFound
   }
 
-  /// The first element that is not drawn, and a declaration of entities, of which a small file can make a huge one.
+  /// The first element or word that is not drawn.
   static func firstForbidden(in bytes: [UInt8]) -> String? {
     var found: String?
+    var stops = 0
     eachElement(of: bytes) { name in
-      if found == nil, forbidden.contains(name) || name == "!entity" { found = name }
+      if name == "stop" { stops += 1 }
+      if found == nil, forbidden.contains(name) || stops > stopLimit { found = "<\(name)>" }
     }
-    return found
+    if let found { return found }
+    let text = String(decoding: bytes, as: UTF8.self).lowercased()
+    return words.first { text.utf8.firstRange(of: $0.utf8) != nil }
   }
 
   /// The names of elements and declarations in small letters, without their prefixes; those in comments too.

@@ -17,7 +17,8 @@ enum DesignChoice {
       return
     }
     // A file's path has a folder or an ending.
-    guard text.contains("/") || text.contains(".") else {
+    let place = URL(filePath: text)
+    guard !place.pathExtension.isEmpty || place.lastPathComponent != text else {
       throw CommandFailure.usage(Self.unknown(text))
     }
     self = .file(try Self.read(text))
