@@ -104,7 +104,7 @@ let package = Package(
     module(
       "BadgePrinting",
       ["BadgeCodes", "CPangoCairo", "CRSVG", "LanyardDomain", "LanyardTexts", "LanyardYAML"],
-      embedding: ["conference", "label"].map { "Designs/\($0).yaml" }
+      embedding: ["conference", "label", "phone"].map { "Designs/\($0).yaml" }
     ),
     module("LanyardStore", ["LanyardDomain", crypto]),
     module("LanyardSQLite", ["LanyardDomain", "LanyardStore", grdb, grdbSQLite]),

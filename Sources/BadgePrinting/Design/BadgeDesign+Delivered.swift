@@ -6,6 +6,7 @@ extension BadgeDesign {
     switch name {
     case .conference: conference
     case .label: label
+    case .phone: phone
     }
   }
 
@@ -14,11 +15,13 @@ extension BadgeDesign {
     switch name {
     case .conference: BadgeDesignFile(name: "conference.yaml", content: PackageResources.conference_yaml)
     case .label: BadgeDesignFile(name: "label.yaml", content: PackageResources.label_yaml)
+    case .phone: BadgeDesignFile(name: "phone.yaml", content: PackageResources.phone_yaml)
     }
   }
 
   private static let conference = read(.conference)
   private static let label = read(.label)
+  private static let phone = read(.phone)
 
   private static func read(_ name: BadgeDesignName) -> BadgeDesign {
     do throws(BadgeDesignFaults) {

@@ -11,6 +11,8 @@ package enum BadgeSheet: String, Spelled {
 package enum BadgeDesignName: String, Spelled {
   case conference = "CONFERENCE"
   case label = "LABEL"
+  /// The screen of a telephone.
+  case phone = "PHONE"
 }
 
 /// Why a badge is among those that are hardest to set.

@@ -32,7 +32,7 @@ package enum RequestFault: Hashable, Sendable {
   case nobodySentOut
   /// stands beside a cursor; give one of them
   case besideCursor
-  /// is not stated or not known; say FORMAT_PNG, FORMAT_SVG or FORMAT_PDF
+  /// is not stated or not known; say FORMAT_PNG, FORMAT_SVG, FORMAT_PDF or FORMAT_PHONE
   case unknownFormat
   /// goes with `print_run`
   case needsPrintRun

@@ -190,7 +190,7 @@ extension Observation.Outcome {
   static func decided(_ checkIn: Lanyard_V1_CheckIn, offline: Bool) -> Self {
     do throws(InvalidInput) {
       let answer = try LanyardDomain.RecordedScan.Answer(checkIn.answer, checkIn.reason)
-      return .answered(Verdict(answer), offline: offline)
+      return .answered(Verdict(of: answer), offline: offline)
     } catch {
       return .failed(unknownAnswer, byServer: false)
     }
@@ -198,7 +198,7 @@ extension Observation.Outcome {
 }
 
 extension Verdict {
-  init(_ answer: LanyardDomain.RecordedScan.Answer) {
+  init(of answer: LanyardDomain.RecordedScan.Answer) {
     switch answer {
     case .admitted: self = .admitted
     case .left: self = .left

@@ -23,6 +23,7 @@ extension BadgeDesignName: WireValue {
     switch self {
     case .conference: .conference
     case .label: .label
+    case .phone: .phone
     }
   }
 }

@@ -56,6 +56,19 @@ actor BadgeFile {
     return part
   }
 
+  /// The front of a badge as a PNG file.
+  ///
+  /// - Parameter width: In pixels.
+  func picture(_ badge: PrintedBadge, width: Int) throws(DrawingError) -> Part {
+    var part = Part()
+    if let fault = painter.faults(of: badge).first {
+      part.faults[0] = fault.sentence
+    } else {
+      part.bytes = try painter.png(.front, of: badge, width: width)
+    }
+    return part
+  }
+
   /// Draws none; says which could not be printed.
   func check(_ badges: [PrintedBadge]) -> Part {
     var part = Part()

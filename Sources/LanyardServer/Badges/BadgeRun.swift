@@ -162,32 +162,57 @@ struct BadgeRun {
 
   /// Draws one badge.
   ///
-  /// - Parameter badges: All that its registration has had, in the order of issue.
   /// - Throws: `CallFault` where its texts cannot be printed.
   func file(
     of badge: Badge,
-    among badges: [Badge],
     _ bearer: Registration,
-    from store: any ProgrammeStore
+    from store: any BadgeStore & ProgrammeStore
   ) async throws -> (content: [UInt8], print: BadgePrinting, name: String) {
-    let issue = (badges.firstIndex { $0.serial == badge.serial } ?? 0) + 1
+    let (face, file) = try await single(badge, bearer, store)
+    let drawn = try await file.add([face])
+    if let fault = drawn.faults[0] { throw CallFault(reason: .badgeNotPrintable, sentence: fault) }
+    let end = try await file.finish()
+    let print = BadgePrinting(serial: badge.serial, face: face.digest(with: badge.code))
+    return (drawn.bytes + end.bytes, print, face.name)
+  }
+
+  /// The front of one badge as a PNG file for a telephone.
+  ///
+  /// - Throws: `CallFault` where its texts cannot be drawn.
+  func picture(
+    of badge: Badge,
+    _ bearer: Registration,
+    from store: any BadgeStore & ProgrammeStore
+  ) async throws -> [UInt8] {
+    let (face, file) = try await single(badge, bearer, store)
+    let drawn = try await file.picture(face, width: Self.pictureWidth)
+    if let fault = drawn.faults[0] { throw CallFault(reason: .badgeNotPrintable, sentence: fault) }
+    return drawn.bytes
+  }
+
+  /// In pixels, as telephones have across.
+  private static let pictureWidth = 1080
+
+  /// What stands on one badge, and what it is drawn with.
+  private func single(
+    _ badge: Badge,
+    _ bearer: Registration,
+    _ store: any BadgeStore & ProgrammeStore
+  ) async throws -> (face: PrintedBadge, file: BadgeFile) {
+    let page = PageRequest(size: RequestLimit.page)
+    let all = try await store.badges(of: event.slug, registration: badge.registration, page).items
     let wanted = Wanted(
       serial: badge.serial,
       code: badge.code,
       registration: badge.registration,
-      issue: issue,
+      issue: (all.firstIndex { $0.serial == badge.serial } ?? 0) + 1,
       sortName: ""
     )
     let wording = try await BadgeWording(event, store)
     let face = try face(of: wanted, bearer, wording)
     let design = try await design.design(for: wording.terms)
     let title = event.title.text(in: event.language)
-    let file = try BadgeFile(design, on: sheet, title: title, in: event.language)
-    let drawn = try await file.add([face])
-    if let fault = drawn.faults[0] { throw CallFault(reason: .badgeNotPrintable, sentence: fault) }
-    let end = try await file.finish()
-    let print = BadgePrinting(serial: badge.serial, face: face.digest(with: badge.code))
-    return (drawn.bytes + end.bytes, print, face.name)
+    return (face, try BadgeFile(design, on: sheet, title: title, in: event.language))
   }
 
   /// What the design is called on record.

@@ -26,7 +26,6 @@ extension BadgeServiceProvider {
     let badge = try await ownBadge(request.code, of: slug, context)
     let event = try await store.event(slug).event
     let bearer = try await store.registration(badge.registration, of: slug)
-    let all = try await store.badges(of: slug, registration: bearer.id, PageRequest(size: RequestLimit.page)).items
     let run = try BadgeRun(
       .with {
         $0.parent = request.parent
@@ -35,7 +34,7 @@ extension BadgeServiceProvider {
       of: event,
       for: await context.language
     )
-    let drawn = try await run.file(of: badge, among: all, bearer, from: store)
+    let drawn = try await run.file(of: badge, bearer, from: store)
     let claim = try await store.claimPrint(context.act(clock), drawn.print, design: run.designWord, of: slug)
     var response = Lanyard_V1_PrintOwnBadgeResponse()
     response.badge = ResourceName.badge(badge.serial, of: slug).description

@@ -174,6 +174,10 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     case .png: (format, response.mediaType) = (.png(), "image/png")
     case .svg: (format, response.mediaType) = (.svg(), "image/svg+xml")
     case .pdf: (format, response.mediaType) = (.pdf(), "application/pdf")
+    case .phone:
+      response.mediaType = "image/png"
+      response.content = Data(try await picture(of: badge(request.name), context))
+      return response
     case .unspecified, .UNRECOGNIZED:
       throw InvalidInput(field: "format", .request(.unknownFormat))
     }
@@ -222,6 +226,14 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
       $0.printRuns = page.items.map(Lanyard_V1_PrintRun.init)
       $0.nextPageToken = request.pageToken(of: page.next)
     }
+  }
+
+  /// A badge for a telephone.
+  private func picture(of badge: Badge, _ context: ServerContext) async throws -> [UInt8] {
+    let event = try await store.event(badge.event).event
+    let request = Lanyard_V1_RenderBadgesRequest.with { $0.design = BadgeDesignName.phone.wire }
+    let bearer = try await store.registration(badge.registration, of: badge.event)
+    return try await BadgeRun(request, of: event, for: context.language).picture(of: badge, bearer, from: store)
   }
 
   private func badge(_ name: String) async throws -> Badge {

@@ -277,16 +277,16 @@ struct BadgeCommand: AsyncParsableCommand {
   struct RenderCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "render",
-      abstract: "Draw the QR symbol of a badge into a file."
+      abstract: "Draw the QR symbol of a badge into a file, or the whole badge for a telephone."
     )
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
-      case png, svg, pdf
+      case png, svg, pdf, phone
     }
 
     @OptionGroup var server: CallerOptions
     @OptionGroup var badge: BadgeOptions
-    @Option(name: .long, help: "png, svg or pdf.")
+    @Option(name: .long, help: "The QR symbol as png, svg or pdf; or phone, the whole badge as a PNG picture for a telephone.")
     var format: Format
     @Option(name: .long, help: "File to write.", completion: .file())
     var out: String
@@ -329,6 +329,7 @@ struct BadgeCommand: AsyncParsableCommand {
       case .png: .png
       case .svg: .svg
       case .pdf: .pdf
+      case .phone: .phone
       }
     }
   }
