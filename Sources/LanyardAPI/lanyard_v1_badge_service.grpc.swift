@@ -542,7 +542,7 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Draws the QR symbol of a badge.
+        /// > Draws the QR symbol of a badge, or the whole badge for a telephone.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_RenderBadgeRequest` messages.
@@ -929,7 +929,7 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Draws the QR symbol of a badge.
+        /// > Draws the QR symbol of a badge, or the whole badge for a telephone.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_RenderBadgeRequest` message.
@@ -1314,7 +1314,7 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Draws the QR symbol of a badge.
+        /// > Draws the QR symbol of a badge, or the whole badge for a telephone.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_RenderBadgeRequest` message.
@@ -2478,7 +2478,7 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Draws the QR symbol of a badge.
+        /// > Draws the QR symbol of a badge, or the whole badge for a telephone.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_RenderBadgeRequest` message.
@@ -3094,7 +3094,7 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Draws the QR symbol of a badge.
+        /// > Draws the QR symbol of a badge, or the whole badge for a telephone.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_RenderBadgeRequest` message.
@@ -3736,7 +3736,7 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Draws the QR symbol of a badge.
+    /// > Draws the QR symbol of a badge, or the whole badge for a telephone.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_RenderBadgeRequest` message.
@@ -4376,7 +4376,7 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Draws the QR symbol of a badge.
+    /// > Draws the QR symbol of a badge, or the whole badge for a telephone.
     ///
     /// - Parameters:
     ///   - message: request message to send.

@@ -741,6 +741,9 @@ package nonisolated struct Lanyard_V1_RenderBadgeRequest: Sendable {
 
     /// A PDF page of the picture's size.
     case pdf // = 3
+
+    /// The whole badge for a telephone, as a PNG picture 1,080 pixels wide: name, group and code.
+    case phone // = 4
     case UNRECOGNIZED(Int)
 
     package init() {
@@ -753,6 +756,7 @@ package nonisolated struct Lanyard_V1_RenderBadgeRequest: Sendable {
       case 1: self = .png
       case 2: self = .svg
       case 3: self = .pdf
+      case 4: self = .phone
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -763,6 +767,7 @@ package nonisolated struct Lanyard_V1_RenderBadgeRequest: Sendable {
       case .png: return 1
       case .svg: return 2
       case .pdf: return 3
+      case .phone: return 4
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -773,6 +778,7 @@ package nonisolated struct Lanyard_V1_RenderBadgeRequest: Sendable {
       .png,
       .svg,
       .pdf,
+      .phone,
     ]
 
   }
@@ -864,6 +870,9 @@ package nonisolated struct Lanyard_V1_RenderBadgesRequest: Sendable {
 
     /// A label for a label printer, 100 mm wide and 62 mm high.
     case label // = 2
+
+    /// A badge on the screen of a telephone, 72 mm wide and 128 mm high.
+    case phone // = 3
     case UNRECOGNIZED(Int)
 
     package init() {
@@ -875,6 +884,7 @@ package nonisolated struct Lanyard_V1_RenderBadgesRequest: Sendable {
       case 0: self = .unspecified
       case 1: self = .conference
       case 2: self = .label
+      case 3: self = .phone
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -884,6 +894,7 @@ package nonisolated struct Lanyard_V1_RenderBadgesRequest: Sendable {
       case .unspecified: return 0
       case .conference: return 1
       case .label: return 2
+      case .phone: return 3
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -893,6 +904,7 @@ package nonisolated struct Lanyard_V1_RenderBadgesRequest: Sendable {
       .unspecified,
       .conference,
       .label,
+      .phone,
     ]
 
   }
@@ -2219,7 +2231,7 @@ nonisolated extension Lanyard_V1_RenderBadgeRequest: SwiftProtobuf.Message, Swif
 }
 
 nonisolated extension Lanyard_V1_RenderBadgeRequest.Format: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0FORMAT_UNSPECIFIED\0\u{1}FORMAT_PNG\0\u{1}FORMAT_SVG\0\u{1}FORMAT_PDF\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0FORMAT_UNSPECIFIED\0\u{1}FORMAT_PNG\0\u{1}FORMAT_SVG\0\u{1}FORMAT_PDF\0\u{1}FORMAT_PHONE\0")
 }
 
 nonisolated extension Lanyard_V1_RenderBadgeResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -2352,7 +2364,7 @@ nonisolated extension Lanyard_V1_RenderBadgesRequest: SwiftProtobuf.Message, Swi
 }
 
 nonisolated extension Lanyard_V1_RenderBadgesRequest.Design: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0DESIGN_UNSPECIFIED\0\u{1}DESIGN_CONFERENCE\0\u{1}DESIGN_LABEL\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0DESIGN_UNSPECIFIED\0\u{1}DESIGN_CONFERENCE\0\u{1}DESIGN_LABEL\0\u{1}DESIGN_PHONE\0")
 }
 
 nonisolated extension Lanyard_V1_RenderBadgesRequest.Sheet: SwiftProtobuf._ProtoNameProviding {
