@@ -91,7 +91,7 @@ extension RecordedScan {
       id: scan.id,
       door: checkIn.checkpoint,
       badge: checkIn.badge,
-      verdict: Verdict(scan.answer),
+      verdict: Verdict(of: scan.answer),
       isOut: scan.direction == .out,
       isOffline: scan.offline != nil,
       happened: scan.happenedAt,

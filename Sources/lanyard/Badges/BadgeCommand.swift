@@ -286,7 +286,10 @@ struct BadgeCommand: AsyncParsableCommand {
 
     @OptionGroup var server: CallerOptions
     @OptionGroup var badge: BadgeOptions
-    @Option(name: .long, help: "The QR symbol as png, svg or pdf; or phone, the whole badge as a PNG picture for a telephone.")
+    @Option(
+      name: .long,
+      help: "The QR symbol as png, svg or pdf; or phone, the whole badge as a PNG picture for a telephone."
+    )
     var format: Format
     @Option(name: .long, help: "File to write.", completion: .file())
     var out: String
