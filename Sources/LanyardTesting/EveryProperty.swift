@@ -44,7 +44,8 @@ extension EveryProperty<Event> {
         ("reviewedGuestRoles", { $0.reviewedGuestRoles = ["Speaker"] }),
         ("deadlines", { $0.deadlines = ["registration": SampleData.day(1)] }),
         ("listedNeeds", { $0.listedNeeds = ["wheelchair"] }), ("allowsMissedExits", { $0.allowsMissedExits.toggle() }),
-        ("language", { $0.language = .french }),
+        ("language", { $0.language = .french }), ("activatesBadges", { $0.activatesBadges.toggle() }),
+        ("activatedStakeholderGroups", { $0.activatedStakeholderGroups = ["States"] }),
       ]
     )
   }

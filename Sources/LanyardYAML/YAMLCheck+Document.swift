@@ -45,7 +45,7 @@ extension YAMLCheck {
     } catch let error as YamlError {
       noteYAML(error)
     } catch {
-      add("", .yamlNoYAML, ["cause": .text("\(error)")])
+      add("", .yamlNoYAML, ["cause": .sentence(.unexpected(error))])
     }
     return nil
   }
@@ -63,7 +63,7 @@ extension YAMLCheck {
       let shown = Sentence.Fact.list(keys.map { YAMLValue.shown($0) })
       add("", line: context.mark.line, Sentence(.yamlDoubledKeys, ["keys": shown]))
     case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
-      add("", .yamlNoYAML, ["cause": .text("\(error)")])
+      add("", .yamlNoYAML, ["cause": .sentence(.unexpected(error))])
     }
   }
 

@@ -13,7 +13,7 @@ struct BadgeDesignReaderTests {
     paper: {width: 80, height: 50}
     front:
       name: {x: 2, y: 2, width: 40, height: 20, shows: name}
-      code: {x: 50, y: 2, width: 28, height: 28, shows: code}
+      code: {x: 48, y: 2, width: 30, height: 30, shows: code}
 
     """
 

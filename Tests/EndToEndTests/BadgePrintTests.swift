@@ -64,7 +64,7 @@ struct BadgePrintTests {
       let group = try print("--group", "Private Sector", "--again", "--trial")
       #expect(try group.status == 0 && group.json().first?["pages"] as? Int == 2, "\(group.errors)")
       let unknown = try print("--group", "Aliens")
-      #expect(unknown.status == 1 && unknown.errors.contains("Academia"), "\(unknown.errors)")
+      #expect(unknown.status == 2 && unknown.errors.contains("Academia"), "\(unknown.errors)")
       // What was there stays.
       #expect(try text().contains("Ada Lovelace"))
     }

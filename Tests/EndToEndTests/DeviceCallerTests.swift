@@ -36,6 +36,13 @@ struct DeviceCallerTests {
     "badge list": event,
     "badge print": event + ["--out", sheets],
     "badge mark": badge + ["--attention", "escort"],
+    "badge preview": event + ["--out", sheets],
+    "badge prints": event,
+    "badge history": [person],
+    "badge activate": badge,
+    "keys list": [],
+    "keys rotate": [],
+    "keys retire": ["1"],
     "badge hold": badge,
     "badge release": badge,
     "badge renew": event,
@@ -59,7 +66,7 @@ struct DeviceCallerTests {
   ]
   /// Those that a kiosk may call, and those that are a lane, find what one keeps, make a device or bring a load.
   private static let others = [
-    "event list", "event checkpoints", "badge issue", "badge render", "scan badges", "scan kept", "scan enrol",
+    "event list", "event checkpoints", "badge issue", "badge render", "kiosk", "scan badges", "scan kept", "scan enrol",
     "loadtest run",
   ]
 

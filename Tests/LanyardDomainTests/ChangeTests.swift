@@ -21,6 +21,15 @@ enum EveryFact {
     revision: 1
   )
 
+  private static let run = PrintRun(
+    event: forum,
+    number: 1,
+    createdAt: now,
+    count: 3,
+    actor: .token("t"),
+    design: "LABEL"
+  )
+
   private static var device: Device {
     var device = Device(
       id: "d",
@@ -85,8 +94,9 @@ enum EveryFact {
   private static var badges: [Change] {
     [
       .issued(badge), .replaced(badge, by: BadgeSerial(8)), .renewed(badge, to: now..<now + .seconds(90)),
-      .revoked(badge), .held(badge), .released(badge),
+      .revoked(badge), .activated(badge), .held(badge), .released(badge),
       .marked(badge, AttentionMark(attention: .escort, note: "Call the host.")), .signingKeyAdded(1),
+      .signingKeySealed(1), .signingKeyRetired(1), .printRunCreated(run), .printRunConfirmed(run),
     ]
   }
 

@@ -54,6 +54,8 @@ import Testing
       Self.check(RefusalReason.self),
       Self.check(RegistrationState.self),
       Self.check(RosterRule.self),
+      Self.check(SigningKeyState.self),
+      Self.check(PrivateHalfState.self),
     ]
     let all = try Self.enums()
     #expect(all.count > 15 && Set(checked).count == checked.count)

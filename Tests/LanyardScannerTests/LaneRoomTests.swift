@@ -69,6 +69,7 @@ struct LaneRoomTests {
           .with {
             ($0.attendee.displayName, $0.attendee.organisation) = (person.name, person.organisation)
             ($0.attendee.stakeholderGroup, $0.country, $0.inside) = ("Civil society", "QA", true)
+            ($0.registrationState, $0.participation) = (.confirmed, .onsite)
             ($0.badge, $0.badgeEnding) = ("events/forum/badges/\(person.ending)", person.ending)
           }
         }

@@ -61,6 +61,7 @@ struct DeviceTests {
       "CancelRegistration", "RestoreRegistration", "CreatePersonalLink",
       "IssueBadge", "BatchIssueBadges", "GetBadge", "ListBadges", "UpdateBadge", "ReplaceBadge", "RevokeBadge",
       "HoldBadge", "ReleaseBadge", "RenderBadge", "RenderBadges", "PreviewBadges",
+      "ActivateBadge", "PrintOwnBadge", "ConfirmPrintRun", "ListPrintRuns",
     ]
     let scanning = door + ["ListVerificationKeys"]
     let own: [String] =
@@ -68,7 +69,7 @@ struct DeviceTests {
       case .lane: scanning + ["SearchAttendees"]
       case .door: scanning
       case .desk: scanning + ["SearchAttendees"] + desk
-      case .kiosk: ["IssueBadge", "GetBadge", "RenderBadge"]
+      case .kiosk: ["IssueBadge", "GetBadge", "RenderBadge", "PrintOwnBadge"]
       }
     let allowed = Set(reading + open + own)
     for method in try AccessTests.allMethods() {

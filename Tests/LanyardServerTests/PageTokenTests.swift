@@ -59,6 +59,9 @@ import Testing
       "ListBadges": list(.with { $0.parent = parent }, \.pageSize, \.pageToken, \.nextPageToken) {
         try await badges.listBadges($0)
       },
+      "ListPrintRuns": list(.with { $0.parent = parent }, \.pageSize, \.pageToken, \.nextPageToken) {
+        try await badges.listPrintRuns($0)
+      },
       "ListVerificationKeys": list(.init(), \.pageSize, \.pageToken, \.nextPageToken) {
         try await badges.listVerificationKeys($0)
       },
@@ -157,7 +160,7 @@ import Testing
     let conflicts: [(inout Conflicts) -> Void] = [
       { $0.parent = "events/b" }, { $0.reason = .expired }, { $0.kind = .withoutRight }, { $0.checkpoint = "b" },
       { $0.startTime.seconds = 1 }, { $0.endTime.seconds = 1 }, { $0.registration = "b" }, { $0.reporter = "b" },
-      { $0.direction = .in },
+      { $0.direction = .in }, { $0.answer = .admitted },
     ]
     return [
       Asked(Lanyard_V1_ListEventsRequest(), [{ $0.showArchived = true }]),
@@ -169,6 +172,7 @@ import Testing
         Lanyard_V1_ListBadgesRequest(),
         [{ $0.parent = "events/b" }, { $0.registration = "b" }, { $0.withAttention = true }]
       ),
+      Asked(Lanyard_V1_ListPrintRunsRequest(), [{ $0.parent = "events/b" }]),
       Asked(Lanyard_V1_ListVerificationKeysRequest(), []),
       Asked(Lanyard_V1_SearchAttendeesRequest(), [{ $0.parent = "events/b" }, { $0.query = "b" }]),
       Asked(Inside(), [{ $0.parent = "events/b" }, { $0.checkpoint = "b" }]),

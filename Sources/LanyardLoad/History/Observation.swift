@@ -1,4 +1,5 @@
 package import LanyardDomain
+import LanyardMessages
 
 /// One scan that the driver made, and what came of it. Times are from the start of the run, by a clock that nobody sets.
 package struct Observation: Sendable, Hashable {
@@ -87,7 +88,7 @@ extension Observation.Outcome {
   /// What a lane says of a scan that the server alone could answer, and was not there for.
   static let needsServer = "OFFLINE"
   /// What it says of all scans once the server does not let it in.
-  private static let shutOut: Set<String> = ["NOT_LET_IN", "DEVICE_REVOKED"]
+  private static let shutOut: Set<String> = ["NOT_LET_IN", ErrorReason.deviceRevoked.rawValue]
 
   /// Whether a lane failed by itself, so that it is no call of the server's.
   var isOfLane: Bool {

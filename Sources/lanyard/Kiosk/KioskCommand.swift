@@ -119,7 +119,7 @@ private struct Kiosk: Sendable {
       (shown.answer, shown.said) = (.printed, [Sentence(.kioskPrinting)])
     } catch {
       (shown.answer, shown.said) = (.failed, [Sentence(.kioskPrinterFailed), Sentence(.kioskDesk)])
-      Console.error(Sentence(.kioskNoPrinter, ["cause": .text("\(error)")]), .ofSystem)
+      Console.error(Sentence(.kioskNoPrinter, ["cause": .sentence(KioskOutput.told(error))]), .ofSystem)
     }
     screen.show(shown)
   }

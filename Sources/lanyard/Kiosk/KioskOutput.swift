@@ -14,6 +14,12 @@ enum KioskOutput: Sendable {
     let description: String
   }
 
+  /// Why a badge did not come out, as the operator is told.
+  static func told(_ error: any Error) -> Sentence {
+    if let failure = error as? Failure { return .told(failure.description) }
+    return .unexpected(error)
+  }
+
   /// A folder that is there.
   static func folder(of path: String) throws -> KioskOutput {
     var isFolder: ObjCBool = false

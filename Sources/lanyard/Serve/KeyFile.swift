@@ -40,6 +40,7 @@ enum KeyFile {
       let mode = try FileManager.default.attributesOfItem(atPath: url.path)[.posixPermissions] as? Int ?? 0
       guard mode & 0o007 == 0 else { throw failure(.settingKeyFileOpen, path) }
       let file = try FileHandle(forReadingFrom: url)
+      // It was only read.
       defer { try? file.close() }
       return try file.read(upToCount: KeySecret.lengths.upperBound + 3) ?? Data()
     } catch let failure as CommandFailure {
