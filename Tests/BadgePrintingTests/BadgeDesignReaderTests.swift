@@ -37,7 +37,7 @@ struct BadgeDesignReaderTests {
       both:
         band: {x: 0, y: 50, width: 90, height: 10, fill: group}
         name: {x: 2, y: 2, width: 50, height: 20, shows: name}
-        code: {x: 60, y: 2, width: 28, height: 28, shows: code}
+        code: {x: 60, y: 2, width: 29.5, height: 29.5, shows: code}
       front:
         press:
           x: 2

@@ -62,7 +62,12 @@ enum Schema {
     migrator.registerMigration("36 activation") { db in try db.execute(sql: activation) }
     migrator.registerMigration("37 moments decided") { db in
       // Where it differs from when the scan was recorded.
-      try db.execute(sql: "ALTER TABLE scan ADD COLUMN decided_at INTEGER")
+      try db.execute(
+        sql: """
+          ALTER TABLE scan ADD COLUMN decided_at INTEGER;
+          CREATE INDEX scan_decided ON scan (sequence) WHERE decided_at IS NOT NULL;
+          """
+      )
     }
     migrator.registerMigration("38 scans of sessions") { db in try db.execute(sql: sessionScans) }
     return migrator

@@ -2,12 +2,14 @@ import LanyardDomain
 
 /// The scans of an event's ledger that may have happened in a span of time, found by their numbers: scans are recorded in the order
 /// of the ledger's clock, and none before it happened. What happened in the span was recorded in it, or later where a lane was
-/// offline.
+/// offline, or the clock had been ahead.
 struct LedgerSpan {
   /// What selects their numbers as `near.sequence`; its parameters 1 to 3 are `bounds`.
   static let near = """
     (SELECT sequence FROM scan WHERE sequence > ?1 AND sequence <= ?2
-      UNION ALL SELECT scan_sequence FROM scan_offline WHERE scan_sequence > ?2 AND scan_sequence <= ?3) AS near
+      UNION ALL SELECT scan_sequence FROM scan_offline WHERE scan_sequence > ?2 AND scan_sequence <= ?3
+      UNION ALL SELECT sequence FROM scan WHERE decided_at IS NOT NULL AND sequence > ?2 AND sequence <= ?3
+        AND NOT EXISTS (SELECT 1 FROM scan_offline WHERE scan_offline.scan_sequence = scan.sequence)) AS near
     """
 
   private static let first = SQL(
