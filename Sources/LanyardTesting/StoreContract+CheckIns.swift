@@ -9,12 +9,14 @@ extension StoreRule {
     at checkpoint: String = "entrance-lane-1",
     _ direction: Direction? = nil,
     fingerprint: Int64 = 1,
-    event: String = forum
+    event: String = forum,
+    badge: BadgeSerial? = nil
   ) -> SubmittedScan {
     SubmittedScan(
       id: .timeOrdered(at: now),
       checkpoint: CheckpointAddress(event: event, checkpoint: checkpoint),
       code: code,
+      badge: badge,
       direction: direction,
       scannedAt: now,
       fingerprint: fingerprint,
@@ -52,6 +54,16 @@ extension StoreRule {
   }
 
   static let checkIns: [StoreRule] = [
+    StoreRule("who is found by name is let in by the serial of their badge, once, and nobody else is") { store in
+      let people = try await badgeHolders(2, store)
+      let badge = try await store.badges(of: forum, registration: people[0].id, PageRequest(size: 1)).items[0].serial
+      let unknown = BadgeSerial(badge.rawValue ^ 1)
+      let scans = [scan("", badge: badge), scan("CODE1"), scan("", badge: unknown), scan("")]
+      let refusals = [RefusalReason.alreadyInside, .unknownBadge, .unreadable].map(RecordedScan.Answer.refused)
+      #expect(try await admit(scans, store) == [.admitted] + refusals)
+      let later = [scan("", badge: badge), scan("CODE2")]
+      #expect(try await admit(later, store) == [.refused(.alreadyInside), .admitted])
+    },
     StoreRule("within a batch and between batches a badge is admitted once until it leaves") { store in
       _ = try await badgeHolders(1, store)
       #expect(

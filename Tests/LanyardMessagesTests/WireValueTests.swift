@@ -49,6 +49,7 @@ import Testing
       Self.check(DeviceProfile.self),
       Self.check(DeviceState.self),
       Self.check(Direction.self),
+      Self.check(HardnessReason.self),
       Self.check(RefusalSeverity.self),
       Self.check(Participation.self),
       Self.check(RefusalReason.self),
@@ -64,7 +65,9 @@ import Testing
 
   /// Enums of the contract that say no value of the domain, and who reads them.
   private static let others = [
-    "ExportRegistrationsRequest.Format": "RegistrationExport", "RenderBadgeRequest.Format": "BadgeServiceProvider",
+    "ExportRegistrationsRequest.Format": "RegistrationExport",
+    "ExportRegistrationsRequest.Separator": "RegistrationExport",
+    "RenderBadgeRequest.Format": "BadgeServiceProvider",
   ]
 
   /// The contract's enums, by its descriptor.
