@@ -7,6 +7,7 @@ import LanyardLoad
 import LanyardScanner
 import LanyardServer
 import LanyardTesting
+import LanyardTexts
 import SwiftProtobuf
 import Synchronization
 import Testing
@@ -81,7 +82,7 @@ struct LaneBetweenTests {
       let link = LaneLink(lane, access: { throw Amiss() })
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await link.run() }
-        try await LaneTests.until(lane) { await lane.trouble?.english == "The clock of this device is wrong." }
+        try await LaneTests.until(lane) { await lane.trouble == .unexpected(Amiss()) }
         group.cancelAll()
       }
     }
