@@ -27,7 +27,13 @@ package struct KeySecret: Sendable {
     var salt = [UInt8](repeating: 0, count: Self.saltLength)
     guard RAND_bytes(&salt, Int32(salt.count)) == 1 else { throw .backendFailure }
     let head = [Self.form] + salt
-    return head + (try AESGCM.seal(key.rawRepresentation, with: stretched(salt), about: head + Self.bytes(key.id)))
+    var stretched = try stretched(salt)
+    var raw = key.rawRepresentation
+    defer {
+      Self.cleanse(&stretched)
+      Self.cleanse(&raw)
+    }
+    return head + (try AESGCM.seal(raw, with: stretched, about: head + Self.bytes(key.id)))
   }
 
   /// The key of what was sealed.
@@ -36,10 +42,17 @@ package struct KeySecret: Sendable {
   package func open(_ sealed: [UInt8], id: UInt32) throws(BadgeKeyError) -> SigningKey? {
     let head = Array(sealed.prefix(1 + Self.saltLength))
     guard head.count == 1 + Self.saltLength, head[0] == Self.form else { return nil }
-    let key = try stretched(Array(head.dropFirst()))
+    var key = try stretched(Array(head.dropFirst()))
+    defer { Self.cleanse(&key) }
     let rest = Array(sealed.dropFirst(head.count))
-    guard let raw = AESGCM.open(rest, with: key, about: head + Self.bytes(id)) else { return nil }
+    guard var raw = AESGCM.open(rest, with: key, about: head + Self.bytes(id)) else { return nil }
+    defer { Self.cleanse(&raw) }
     return try SigningKey(id: id, rawRepresentation: raw)
+  }
+
+  /// Leaves nothing of a key in memory that is given back.
+  private static func cleanse(_ bytes: inout [UInt8]) {
+    bytes.withUnsafeMutableBytes { OPENSSL_cleanse($0.baseAddress, $0.count) }
   }
 
   private func stretched(_ salt: [UInt8]) throws(BadgeKeyError) -> [UInt8] {

@@ -286,6 +286,9 @@ package nonisolated struct Lanyard_V1_PrintRun: Sendable {
   /// What the badges look like, in a word.
   package var design: String = String()
 
+  /// How many of its badges other runs had printed when it was confirmed; only ConfirmPrintRun says so.
+  package var printedBefore: Int32 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -689,6 +692,9 @@ package nonisolated struct Lanyard_V1_ListBadgesRequest: Sendable {
   /// Only those that show something to see to, marked or with needs that the event lists: of confirmed registrations, and neither
   /// replaced nor revoked.
   package var withAttention: Bool = false
+
+  /// Only badges in this state; all where it is not stated.
+  package var state: Lanyard_V1_Badge.State = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1567,7 +1573,7 @@ nonisolated extension Lanyard_V1_Badge.State: SwiftProtobuf._ProtoNameProviding 
 
 nonisolated extension Lanyard_V1_PrintRun: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PrintRun"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}create_time\0\u{3}print_time\0\u{3}badge_count\0\u{1}actor\0\u{1}design\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}create_time\0\u{3}print_time\0\u{3}badge_count\0\u{1}actor\0\u{1}design\0\u{3}printed_before\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1581,6 +1587,7 @@ nonisolated extension Lanyard_V1_PrintRun: SwiftProtobuf.Message, SwiftProtobuf.
       case 4: try { try decoder.decodeSingularInt32Field(value: &self.badgeCount) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.actor) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.design) }()
+      case 7: try { try decoder.decodeSingularInt32Field(value: &self.printedBefore) }()
       default: break
       }
     }
@@ -1609,6 +1616,9 @@ nonisolated extension Lanyard_V1_PrintRun: SwiftProtobuf.Message, SwiftProtobuf.
     if !self.design.isEmpty {
       try visitor.visitSingularStringField(value: self.design, fieldNumber: 6)
     }
+    if self.printedBefore != 0 {
+      try visitor.visitSingularInt32Field(value: self.printedBefore, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1619,6 +1629,7 @@ nonisolated extension Lanyard_V1_PrintRun: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.badgeCount != rhs.badgeCount {return false}
     if lhs.actor != rhs.actor {return false}
     if lhs.design != rhs.design {return false}
+    if lhs.printedBefore != rhs.printedBefore {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2112,7 +2123,7 @@ nonisolated extension Lanyard_V1_ReleaseBadgeRequest: SwiftProtobuf.Message, Swi
 
 nonisolated extension Lanyard_V1_ListBadgesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListBadgesRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0\u{1}registration\0\u{4}\u{6}with_attention\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0\u{1}registration\0\u{4}\u{6}with_attention\0\u{1}state\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2125,6 +2136,7 @@ nonisolated extension Lanyard_V1_ListBadgesRequest: SwiftProtobuf.Message, Swift
       case 3: try { try decoder.decodeSingularStringField(value: &self.pageToken) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.registration) }()
       case 10: try { try decoder.decodeSingularBoolField(value: &self.withAttention) }()
+      case 11: try { try decoder.decodeSingularEnumField(value: &self.state) }()
       default: break
       }
     }
@@ -2146,6 +2158,9 @@ nonisolated extension Lanyard_V1_ListBadgesRequest: SwiftProtobuf.Message, Swift
     if self.withAttention != false {
       try visitor.visitSingularBoolField(value: self.withAttention, fieldNumber: 10)
     }
+    if self.state != .unspecified {
+      try visitor.visitSingularEnumField(value: self.state, fieldNumber: 11)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2155,6 +2170,7 @@ nonisolated extension Lanyard_V1_ListBadgesRequest: SwiftProtobuf.Message, Swift
     if lhs.pageToken != rhs.pageToken {return false}
     if lhs.registration != rhs.registration {return false}
     if lhs.withAttention != rhs.withAttention {return false}
+    if lhs.state != rhs.state {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

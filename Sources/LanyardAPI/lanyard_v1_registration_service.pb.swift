@@ -178,6 +178,13 @@ package nonisolated struct Lanyard_V1_Registration: @unchecked Sendable {
     set {_uniqueStorage()._moveUpNote = newValue}
   }
 
+  /// What badges and screens call the person, at most 100 characters, where it is not given and family name in the order that
+  /// is the custom of their script; may be empty.
+  package var badgeName: String {
+    get {_storage._badgeName}
+    set {_uniqueStorage()._badgeName = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// Where a registration stands.
@@ -937,7 +944,7 @@ fileprivate nonisolated let _protobuf_package = "lanyard.v1"
 
 nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Registration"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}state\0\u{1}email\0\u{1}title\0\u{3}given_name\0\u{3}family_name\0\u{1}organisation\0\u{1}position\0\u{1}country\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}participation\0\u{1}language\0\u{3}accessibility_needs\0\u{3}photo_consent\0\u{3}display_name\0\u{3}create_time\0\u{3}update_time\0\u{1}etag\0\u{3}erase_time\0\u{2}\u{a}days\0\u{3}move_up_note\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}state\0\u{1}email\0\u{1}title\0\u{3}given_name\0\u{3}family_name\0\u{1}organisation\0\u{1}position\0\u{1}country\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}participation\0\u{1}language\0\u{3}accessibility_needs\0\u{3}photo_consent\0\u{3}display_name\0\u{3}create_time\0\u{3}update_time\0\u{1}etag\0\u{3}erase_time\0\u{2}\u{a}days\0\u{3}move_up_note\0\u{3}badge_name\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -962,6 +969,7 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
     var _eraseTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _days: [String] = []
     var _moveUpNote: String = String()
+    var _badgeName: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -994,6 +1002,7 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
       _eraseTime = source._eraseTime
       _days = source._days
       _moveUpNote = source._moveUpNote
+      _badgeName = source._badgeName
     }
   }
 
@@ -1034,6 +1043,7 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
         case 20: try { try decoder.decodeSingularMessageField(value: &_storage._eraseTime) }()
         case 30: try { try decoder.decodeRepeatedStringField(value: &_storage._days) }()
         case 31: try { try decoder.decodeSingularStringField(value: &_storage._moveUpNote) }()
+        case 32: try { try decoder.decodeSingularStringField(value: &_storage._badgeName) }()
         default: break
         }
       }
@@ -1112,6 +1122,9 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
       if !_storage._moveUpNote.isEmpty {
         try visitor.visitSingularStringField(value: _storage._moveUpNote, fieldNumber: 31)
       }
+      if !_storage._badgeName.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._badgeName, fieldNumber: 32)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1143,6 +1156,7 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
         if _storage._eraseTime != rhs_storage._eraseTime {return false}
         if _storage._days != rhs_storage._days {return false}
         if _storage._moveUpNote != rhs_storage._moveUpNote {return false}
+        if _storage._badgeName != rhs_storage._badgeName {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -221,11 +221,14 @@ package protocol BadgeStore: Sendable {
   func badge(_ serial: BadgeSerial, of event: String) async throws(StoreError) -> Badge
   /// Badges in the order of issue, of one registration where given.
   ///
-  /// - Parameter withAttention: Only those that show operators something to see to.
+  /// - Parameters:
+  ///   - withAttention: Only those that show operators something to see to.
+  ///   - state: Only those in it; all where it is nil.
   func badges(
     of event: String,
     registration: String?,
     withAttention: Bool,
+    in state: BadgeState?,
     _ page: PageRequest
   ) async throws(StoreError) -> Page<Badge>
   /// Changes the mark for the operators' attention.
@@ -328,7 +331,7 @@ extension BadgeStore {
     registration: String?,
     _ page: PageRequest
   ) async throws(StoreError) -> Page<Badge> {
-    try await badges(of: event, registration: registration, withAttention: false, page)
+    try await badges(of: event, registration: registration, withAttention: false, in: nil, page)
   }
 
   /// Issues badges to all but those whose badges were revoked.

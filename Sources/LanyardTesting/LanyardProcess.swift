@@ -26,17 +26,20 @@ package enum LanyardProgram {
 
   /// Runs a command on a data folder to its end.
   ///
-  /// - Parameter program: What is run; `lanyard` where nothing is said.
+  /// - Parameters:
+  ///   - program: What is run; `lanyard` where nothing is said.
+  ///   - variables: Added to the environment.
   package static func run(
     _ arguments: [String],
     data: URL,
     input: String = "",
-    program: URL = url
+    program: URL = url,
+    environment variables: [String: String] = [:]
   ) throws -> Result {
     let process = Process()
     process.executableURL = program
     process.arguments = arguments
-    process.environment = environment(data)
+    process.environment = environment(data).merging(variables) { $1 }
     let (stdin, stdout) = (Pipe(), Pipe())
     let errors = data.deletingLastPathComponent().appending(path: "errors-\(UUID().uuidString)")
     _ = FileManager.default.createFile(atPath: errors.path, contents: nil)

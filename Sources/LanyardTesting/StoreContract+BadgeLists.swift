@@ -36,10 +36,16 @@ extension StoreRule {
         of: forum,
         registration: nil,
         withAttention: true,
+        in: nil,
         PageRequest(size: 200)
       ).items
       let shown = try all.filter { $0.showsAttention(of: try #require(states[$0.registration])) }
       #expect(marked.map(\.serial) == shown.map(\.serial))
+      for state in BadgeState.allCases {
+        let page = PageRequest(size: 200)
+        let listed = try await store.badges(of: forum, registration: nil, withAttention: false, in: state, page)
+        #expect(listed.items.map(\.serial) == all.filter { $0.state == state }.map(\.serial))
+      }
       // Of each kind there are some, and some that are of none.
       #expect(!marked.isEmpty && marked.count < all.count)
       #expect(Set(all.map(\.state)) == [.active, .held, .replaced, .revoked])

@@ -48,6 +48,7 @@ extension StoreRule {
           of: forum,
           registration: registration,
           withAttention: true,
+          in: nil,
           PageRequest(size: 5)
         )
         #expect(shown.items.map(\.serial) == [new.serial])

@@ -184,7 +184,7 @@ extension StoreRule {
       _ = try await store.issue(.test(now), drafts, of: forum)
       func shown(_ registration: String? = nil) async throws -> [String] {
         let page = PageRequest(size: 10)
-        return try await store.badges(of: forum, registration: registration, withAttention: true, page).items
+        return try await store.badges(of: forum, registration: registration, withAttention: true, in: nil, page).items
           .map(\.listedNeeds)
       }
       #expect(try await shown() == ["wheelchair"])

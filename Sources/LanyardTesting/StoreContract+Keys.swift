@@ -52,6 +52,14 @@ extension StoreRule {
       #expect(old.badges.map(\.serial) == [badge.serial] && old.count == 1)
       let replaced = try await store.replace(.test(now), [(old: badge.serial, draft: draft)], of: forum, .signed(by: 1))
       #expect(replaced.remaining == 0 && replaced.badges.map(\.keyID) == [2])
+      // One that is held stays so, as nobody has looked at it; who is handed another can use it.
+      let new = replaced.badges[0]
+      _ = try await store.hold(.test(now), new.serial, of: forum)
+      let again = Self.draft(for: holders[0], code: "AGAIN")
+      let held = try await store.replace(.test(now), [(old: new.serial, draft: again)], of: forum, .signed(by: 2))
+      #expect(held.badges.map(\.state) == [.held])
+      let handed = Self.draft(for: holders[0], code: "HANDED")
+      #expect(try await store.replace(.test(now), again.serial, of: forum, with: handed).state == .active)
       let left = try await store.retireSigningKey(.test(now), 1, publicKey: half(1))
       #expect(left.map(\.privateHalf) == [.destroyed, .plain(half(2))] && left[0].retiredAt != nil)
       let cancelled = try await store.badges(of: forum, registration: holders[1].id, PageRequest(size: 1)).items
@@ -85,10 +93,11 @@ extension StoreRule {
       let first = try await store.addPrintRun(.test(now), faces([2, 0, 1], 1), design: "LABEL", of: forum)
       #expect(first.number == 1 && first.count == 3 && first.printedAt == nil)
       #expect(try await store.printedBadges(of: forum).isEmpty)
-      #expect(try await store.confirmPrintRun(.test(now), 1, of: forum).printedAt == now)
+      let confirmed = try await store.confirmPrintRun(.test(now), 1, of: forum)
+      #expect(confirmed.printedAt == now && confirmed.printedBefore == 0)
       #expect(try await store.confirmPrintRun(.test(now + .seconds(5)), 1, of: forum).printedAt == now)
       _ = try await store.addPrintRun(.test(now), faces([0], 2), design: "LABEL", of: forum)
-      _ = try await store.confirmPrintRun(.test(now), 2, of: forum)
+      #expect(try await store.confirmPrintRun(.test(now), 2, of: forum).printedBefore == 1)
       // Drawn, and the file never came to its end.
       _ = try await store.addPrintRun(.test(now), faces([1], 3), design: "LABEL", of: forum)
       let printed = try await store.printedBadges(of: forum)

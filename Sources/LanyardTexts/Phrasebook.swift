@@ -60,6 +60,12 @@ package struct Phrasebook: Sendable {
   /// Whether one text stands before another in lists of the language.
   package func precedes(_ one: String, _ other: String) -> Bool { format.precedes(one, other) }
 
+  /// Whether one pair of texts stands before another: by the second where the first ones are the same in its lists.
+  package func precedes(_ one: (String, String), _ other: (String, String)) -> Bool {
+    if format.precedes(one.0, other.0) { return true }
+    return !format.precedes(other.0, one.0) && format.precedes(one.1, other.1)
+  }
+
   /// The text of a sentence without facts.
   package func text(_ key: Sentence.Key) -> String { text(Sentence(key)) }
 

@@ -292,7 +292,7 @@ extension Sentence {
 
     // What organisers' commands have done.
     case doneImported, doneRowRefused, doneExported, donePrinted, doneNothingPrinted,
-      doneNothingUnprinted, donePassedOverPrinted, donePrintedBefore, donePrintRun, doneLeftOut, doneBadgesChecked,
+      doneNothingUnprinted, donePassedOverPrinted, donePrintedBefore, donePrintedMeanwhile, donePrintRun, doneLeftOut, doneBadgesChecked,
       doneDesignFine, donePreviewed, doneNobodyToShow, doneInAll,
       doneLinkEnds, doneErased, doneNobodyFits,
       doneSeveralFit, doneMoreFit, doneWhichEvent, doneNoEvents, doneEtagOfOne, doneOldCode,
@@ -300,7 +300,7 @@ extension Sentence {
       doneEventImported, doneConfirmImport, doneNothingImported, doneConfirmDelete, doneNothingDeleted, doneDeleted,
       doneArchived, doneUnarchived,
       doneEnrolmentCode, doneDeviceRevoked, doneIssued, doneIssuedPassedOver, doneReplaced, doneNothingRevoked,
-      doneRotated, doneRetired,
+      doneRotated, doneRotatedPlain, doneRetired,
       doneWrote, doneMade, doneServerNames, doneCertificateFine, doneTokenShown, doneTokenRevoked, doneNoToken,
       doneNoEventYet, doneBooked, doneUnbooked, donePassedOver, doneBadgesEndEarly,
       doneHowToWithdraw
@@ -350,7 +350,7 @@ extension Sentence {
     // What a bar of progress is of.
     case progressChecking, progressRegistering, progressIssuing, progressDrawing
     // Why badges are not drawn.
-    case badgeDoesNotFit, badgeCharactersMissing, errorFontsMissing
+    case badgeDoesNotFit, badgeCharactersMissing, badgeErasedMeanwhile, errorFontsMissing
 
     // What is wrong with a design of badges.
     case badgeDesignFault, badgeDesignTooLong, badgeDesignEmpty, badgeDesignNotDelivered, badgeNoColour,

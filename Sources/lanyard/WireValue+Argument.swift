@@ -15,6 +15,7 @@ extension AnswerKind: ExpressibleByArgument {}
 extension AttendanceGrouping: ExpressibleByArgument {}
 extension Attention: ExpressibleByArgument {}
 extension BadgeDesignName: ExpressibleByArgument {}
+extension BadgeState: ExpressibleByArgument {}
 extension BadgeSheet: ExpressibleByArgument {}
 extension Checkpoint.Directions: ExpressibleByArgument {}
 extension Checkpoint.Reentry: ExpressibleByArgument {}

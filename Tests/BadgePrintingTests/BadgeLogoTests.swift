@@ -31,7 +31,16 @@ struct BadgeLogoTests {
     #expect(Self.fault(Self.svg("", before: "<?xml version='1.0' encoding='UTF-8'?><!DOCTYPE svg>")) == nil)
     for other in ["", "hello", "GIF89a", "<html></html>"] { #expect(Self.fault(Array(other.utf8)) == .otherFormat) }
     #expect(Self.fault(Array("<svg/>".utf16.flatMap { [UInt8($0), 0] })) == .otherFormat)
-    #expect(Self.fault(Self.svg("", before: "<?xml version='1.0' encoding='UTF-7'?>")) == .otherFormat)
+    for other in ["encoding='UTF-7'", "encoding\n=\n\"utf-7\"", "encoding='UTF-8' encoding='UTF-7'", "encoding=utf-7"] {
+      let blanks = String(repeating: " ", count: 300)
+      #expect(Self.fault(Self.svg("", before: "<?xml version='1.0'\(blanks)\(other)?>")) == .otherFormat)
+    }
+    let drawing = """
+      <!-- Drawn by hand --><title>Mark</title><metadata><rdf:RDF xmlns:rdf="r"><cc:Work xmlns:cc="c"/></rdf:RDF></metadata>
+      <style><![CDATA[path { fill: #112233 }]]></style><defs><linearGradient id="g"><stop/></linearGradient></defs>
+      <g><path d="M0 0h2v1z"/></g>
+      """
+    #expect(Self.fault(Self.svg(drawing)) == nil)
   }
 
   @Test("Are refused where they are cut off or spoilt")
@@ -66,7 +75,10 @@ struct BadgeLogoTests {
       ("<g id='a'/><use href='#a'/>", "<use>"), ("<clipPath/>", "<clippath>"), ("<svg:mask/>", "<mask>"),
       ("<g stroke-dasharray='1 1 1'/>", "stroke-dasharray"), ("<style>a{stroke-dash\\61rray:1}</style>", "\\"),
       ("<g style='&#115;troke:red'/>", "&#"), (String(repeating: "<stop/>", count: 101), "<stop>"),
-      ("<foreignObject/>", "<foreignobject>"),
+      ("<foreignObject/>", "<foreignobject>"), ("<unheard-of/>", "<unheard-of>"),
+      ("<\(String(repeating: "p", count: 70)):pattern xmlns:p='http://www.w3.org/2000/svg'/>", "<pattern>"),
+      ("<![CDATA[ <!-- ]]><use/><!-- -->", "<use>"), ("<!-- <use/> -->", "<use>"),
+      ("<\(String(repeating: "n", count: 70))/>", "<\(String(repeating: "n", count: 40))>"),
     ]
   )
   func elements(content: String, name: String) {

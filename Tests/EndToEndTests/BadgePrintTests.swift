@@ -11,6 +11,8 @@ struct BadgePrintTests {
     u@example.org,𐎀𐎁,Ugarit,,SY,Academia,,ONSITE
     m@example.org,فاطمة,العلوي,,MA,Academia,,ONSITE
     b@example.org,Bea,lovelace,,FR,Academia,,ONSITE
+    l@example.org,Zoe,Lo,,FR,Academia,,ONSITE
+    k@example.org,An,Lothar,,FR,Academia,,ONSITE
 
     """
 
@@ -35,13 +37,14 @@ struct BadgePrintTests {
 
       let all = try print("--sheet", "a4")
       let result = try #require(try all.json().first, "\(all.errors)")
-      #expect(all.status == 1 && result["badges"] as? Int == 4 && result["pages"] as? Int == 2)
+      #expect(all.status == 1 && result["badges"] as? Int == 6 && result["pages"] as? Int == 4)
       #expect((result["left_out"] as? [String])?.count == 1 && all.errors.contains("𐎀𐎁"), "\(all.errors)")
       let attributes = try FileManager.default.attributesOfItem(atPath: out.path)
       #expect(attributes[.posixPermissions] as? Int == 0o600)
       let order = try text()
-      let places = ["Ada Lovelace", "Bea lovelace", "Åsa Öberg"].compactMap { order.range(of: $0)?.lowerBound }
-      #expect(places.count == 3 && places == places.sorted(), "\(order)")
+      let sorted = ["Zoe Lo", "An Lothar", "Ada Lovelace", "Bea lovelace", "Åsa Öberg"]
+      let places = sorted.compactMap { order.range(of: $0)?.lowerBound }
+      #expect(places.count == 5 && places == places.sorted(), "\(order)")
       #expect(order.contains("United Kingdom") && order.contains("Private Sector"))
 
       let serials = try LanyardProgram.run(["badge", "list", "--limit", "1"] + forum, data: data).output
@@ -59,8 +62,16 @@ struct BadgePrintTests {
       let past = try LanyardProgram.run(["badge", "history", "a@example.org"] + forum, data: data).output
       #expect(past.contains("ACTIVE") && past.contains("printed") && past.contains("badge.issued"), "\(past)")
       #expect(runs.contains("run 2") && runs.contains("run 1") && !runs.contains("NOT PRINTED"), "\(runs)")
-      let rest = try print("--run", "1", "--from", "3")
+      let rest = try print("--run", "1", "--from", "5")
       #expect(try rest.status == 0 && rest.json().first?["badges"] as? Int == 2, "\(rest.errors)")
+      // Who has the symbol has the badge.
+      let symbol = folder.appending(path: "symbol.png").path
+      let drawn = ["badge", "render", "a@example.org", "--format", "png", "--out", symbol] + forum
+      #expect(try LanyardProgram.run(drawn, data: data).status == 0)
+      let modes = try FileManager.default.attributesOfItem(atPath: symbol)
+      #expect(modes[.posixPermissions] as? Int == 0o600)
+      let nowhere = ["badge", "render", "a@example.org", "--format", "png", "--out", "/nowhere/a.png"] + forum
+      #expect(try LanyardProgram.run(nowhere, data: data).status == 2)
       let group = try print("--group", "Private Sector", "--again", "--trial")
       #expect(try group.status == 0 && group.json().first?["pages"] as? Int == 2, "\(group.errors)")
       let unknown = try print("--group", "Aliens")
@@ -89,11 +100,18 @@ struct BadgePrintTests {
       #expect(try LanyardProgram.run(["scan", "enrol", link, "--device", device.path], data: data).status == 0)
       let out = folder.appending(path: "out")
       try FileManager.default.createDirectory(at: out, withIntermediateDirectories: true)
-      func kiosk(_ input: String, _ arguments: String...) throws -> LanyardProgram.Result {
-        try LanyardProgram.run(
+      func kiosk(_ input: String, _ arguments: String..., lp: String? = nil) throws -> LanyardProgram.Result {
+        let programs = folder.appending(path: "programs")
+        try FileManager.default.createDirectory(at: programs, withIntermediateDirectories: true)
+        let stub = programs.appending(path: "lp").path
+        let script = "#!/bin/sh\n\(lp ?? "exit 1")\n"
+        let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
+        #expect(FileManager.default.createFile(atPath: stub, contents: Data(script.utf8), attributes: attributes))
+        return try LanyardProgram.run(
           ["kiosk", "--device", device.path, "--json"] + arguments,
           data: folder.appending(path: "nowhere"),
-          input: input
+          input: input,
+          environment: ["PATH": "\(programs.path):\(ProcessInfo.processInfo.environment["PATH"] ?? "")"]
         )
       }
       let first = try kiosk("\(codes[0])\n\(codes[0])\nhello\n", "--folder", out.path)
@@ -107,6 +125,20 @@ struct BadgePrintTests {
 
       let failed = try kiosk("\(codes[1])\n", "--printer", "no-such-printer")
       #expect(try failed.json().map { $0["answer"] as? String } == ["NOT_PRINTED"], "\(failed.errors)")
+      let printed = folder.appending(path: "printed")
+      let copies = "echo \"$@\" > '\(printed.path).txt'; for last in \"$@\"; do :; done; cp \"$last\" '\(printed.path).pdf'"
+      let taken = try kiosk("\(codes[2])\n\(codes[2])\n", "--printer", "Desk 3", lp: copies)
+      let twice = try taken.json().map { $0["answer"] as? String }
+      #expect(twice == ["PRINTED", "PRINTED_BEFORE"], "\(taken.errors)")
+      let told = try String(contentsOfFile: "\(printed.path).txt", encoding: .utf8)
+      #expect(told.hasPrefix("-d Desk 3 -t badge-"), "\(told)")
+      let name = try #require(try taken.json().first?["name"] as? String)
+      #expect(try Tool.run("pdftotext", "\(printed.path).pdf", "-", in: folder).output.contains(name))
+      // What never ends is ended.
+      let stuck = try kiosk("\(codes[3])\n", "--printer", "p", lp: "echo waiting for paper; sleep 60")
+      #expect(try stuck.json().map { $0["answer"] as? String } == ["NOT_PRINTED"])
+      #expect(stuck.errors.contains("waiting for paper"), "\(stuck.errors)")
+
       let both = try kiosk("", "--printer", "p", "--folder", out.path)
       #expect(both.status == 2)
     }
@@ -135,10 +167,10 @@ struct BadgePrintTests {
 
       let checked = try run(["badge", "print", "--check", "--json", "--design", design.path] + forum)
       #expect(checked.status == 1 && checked.errors.contains("𐎀𐎁"), "\(checked.errors)")
-      #expect(try checked.json().first?["badges"] as? Int == 4)
+      #expect(try checked.json().first?["badges"] as? Int == 6)
       let out = folder.appending(path: "own.pdf")
       let printed = try run(["badge", "print", "--out", out.path, "--json", "--design", design.path] + forum)
-      #expect(try printed.json().first?["pages"] as? Int == 8, "\(printed.errors)")
+      #expect(try printed.json().first?["pages"] as? Int == 12, "\(printed.errors)")
 
       let picture = folder.appending(path: "hardest.png")
       let preview = try run(["badge", "preview", "--out", picture.path, "--design", design.path] + forum)
@@ -153,6 +185,37 @@ struct BadgePrintTests {
       #expect(unknown.status == 2 && unknown.errors.contains("did you mean conference?"), "\(unknown.errors)")
       #expect(try run(["badge", "print"] + forum).status == 2)
       #expect(try run(["badge", "print", "--check", "--out", out.path] + forum).status == 2)
+    }
+  }
+
+  @Test("The code of one badge never stands for another of its bearer, however it is typed")
+  func named() throws {
+    try LanyardServerProcess.withProgramme { folder, data, _ in
+      let people = folder.appending(path: "people.csv")
+      try Data(Self.people.utf8).write(to: people)
+      let forum = ["--event", SampleData.forum]
+      func run(_ arguments: String...) throws -> LanyardProgram.Result {
+        try LanyardProgram.run(arguments + forum, data: data)
+      }
+      #expect(try run("registrations", "import", people.path).status == 0)
+      #expect(try run("badge", "issue", "a@example.org").status == 0)
+      let old = try run("badge", "list", "--codes").output.trimmingCharacters(in: .whitespacesAndNewlines)
+      #expect(try run("badge", "replace", "a@example.org").status == 0)
+      for typed in [old.lowercased(), " \(old) "] {
+        let revoked = try run("badge", "revoke", typed)
+        #expect(revoked.status == 1 && revoked.output.contains("REPLACED"), "\(revoked.errors)")
+      }
+      #expect(try run("badge", "list", "--state", "active", "--codes").output.split(separator: "\n").count == 1)
+      #expect(try run("badge", "list", "--state", "replaced", "--codes").output.contains(old))
+      // What they are to be called stands on the badge, and finds them.
+      #expect(try run("registrations", "change", "a@example.org", "--badge-name", "Countess of Lovelace").status == 0)
+      let shown = try run("registrations", "show", "countess", "--json")
+      #expect(try shown.json().first?["displayName"] as? String == "Countess of Lovelace", "\(shown.errors)")
+      let out = folder.appending(path: "badge.pdf").path
+      #expect(try run("badge", "print", "--out", out, "--design", "label").status == 0)
+      #expect(try Tool.run("pdftotext", out, "-", in: folder).output.contains("Countess of Lovelace"))
+      #expect(try run("registrations", "change", "a@example.org", "--badge-name", "").status == 0)
+      #expect(try run("registrations", "show", "ada lovelace").output.contains("Ada Lovelace"))
     }
   }
 }

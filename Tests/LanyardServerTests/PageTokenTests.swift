@@ -170,7 +170,7 @@ import Testing
       Asked(Registrations(), registrations),
       Asked(
         Lanyard_V1_ListBadgesRequest(),
-        [{ $0.parent = "events/b" }, { $0.registration = "b" }, { $0.withAttention = true }]
+        [{ $0.parent = "events/b" }, { $0.registration = "b" }, { $0.withAttention = true }, { $0.state = .held }]
       ),
       Asked(Lanyard_V1_ListPrintRunsRequest(), [{ $0.parent = "events/b" }]),
       Asked(Lanyard_V1_ListVerificationKeysRequest(), []),

@@ -67,24 +67,33 @@ package struct BadgeLogo: Hashable, Sendable {
 
 /// What stands in an SVG file before anything of it is drawn.
 enum SVGElements {
-  /// Elements that are not drawn, in small letters. Those that use others time and again, and filters, make a small file take
-  /// hours (librsvg 2.54 has no limit for most of them).
-  private static let forbidden: Set<String> = [
-    "text", "image", "include", "foreignobject", "use", "filter", "mask", "pattern", "marker", "clippath", "!entity",
-    "?xml-stylesheet",
+  /// Elements that are drawn, in small letters; no others are. Those that use others time and again, and filters, would make a
+  /// small file take hours (librsvg 2.54 has no limit for most of them).
+  private static let drawn: Set<String> = [
+    "svg", "g", "defs", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "lineargradient",
+    "radialgradient", "stop", "style", "switch", "a",
+  ]
+  /// What drawing programs write beside, of which nothing is seen; the end of an element, a CDATA section.
+  private static let silent: Set<String> = [
+    "", "!", "!doctype", "?xml", "title", "desc", "metadata", "rdf", "work", "format", "type", "rights", "creator",
+    "agent", "date", "license", "permits", "requires", "prohibits", "namedview", "page", "grid", "guide",
   ]
   /// Words that are not drawn: lists that each line takes along, other files, and what could hide these.
   private static let words = ["stroke-dasharray", "@import", "&#", "\\"]
+  /// The most characters of an element that are told.
+  private static let nameLimit = 40
   /// The most colours of gradients together, which each area takes along.
   private static let stopLimit = 100
 
   /// Whether it is a text in UTF-8 that has the element `svg`, and says no other encoding.
   static func isSVG(_ bytes: [UInt8]) -> Bool {
     guard String(validating: bytes, as: UTF8.self) != nil, !bytes.contains(0) else { return false }
-    let start = String(decoding: bytes.prefix(200), as: UTF8.self).lowercased()
-    if let encoding = start.firstMatch(of: /<\?xml[^>]*encoding\s*=\s*["']([^"']*)/)?.output.1 {
-      guard ["utf-8", "us-ascii"].contains(String(encoding)) else { return false }
-    }
+    let text = String(decoding: bytes, as: UTF8.self)
+    let declaration = text.firstMatch(of: /<\?xml\b.*?\?>/.dotMatchesNewlines())?.output.lowercased() ?? ""
+    let encodings = declaration.matches(of: /encoding\s*=\s*["']([^"']*)/).map { String($0.output.1) }
+    guard declaration.ranges(of: "encoding").count == encodings.count,
+      encodings.allSatisfy({ ["utf-8", "us-ascii"].contains($0) })
+    else { return false }
     var isFound = false
     eachElement(of: bytes) { isFound = isFound || $0 == "svg" }
     return isFound
@@ -96,7 +105,9 @@ enum SVGElements {
     var stops = 0
     eachElement(of: bytes) { name in
       if name == "stop" { stops += 1 }
-      if found == nil, forbidden.contains(name) || stops > stopLimit { found = "<\(name)>" }
+      guard found == nil else { return }
+      let isKnown = drawn.contains(name) || silent.contains(name) || name.hasPrefix("!--")
+      if !isKnown || stops > stopLimit { found = "<\(name.prefix(nameLimit))>" }
     }
     if let found { return found }
     let text = String(decoding: bytes, as: UTF8.self).lowercased()
@@ -108,9 +119,7 @@ enum SVGElements {
     var place = bytes.startIndex
     while let start = bytes[place...].firstIndex(of: UInt8(ascii: "<")) {
       place = start + 1
-      let name = bytes[place...].prefix(60).prefix { byte in
-        !" \t\r\n/><[".utf8.contains(byte)
-      }
+      let name = bytes[place...].prefix { !" \t\r\n/><[".utf8.contains($0) }
       let word = String(decoding: name, as: UTF8.self).lowercased()
       body(word.split(separator: ":").last.map(String.init) ?? "")
     }

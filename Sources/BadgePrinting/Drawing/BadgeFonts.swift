@@ -45,7 +45,8 @@ package final class BadgeFonts: Sendable {
         switch language.lowercased() {
         case let tag where tag.hasPrefix("ja"): self = .japanese
         case let tag where tag.hasPrefix("ko"): self = .korean
-        case "zh-hant", "zh-tw", "zh-hk", "zh-mo": self = .traditional
+        case let tag where tag.hasPrefix("zh-hant"): self = .traditional
+        case let tag where !tag.hasPrefix("zh-hans") && tag.contains(/^zh-(tw|hk|mo)\b/): self = .traditional
         default: self = .simplified
         }
       }

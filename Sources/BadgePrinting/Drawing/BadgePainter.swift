@@ -140,7 +140,8 @@ package final class BadgePainter {
     if let drawn = logos[place] {
       image = drawn
     } else {
-      image = try LogoImage(logo, width: box.width, height: box.height)
+      let other = logos.first { $0.key.name == logo.name }?.value
+      image = try LogoImage(logo, width: box.width, height: box.height, like: other)
       logos[place] = image
     }
     image.draw(at: (box.x, box.y), on: canvas)

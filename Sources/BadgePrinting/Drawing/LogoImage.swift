@@ -1,9 +1,16 @@
 import CPangoCairo
 import CRSVG
 
-/// A logo as it is drawn in a box: made once, so that a PDF file has it once.
+/// A logo as it is drawn in a box: made once, so that a PDF file has it once. The points of a PNG file are the same in any box.
 final class LogoImage {
-  private let surface: CairoSurface
+  /// What was read of the file, which images of one logo may share.
+  private final class Content {
+    let surface: CairoSurface
+
+    init(_ surface: consuming CairoSurface) { self.surface = surface }
+  }
+
+  private let content: Content
   /// From the surface's units to points, and where it begins in the box.
   private let scale: Double
   private let offset: (x: Double, y: Double)
@@ -11,16 +18,16 @@ final class LogoImage {
 
   /// - Parameters:
   ///   - width: Of its box, in points; `height` likewise.
-  init(_ logo: BadgeLogo, width: Double, height: Double) throws(DrawingError) {
+  ///   - other: The same logo in a box of another size, whose points are taken.
+  init(_ logo: BadgeLogo, width: Double, height: Double, like other: LogoImage? = nil) throws(DrawingError) {
     switch logo.format {
     case .png:
-      surface = try Self.picture(logo.bytes)
-      size = (
-        Double(cairo_image_surface_get_width(surface.pointer)), Double(cairo_image_surface_get_height(surface.pointer))
-      )
+      content = if let other { other.content } else { Content(try Self.picture(logo.bytes)) }
+      let points = content.surface.pointer
+      size = (Double(cairo_image_surface_get_width(points)), Double(cairo_image_surface_get_height(points)))
       scale = min(width / size.width, height / size.height)
     case .svg:
-      surface = try Self.drawing(logo.bytes, width, height)
+      content = Content(try Self.drawing(logo.bytes, width, height))
       size = (width, height)
       scale = 1
     }
@@ -32,7 +39,7 @@ final class LogoImage {
     defer { cairo_restore(canvas) }
     cairo_translate(canvas, place.x + offset.x, place.y + offset.y)
     cairo_scale(canvas, scale, scale)
-    cairo_set_source_surface(canvas, surface.pointer, 0, 0)
+    cairo_set_source_surface(canvas, content.surface.pointer, 0, 0)
     // Not painted everywhere: see the code's image.
     cairo_rectangle(canvas, 0, 0, size.width, size.height)
     cairo_fill(canvas)

@@ -21,24 +21,17 @@ package struct RefusedRows {
   ///   - file: One that was checked.
   ///   - path: Nil where they are not to be written. What is there is replaced at once, when all is written; nobody but its
   ///     owner reads it.
-  /// - Throws: What the system says; `RegistrationFile.Refusal` where the file has changed.
+  /// - Throws: `FileFault` where it cannot be written; what the system says; `RegistrationFile.Refusal` where the file has changed.
   package mutating func look(into file: RegistrationFile, writingTo path: String?) throws {
     var file = file
     try file.rewind()
     guard let path else { return try look(into: &file) { _ in } }
-    let partial = path + ".partial"
-    // Where there is none there is nothing to take away.
-    try? FileManager.default.removeItem(atPath: partial)
-    guard FileManager.default.createFile(atPath: partial, contents: nil, attributes: [.posixPermissions: 0o600]),
-      let handle = FileHandle(forWritingAtPath: partial)
-    else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path]) }
+    let target = try PartialFile(path)
     do {
-      try look(into: &file) { try handle.write(contentsOf: Data($0.utf8)) }
-      try handle.close()
-      guard rename(partial, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+      try look(into: &file) { try target.write(Data($0.utf8)) }
+      try target.finish()
     } catch {
-      // What is left of it is of no use; the error that is told is the first.
-      try? FileManager.default.removeItem(atPath: partial)
+      target.discard()
       throw error
     }
   }

@@ -101,8 +101,17 @@ extension Badge {
     }
   }
 
-  /// Where the badge begins that takes the place of this one: whose bearer the desk has seen need not come again.
-  package var stateOfSuccessor: BadgeState { state == .notActivated ? .notActivated : .active }
+  /// Where the badge begins that takes the place of this one: whose bearer the desk has seen need not come again. Who is handed
+  /// another for one that is held, as it was lost, can use that one.
+  package var stateOfSuccessor: BadgeState { state == .held ? .active : stateOfRenewal }
+
+  /// Where the badge begins that takes the place of this one without anybody having looked at it: as this one stands.
+  package var stateOfRenewal: BadgeState {
+    switch state {
+    case .notActivated, .held: state
+    case .active, .replaced, .revoked: .active
+    }
+  }
 
   /// Where it stands once it is held for a time.
   ///

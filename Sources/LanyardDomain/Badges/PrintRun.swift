@@ -9,6 +9,8 @@ package struct PrintRun: Hashable, Sendable {
   package var printedAt: Instant?
   /// How many badges it has, which are numbered from 1 in the order in which they were drawn.
   package let count: Int
+  /// How many of its badges other runs had printed when it was said to be printed; 0 until somebody says so.
+  package var printedBefore = 0
   /// Who asked for it.
   package let actor: Act.Actor
   /// What the badges look like, in a word.

@@ -6,6 +6,8 @@ package struct Person: Hashable, Sendable {
   package var title = ""
   package var givenName = ""
   package var familyName = ""
+  /// What badges and screens call them where it is not their names in the order that their script has; may be empty.
+  package var badgeName = ""
   package var organisation = ""
   package var position = ""
   package var country = ""
@@ -21,11 +23,13 @@ package struct Person: Hashable, Sendable {
   }
 
   /// The name as a badge and a screen show it.
-  package var displayName: String { DisplayName.joined(given: givenName, family: familyName) }
+  package var displayName: String {
+    badgeName.isEmpty ? DisplayName.joined(given: givenName, family: familyName) : badgeName
+  }
 
-  /// What finding people by name looks in; see `attendeeKey(given:family:organisation:)`.
+  /// What finding people by name looks in; see `attendeeKey(given:family:badge:organisation:)`.
   package var attendeeKey: String {
-    Self.attendeeKey(given: givenName, family: familyName, organisation: organisation)
+    Self.attendeeKey(given: givenName, family: familyName, badge: badgeName, organisation: organisation)
   }
 
   /// What finding people by their organisation looks in.
@@ -35,9 +39,15 @@ package struct Person: Hashable, Sendable {
   package static func organisationKey(_ organisation: String) -> String { SearchText.key(of: [organisation]) }
 
   /// What finding people by name looks in: names, then the organisation; it never holds the e-mail address.
-  package static func attendeeKey(given: String, family: String, organisation: String) -> String {
-    let displayName = DisplayName.joined(given: given, family: family)
-    return SearchText.key(of: [displayName, family, given], others: [organisation])
+  package static func attendeeKey(
+    given: String,
+    family: String,
+    badge: String = "",
+    organisation: String
+  ) -> String {
+    let joined = DisplayName.joined(given: given, family: family)
+    let names = badge.isEmpty ? [joined, family, given] : [badge, joined, family, given]
+    return SearchText.key(of: names, others: [organisation])
   }
 
   /// What lists of registrations look in: that, and the e-mail address.
@@ -53,6 +63,7 @@ package enum PersonField: String, Sendable, CaseIterable {
   case title
   case givenName = "given_name"
   case familyName = "family_name"
+  case badgeName = "badge_name"
   case organisation
   case position
   case country
@@ -85,6 +96,7 @@ package enum PersonField: String, Sendable, CaseIterable {
     case .title: Declaration(40, \.title)
     case .givenName: Declaration(100, \.givenName, fault: DisplayName.fault(of:))
     case .familyName: Declaration(100, \.familyName, fault: DisplayName.fault(of:))
+    case .badgeName: Declaration(100, \.badgeName, fault: DisplayName.fault(of:))
     case .organisation: Declaration(200, \.organisation)
     case .position: Declaration(120, \.position)
     case .country: Declaration(2, \.country, fault: Country.fault(of:))

@@ -53,7 +53,10 @@ package enum PersonSearch: Hashable, Sendable {
     let all = people.values.sorted { ($0.nameOrder, $0.id) < ($1.nameOrder, $1.id) }
     guard case .words(let words) = self else { return all }
     let called = all.filter { person in
-      Set(SearchText.words(of: "\(person.details.givenName) \(person.details.familyName)")) == Set(words)
+      let details = person.details
+      return ["\(details.givenName) \(details.familyName)", details.person.badgeName].contains { name in
+        Set(SearchText.words(of: name)) == Set(words)
+      }
     }
     return called.isEmpty ? all : called
   }

@@ -7,7 +7,8 @@ package struct PersonTraces: Sendable {
   /// - Parameter notes: What was noted about them, and by whom.
   package init(of details: RegistrationDetails, notes: [String]) {
     let person = details.person
-    let names = [person.displayName, "\(person.familyName) \(person.givenName)"]
+    let (given, family) = (person.givenName, person.familyName)
+    let names = [DisplayName.joined(given: given, family: family), "\(family) \(given)"]
     let written =
       PersonField.allCases.map { person[$0] } + Question.allCases.map { details.answers[$0] } + notes + names
     let folded = written.map(SearchText.folded)

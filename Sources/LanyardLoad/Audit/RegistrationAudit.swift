@@ -21,8 +21,9 @@ extension Lanyard_V1_Registration {
 }
 
 extension Lanyard_V1_Registration {
-  /// Whether the name that is shown is the one that was sent, or, as none was, made of both names.
+  /// Whether the name that is shown is the one that was sent for the badge, or, as none was, made of both names.
   fileprivate var showsItsName: Bool {
+    guard badgeName.isEmpty else { return displayName == badgeName }
     let shown = Array(displayName.unicodeScalars)
     return [givenName, familyName].allSatisfy { $0.isEmpty || shown.contains(Array($0.unicodeScalars)) }
   }

@@ -9,6 +9,7 @@ extension Lanyard_V1_PrintRun {
     createTime = Google_Protobuf_Timestamp(run.createdAt)
     if let printedAt = run.printedAt { printTime = Google_Protobuf_Timestamp(printedAt) }
     badgeCount = Int32(clamping: run.count)
+    printedBefore = Int32(clamping: run.printedBefore)
     actor = run.actorName?.description ?? ""
     design = run.design
   }
@@ -27,6 +28,7 @@ extension PrintRun {
       actor: try Self.actor(message.actor),
       design: message.design
     )
+    printedBefore = Int(message.printedBefore)
   }
 
   /// Only tokens and devices may print.

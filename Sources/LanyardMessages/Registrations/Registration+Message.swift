@@ -80,6 +80,7 @@ extension PersonField {
     case .title: \.title
     case .givenName: \.givenName
     case .familyName: \.familyName
+    case .badgeName: \.badgeName
     case .organisation: \.organisation
     case .position: \.position
     case .country: \.country

@@ -147,4 +147,9 @@ extension Schema {
     ALTER TABLE scan_override DROP COLUMN operator;
     ALTER TABLE scan_undo DROP COLUMN note;
     """
+
+  /// What people want to be called.
+  static let badgeNames = """
+    ALTER TABLE person ADD COLUMN badge_name TEXT NOT NULL DEFAULT '';
+    """
 }

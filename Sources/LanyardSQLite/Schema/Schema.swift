@@ -70,6 +70,7 @@ enum Schema {
       )
     }
     migrator.registerMigration("38 scans of sessions") { db in try db.execute(sql: sessionScans) }
+    migrator.registerMigration("39 names on badges") { db in try db.execute(sql: badgeNames) }
     return migrator
   }
 

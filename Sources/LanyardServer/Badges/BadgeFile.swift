@@ -11,13 +11,13 @@ actor BadgeFile {
   struct Part: Sendable {
     var bytes: [UInt8] = []
     var pages = 0
-    /// What keeps badges from being drawn, by their place among those that were handed in.
-    var faults: [Int: Sentence] = [:]
+    /// All that keeps badges from being drawn, by their place among those that were handed in.
+    var faults: [Int: [Sentence]] = [:]
   }
 
   private static let fonts = Mutex<BadgeFonts?>(nil)
 
-  private let thread = BadgeThread()
+  private let thread = BadgeThread.next
   private let painter: BadgePainter
   private let document: BadgeDocument
 
@@ -47,10 +47,11 @@ actor BadgeFile {
   func add(_ badges: [PrintedBadge]) throws(DrawingError) -> Part {
     var part = Part()
     for (place, badge) in badges.enumerated() {
-      if let fault = painter.faults(of: badge).first {
-        part.faults[place] = fault.sentence
-      } else {
+      let faults = painter.faults(of: badge)
+      if faults.isEmpty {
         part.bytes += try document.add(badge)
+      } else {
+        part.faults[place] = faults.map(\.sentence)
       }
     }
     return part
@@ -61,10 +62,11 @@ actor BadgeFile {
   /// - Parameter width: In pixels.
   func picture(_ badge: PrintedBadge, width: Int) throws(DrawingError) -> Part {
     var part = Part()
-    if let fault = painter.faults(of: badge).first {
-      part.faults[0] = fault.sentence
-    } else {
+    let faults = painter.faults(of: badge)
+    if faults.isEmpty {
       part.bytes = try painter.png(.front, of: badge, width: width)
+    } else {
+      part.faults[0] = faults.map(\.sentence)
     }
     return part
   }
@@ -72,7 +74,10 @@ actor BadgeFile {
   /// Draws none; says which could not be printed.
   func check(_ badges: [PrintedBadge]) -> Part {
     var part = Part()
-    for (place, badge) in badges.enumerated() { part.faults[place] = painter.faults(of: badge).first?.sentence }
+    for (place, badge) in badges.enumerated() {
+      let faults = painter.faults(of: badge)
+      if !faults.isEmpty { part.faults[place] = faults.map(\.sentence) }
+    }
     return part
   }
 

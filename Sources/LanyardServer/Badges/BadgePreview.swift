@@ -71,11 +71,11 @@ struct BadgePreview {
   }
 
   private func left(
-    out fault: (id: String, sentence: Sentence)
+    out fault: (id: String, sentences: [Sentence])
   ) -> Lanyard_V1_PreviewBadgesResponse.LeftOut {
     .with {
       $0.registration = name(fault.id)
-      $0.message = Phrasebook.of(language).text(fault.sentence, for: .page)
+      $0.message = fault.sentences.map { Phrasebook.of(language).text($0, for: .page) }.joined(separator: "; ")
     }
   }
 
@@ -100,7 +100,7 @@ private actor PreviewDesk {
     let isSingle: Bool
   }
 
-  private let thread = BadgeThread()
+  private let thread = BadgeThread.next
   private let painter: BadgePainter
   private var hardest = HardestNames()
 
@@ -112,11 +112,12 @@ private actor PreviewDesk {
   }
 
   /// Looks at more badges; returns what keeps some of them from being printed.
-  func consider(_ candidates: [Candidate]) -> [(id: String, sentence: Sentence)] {
-    var faults: [(id: String, sentence: Sentence)] = []
+  func consider(_ candidates: [Candidate]) -> [(id: String, sentences: [Sentence])] {
+    var faults: [(id: String, sentences: [Sentence])] = []
     for candidate in candidates {
-      if let fault = painter.faults(of: candidate.badge).first {
-        faults.append((candidate.id, fault.sentence))
+      let found = painter.faults(of: candidate.badge)
+      if !found.isEmpty {
+        faults.append((candidate.id, found.map(\.sentence)))
       } else if let measure = painter.measure(candidate.badge) {
         hardest.consider(candidate.badge, id: candidate.id, isSingle: candidate.isSingle, measure)
       }

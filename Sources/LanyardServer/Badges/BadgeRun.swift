@@ -24,7 +24,7 @@ struct BadgeRun {
     let registration: String
     /// Which of its registration's badges it is, from 1.
     let issue: Int
-    let sortName: String
+    let sortName: (family: String, given: String)
   }
 
   /// Which badges of those that the filter leaves are drawn.
@@ -122,15 +122,15 @@ struct BadgeRun {
     var prints: [BadgePrinting] = []
     for start in stride(from: 0, to: wanted.count, by: Self.partSize) {
       let part = wanted[start..<min(start + Self.partSize, wanted.count)]
-      let badges = try await faces(of: part, wording, store)
-      let drawn = try await isOnlyChecked ? file.check(badges) : file.add(badges)
-      for (place, badge) in part.enumerated() where drawn.faults[place] == nil {
-        prints.append(BadgePrinting(serial: badge.serial, face: badges[place].digest(with: badge.code)))
-      }
-      let left = drawn.faults.sorted { $0.key < $1.key }.map { place, fault in
-        Lanyard_V1_RenderBadgesResponse.LeftOut.with {
-          $0.badge = ResourceName.badge(part[part.startIndex + place].serial, of: event.slug).description
-          $0.message = Phrasebook.of(language).text(fault, for: .page)
+      let (badges, gone) = try await faces(of: part, wording, store)
+      let faces = badges.map(\.face)
+      let drawn = try await isOnlyChecked ? file.check(faces) : file.add(faces)
+      var left = gone.map { leftOut($0, [Sentence(.badgeErasedMeanwhile)]) }
+      for (place, (badge, face)) in badges.enumerated() {
+        if let faults = drawn.faults[place] {
+          left.append(leftOut(badge, faults))
+        } else {
+          prints.append(BadgePrinting(serial: badge.serial, face: face.digest(with: badge.code)))
         }
       }
       response.drawn += Int32(part.count - left.count)
@@ -145,14 +145,25 @@ struct BadgeRun {
     try await send(response.drawn == 0 ? [] : end.bytes, response, to: writer)
   }
 
-  /// What stands on badges, in their order.
+  private func leftOut(_ badge: Wanted, _ faults: [Sentence]) -> Lanyard_V1_RenderBadgesResponse.LeftOut {
+    let phrasebook = Phrasebook.of(language)
+    return .with {
+      $0.badge = ResourceName.badge(badge.serial, of: event.slug).description
+      $0.message = faults.map { phrasebook.text($0, for: .page) }.joined(separator: "; ")
+    }
+  }
+
+  /// What stands on badges, in their order, and those whose bearers were erased since they were found.
   private func faces(
     of badges: ArraySlice<Wanted>,
     _ wording: BadgeWording,
     _ store: any RegistrationStore
-  ) async throws -> [PrintedBadge] {
-    let bearers = try await store.registrations(badges.map(\.registration), of: event.slug)
-    return try zip(badges, bearers).map { try face(of: $0, $1, wording) }
+  ) async throws -> (faces: [(badge: Wanted, face: PrintedBadge)], gone: [Wanted]) {
+    let bearers = zip(badges, try await store.registrations(badges.map(\.registration), of: event.slug))
+    return (
+      try bearers.filter { $1.erasedAt == nil }.map { ($0, try face(of: $0, $1, wording)) },
+      bearers.filter { $1.erasedAt != nil }.map(\.0)
+    )
   }
 
   private func face(of badge: Wanted, _ bearer: Registration, _ wording: BadgeWording) throws -> PrintedBadge {
@@ -170,7 +181,7 @@ struct BadgeRun {
   ) async throws -> (content: [UInt8], print: BadgePrinting, name: String) {
     let (face, file) = try await single(badge, bearer, store)
     let drawn = try await file.add([face])
-    if let fault = drawn.faults[0] { throw CallFault(reason: .badgeNotPrintable, sentence: fault) }
+    if let fault = drawn.faults[0]?.first { throw CallFault(reason: .badgeNotPrintable, sentence: fault) }
     let end = try await file.finish()
     let print = BadgePrinting(serial: badge.serial, face: face.digest(with: badge.code))
     return (drawn.bytes + end.bytes, print, face.name)
@@ -186,7 +197,7 @@ struct BadgeRun {
   ) async throws -> [UInt8] {
     let (face, file) = try await single(badge, bearer, store)
     let drawn = try await file.picture(face, width: Self.pictureWidth)
-    if let fault = drawn.faults[0] { throw CallFault(reason: .badgeNotPrintable, sentence: fault) }
+    if let fault = drawn.faults[0]?.first { throw CallFault(reason: .badgeNotPrintable, sentence: fault) }
     return drawn.bytes
   }
 
@@ -206,7 +217,7 @@ struct BadgeRun {
       code: badge.code,
       registration: badge.registration,
       issue: (all.firstIndex { $0.serial == badge.serial } ?? 0) + 1,
-      sortName: ""
+      sortName: ("", "")
     )
     let wording = try await BadgeWording(event, store)
     let face = try face(of: wanted, bearer, wording)
@@ -251,8 +262,8 @@ struct BadgeRun {
       for start in stride(from: 0, to: found.count, by: Self.partSize) {
         let part = found[start..<min(start + Self.partSize, found.count)]
         let before = part.filter { printed[$0.serial] != nil }
-        let faces = try await faces(of: before[...], wording, store)
-        let same = zip(before, faces).filter { printed[$0.serial]?.face == $1.digest(with: $0.code) }.map(\.0.serial)
+        let faces = try await faces(of: before[...], wording, store).faces
+        let same = Set(faces.filter { printed[$0.serial]?.face == $1.digest(with: $0.code) }.map(\.badge.serial))
         chosen += part.filter { !same.contains($0.serial) }
       }
       return chosen
@@ -261,7 +272,7 @@ struct BadgeRun {
 
   /// The badges that work, or wait to be activated, of those who are asked for.
   private func found(_ store: any BadgeStore & RegistrationStore) async throws -> [Wanted] {
-    var names: [String: String] = [:]
+    var names: [String: (family: String, given: String)] = [:]
     try await eachPage {
       try await store.registrations(of: event.slug, matching: filter, $0).page
     } _: { registrations in
@@ -270,13 +281,13 @@ struct BadgeRun {
         if let day, !days.isEmpty, !days.contains(day) { continue }
         let person = registration.details.person
         let family = person.familyName.isEmpty ? person.givenName : person.familyName
-        names[registration.id] = "\(family)\u{0}\(person.givenName)"
+        names[registration.id] = (family, person.givenName)
       }
     }
     var issues: [String: Int] = [:]
     var wanted: [Wanted] = []
     try await eachPage {
-      try await store.badges(of: event.slug, registration: nil, withAttention: false, $0)
+      try await store.badges(of: event.slug, registration: nil, $0)
     } _: { badges in
       for badge in badges {
         let issue = issues[badge.registration, default: 0] + 1
@@ -307,7 +318,7 @@ extension PrintedBadge {
     var hash = SHA256()
     let words = [
       eventTitle, eventLine, name, organisation, country, group.label, "\(groupNumber)", role?.label ?? "", number,
-      code,
+      code, language,
     ]
     for word in words + zones.map(\.label) {
       // With its length, so that no two badges make one text.

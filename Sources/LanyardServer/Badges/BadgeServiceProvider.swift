@@ -77,6 +77,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
       of: event,
       registration: registration,
       withAttention: request.withAttention,
+      in: .stated(request.state, field: "state"),
       request.page()
     )
     var response = Lanyard_V1_ListBadgesResponse()

@@ -28,12 +28,14 @@ package struct BadgeRow: Sendable {
     """
   private static let pageOfEvent = SQL(
     """
-    \(selection) WHERE badge.event_id = ? AND badge.id > ? AND (? = 0 OR (\(attention))) ORDER BY badge.id LIMIT ?
+    \(selection) WHERE badge.event_id = ?1 AND badge.id > ?2 AND (?3 = 0 OR (\(attention))) AND (?4 = '' OR badge.state = ?4)
+    ORDER BY badge.id LIMIT ?5
     """
   )
   private static let pageOfRegistration = SQL(
     """
-    \(selection) WHERE badge.registration_id = ? AND badge.id > ? AND (? = 0 OR (\(attention))) ORDER BY badge.id LIMIT ?
+    \(selection) WHERE badge.registration_id = ?1 AND badge.id > ?2 AND (?3 = 0 OR (\(attention))) AND (?4 = '' OR badge.state = ?4)
+    ORDER BY badge.id LIMIT ?5
     """
   )
   private static let addition = SQL(
@@ -126,16 +128,18 @@ package struct BadgeRow: Sendable {
   ///   - event: The store's key.
   ///   - registration: The store's key.
   ///   - withAttention: Only those that show something to see to.
+  ///   - state: Only those in it; all where it is nil.
   static func page(
     of event: Int64,
     registration: Int64?,
     withAttention: Bool,
+    in state: BadgeState?,
     _ page: PageRequest,
     _ session: any SQLSession
   ) throws -> Page<BadgeRow> {
     let rows = try session.all(
       registration == nil ? pageOfEvent : pageOfRegistration,
-      [registration ?? event, page.number(), withAttention ? 1 : 0, page.size + 1],
+      [registration ?? event, page.number(), withAttention ? 1 : 0, state?.rawValue ?? "", page.size + 1],
       BadgeRow.init
     )
     return page.cut(rows) { PageCursor(.number($0.key)) }

@@ -27,6 +27,14 @@ enum PrintTable {
   private static let confirmation = SQL(
     "UPDATE print_run SET printed_at = ? WHERE event_id = ? AND number = ? AND printed_at IS NULL"
   )
+  private static let countPrintedBefore = SQL(
+    """
+    SELECT count(*) FROM print_run JOIN print ON print.run_id = print_run.id
+    WHERE print_run.event_id = ? AND print_run.number = ? AND EXISTS (
+      SELECT 1 FROM print AS other JOIN print_run AS other_run ON other_run.id = other.run_id
+      WHERE other.badge_id = print.badge_id AND other.run_id <> print.run_id AND other_run.printed_at IS NOT NULL)
+    """
+  )
   private static let badgesOfRun = SQL(
     """
     SELECT badge.serial, print.face FROM print_run JOIN print ON print.run_id = print_run.id
@@ -107,6 +115,11 @@ enum PrintTable {
 
   static func confirm(_ run: PrintRun, at now: Instant, of event: Int64, _ session: any SQLSession) throws {
     try session.run(confirmation, [now, event, run.number])
+  }
+
+  /// How many badges of a run others were said to have printed.
+  static func printedBefore(_ run: PrintRun, of event: Int64, _ session: any SQLSession) throws -> Int {
+    try session.first(countPrintedBefore, [event, run.number]) { try $0.integer(0) }.map(Int.init) ?? 0
   }
 
   /// The badges of a run from a number of it on, in its order.

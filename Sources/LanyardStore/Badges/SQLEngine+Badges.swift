@@ -38,6 +38,7 @@ extension SQLEngine {
     of event: String,
     registration: String?,
     withAttention: Bool,
+    in state: BadgeState?,
     _ page: PageRequest
   ) async throws(StoreError) -> Page<Badge> {
     try await survey { session in
@@ -47,6 +48,7 @@ extension SQLEngine {
         of: key,
         registration: registration,
         withAttention: withAttention,
+        in: state,
         page,
         session
       )
@@ -88,12 +90,15 @@ extension SQLEngine {
 
   /// Puts a badge in place of another.
   ///
-  /// - Parameter key: The store's key of the event.
+  /// - Parameters:
+  ///   - key: The store's key of the event.
+  ///   - state: Where the new one begins; nil where somebody is handed it.
   static func replace(
     _ row: BadgeRow,
     of event: String,
     _ key: Int64,
     with draft: BadgeDraft,
+    beginning state: BadgeState? = nil,
     _ trail: Trail,
     _ session: any SQLSession
   ) throws -> Badge {
@@ -105,7 +110,7 @@ extension SQLEngine {
     var new = draft.badge(
       of: event,
       issuedAt: try trail.recordedAt(),
-      state: old.stateOfSuccessor,
+      state: state ?? old.stateOfSuccessor,
       mark: old.mark,
       revision: try trail.feed.next(of: key).value
     )

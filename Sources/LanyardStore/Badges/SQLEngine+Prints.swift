@@ -26,9 +26,11 @@ extension SQLEngine {
   package func confirmPrintRun(_ act: Act, _ number: Int64, of event: String) async throws(StoreError) -> PrintRun {
     try await write(act, of: .event(event)) { session, trail in
       var run = try PrintTable.find(number, of: event, session)
+      let key = try trail.feed.key(of: event)
+      run.printedBefore = try PrintTable.printedBefore(run, of: key, session)
       guard run.printedAt == nil else { return run }
       let now = try trail.recordedAt()
-      try PrintTable.confirm(run, at: now, of: trail.feed.key(of: event), session)
+      try PrintTable.confirm(run, at: now, of: key, session)
       try trail.record(.printRunConfirmed(run))
       run.printedAt = now
       return run

@@ -45,7 +45,8 @@ extension SQLEngine {
         let row = try BadgeRow.find(old, of: event, session)
         // Who ended it meanwhile has seen to it.
         guard row.badge.state.isCurrent else { return nil }
-        return try Self.replace(row, of: event, found.key, with: draft, trail, session)
+        let state = row.badge.stateOfRenewal
+        return try Self.replace(row, of: event, found.key, with: draft, beginning: state, trail, session)
       }
       let remaining = try found.event.span.map { try BadgeRow.countOutdated(of: found.key, $0, way, session) }
       return RenewedBadges(badges: badges, remaining: remaining ?? 0)

@@ -31,8 +31,9 @@ extension AttendanceCommand {
       let (people, told) = try await server.withConnection { try await list($0) }
       let clock = VenueTime(zone: try ZoneID(told.timeZone, field: "time_zone"))
       let areas = Dictionary(grouping: people.compactMap { Line($0, clock) }, by: \.area)
-      let lists = areas.sorted { $0.key < $1.key }.map { area, lines in
-        (area: area, lines: lines.sorted { ($0.name, $0.registration) < ($1.name, $1.registration) })
+      let order = Phrasebook.ofSystem
+      let lists = areas.sorted { order.precedes($0.key, $1.key) }.map { area, lines in
+        (area: area, lines: lines.sorted { order.precedes(($0.name, $0.registration), ($1.name, $1.registration)) })
       }
       if form.json { return try lists.forEach { try $0.lines.forEach { try Console.json($0) } } }
       if form.csv {

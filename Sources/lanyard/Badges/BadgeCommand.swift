@@ -200,6 +200,8 @@ struct BadgeCommand: AsyncParsableCommand {
       help: "Only badges of confirmed registrations that show operators something to see to, with what that is."
     )
     var attention = false
+    @Option(name: .long, help: "Only badges in this state.")
+    var state: BadgeState?
     @Option(name: .long, help: "At most this many.")
     var limit: Int?
     @Flag(name: .long, help: "Print the codes only.")
@@ -223,6 +225,7 @@ struct BadgeCommand: AsyncParsableCommand {
           request.registration = try await PersonChoice(client: client, event: event).name(registration)
         }
         request.withAttention = attention
+        if let state { request.state = state.wire }
         repeat {
           request.pageSize = Int32(min(left, Int(Listing.pageSize)))
           let page = try await service.listBadges(request)
@@ -308,11 +311,8 @@ struct BadgeCommand: AsyncParsableCommand {
           }
         ).content
       }
-      do {
-        try content.write(to: URL(fileURLWithPath: out))
-      } catch {
-        throw CommandFailure.usage(Sentence(.doneNotWritten, ["file": .text(out)]))
-      }
+      // The symbol is the badge: nobody else is to read it.
+      try PartialFile.write(content, to: out)
       if json {
         let seconds = start.duration(to: .now) / .seconds(1)
         try Console.json(Result(pages: 1, badges: 1, seconds: (seconds * 1000).rounded() / 1000))

@@ -72,6 +72,8 @@ extension BadgeCommand {
       var passedOver = 0
       /// Printed before, and drawn again.
       var printedBefore = 0
+      /// Printed by another run while they were drawn.
+      var printedMeanwhile = 0
       /// Left out where no record was kept.
       var run: Int64?
 
@@ -80,6 +82,7 @@ extension BadgeCommand {
         case leftOut = "left_out"
         case passedOver = "passed_over"
         case printedBefore = "printed_before"
+        case printedMeanwhile = "printed_meanwhile"
       }
     }
 
@@ -131,7 +134,7 @@ extension BadgeCommand {
       }
       try file?.finish()
       // Only what lies on the disk can be printed.
-      if let run = result.run { try await confirm(run) }
+      if let run = result.run { result.printedMeanwhile = max(0, try await confirm(run) - result.printedBefore) }
       result.seconds = (ContinuousClock.now - start) / .seconds(1)
       if json {
         try Console.json(result)
@@ -143,16 +146,21 @@ extension BadgeCommand {
         Console.say(check ? .doneBadgesChecked : .donePrinted, facts)
         if result.passedOver > 0 { Console.say(.donePassedOverPrinted, ["count": .count(result.passedOver)]) }
         if result.printedBefore > 0 { Console.say(.donePrintedBefore, ["count": .count(result.printedBefore)]) }
+        if result.printedMeanwhile > 0 {
+          Console.say(.donePrintedMeanwhile, ["count": .count(result.printedMeanwhile)])
+        }
         if let run = result.run { Console.say(.donePrintRun, ["run": .text("\(run)")]) }
       }
       if !result.leftOut.isEmpty { throw ExitStatus.negative }
     }
 
-    private func confirm(_ number: Int64) async throws {
+    /// Says that it is printed; returns how many of its badges other runs have printed by then.
+    private func confirm(_ number: Int64) async throws -> Int {
       let name = ResourceName.printRun(number, of: event).description
-      _ = try await server.withConnection { client in
+      let run = try await server.withConnection { client in
         try await Lanyard_V1_BadgeService.Client(wrapping: client).confirmPrintRun(.with { $0.name = name })
       }
+      return Int(run.printedBefore)
     }
 
     private func request() throws -> Lanyard_V1_RenderBadgesRequest {

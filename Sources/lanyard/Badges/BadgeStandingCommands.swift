@@ -1,4 +1,5 @@
 import ArgumentParser
+import BadgeCodes
 import Foundation
 import GRPCCore
 import LanyardAPI
@@ -164,6 +165,15 @@ struct BadgeOptions: ParsableArguments {
     throw CommandFailure(status: .negative, Sentence(.doneSerialUnknown, ["serial": .text(badge)]))
   }
 
+  /// A code as it stands on badges, however it was typed; nil where the text is none.
+  private static func code(in text: String) -> String? {
+    do throws(BadgeCodeError) {
+      return try UnverifiedBadgeCode(reading: text).text
+    } catch {
+      return nil
+    }
+  }
+
   /// The badge with a code, else the one that somebody has now.
   private func badge(of client: ServerClient) async throws -> String {
     let person = try await PersonChoice(client: client, event: event).one(badge)
@@ -175,12 +185,10 @@ struct BadgeOptions: ParsableArguments {
       )
       return (page.badges, page.nextPageToken)
     }
-    if let named = badges.first(where: { $0.code == badge }) { return named.name }
+    // Somebody who is named by the code of one badge does not mean another one of theirs.
+    let code = Self.code(in: badge)
     let now = try badges.last { badge in
-      switch try BadgeState(badge.state, field: "state") {
-      case .active, .held, .notActivated: true
-      case .replaced, .revoked: false
-      }
+      try code.map { badge.code == $0 } ?? BadgeState(badge.state, field: "state").isCurrent
     }
     guard let now else {
       let facts: [String: Sentence.Fact] = ["name": .text(person.shownName), "registration": .text(person.name)]

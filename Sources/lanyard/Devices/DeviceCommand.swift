@@ -93,7 +93,7 @@ struct DeviceCommand: AsyncParsableCommand {
       let authority = try access.authorityPath.map { try String(contentsOfFile: $0, encoding: .utf8) }
       let link = EnrolmentLink(server: address ?? access.endpoint, code: made.linkCode, authorityPEM: authority)
       let symbol = try QRSymbol(encoding: link.text, errorCorrection: .low)
-      if let png { try Data(try QRImage(symbol).bytes(as: .png())).write(to: URL(fileURLWithPath: png)) }
+      if let png { try PartialFile.write(Data(try QRImage(symbol).bytes(as: .png())), to: png) }
       if link.server.isLoopback {
         Console.error(Sentence(.doneLinkOfThisMachine, ["server": .text("\(link.server)")]), .ofSystem)
       }

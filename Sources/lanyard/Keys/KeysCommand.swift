@@ -76,6 +76,9 @@ struct KeysCommand: AsyncParsableCommand {
       }
       if json { return Console.line(try key.jsonString()) }
       Console.say(.doneRotated, ["key": .text(try key.number)])
+      if althoughLocked, try PrivateHalfState(key.privateHalf, field: "private_half") == .plain {
+        Console.error(Sentence(.doneRotatedPlain), .ofSystem)
+      }
     }
   }
 

@@ -52,11 +52,11 @@ struct KioskCommand: AsyncParsableCommand {
       design: design,
       output: try printer.map(KioskOutput.printer) ?? KioskOutput.folder(of: folder ?? ""),
       language: language ?? .ofSystem ?? .english,
-      screen: KioskScreen(json: json)
+      screen: KioskScreen(language ?? .ofSystem ?? .english, json: json)
     )
     try await caller.withConnection { client in
       let clock = try await EventClock(of: try ResourceName.eventSlug(kiosk.parent, field: "event"), client)
-      kiosk.screen.ready(kiosk.language)
+      kiosk.screen.ready()
       await LineReader.forEachLine { input in
         guard case .line(let line) = input else { return }
         await kiosk.serve(line, client, clock)
@@ -85,7 +85,7 @@ private struct Kiosk: Sendable {
       var options = CallOptions.defaults
       options.timeout = Self.patience
       let answer = try await Lanyard_V1_BadgeService.Client(wrapping: client).printOwnBadge(request, options: options)
-      show(answer, clock)
+      await show(answer, clock)
     } catch {
       let said = Self.isAnswer(error) ? Sentence(.kioskUnknown) : Sentence(.kioskNoServer)
       screen.show(KioskAnswer(answer: .refused, said: [said, Sentence(.kioskDesk)], language: language))
@@ -98,7 +98,7 @@ private struct Kiosk: Sendable {
     return line
   }
 
-  private func show(_ answer: Lanyard_V1_PrintOwnBadgeResponse, _ clock: EventClock) {
+  private func show(_ answer: Lanyard_V1_PrintOwnBadgeResponse, _ clock: EventClock) async {
     let language = Language(tag: answer.language) ?? language
     var shown = KioskAnswer(
       answer: .before,
@@ -115,7 +115,7 @@ private struct Kiosk: Sendable {
       return screen.show(shown)
     }
     do {
-      try output.take(answer.content, named: answer.badge)
+      try await output.take(answer.content, named: answer.badge)
       (shown.answer, shown.said) = (.printed, [Sentence(.kioskPrinting)])
     } catch {
       (shown.answer, shown.said) = (.failed, [Sentence(.kioskPrinterFailed), Sentence(.kioskDesk)])

@@ -37,14 +37,16 @@ final class KioskScreen: Sendable {
     let said: [String]
   }
 
+  /// Of those who are not known.
+  private let language: Language
   private let json: Bool
   private let isTerminal = Console.isTerminal
   private let shown = Mutex(0)
 
-  init(json: Bool) { self.json = json }
+  init(_ language: Language, json: Bool) { (self.language, self.json) = (language, json) }
 
   /// Waits for the next.
-  func ready(_ language: Language) {
+  func ready() {
     guard !json else { return }
     if isTerminal { Console.line(Self.clear) }
     Console.line(Phrasebook.of(language).text(.kioskScan))
@@ -67,7 +69,7 @@ final class KioskScreen: Sendable {
     }
     Task {
       await Task.pause(Self.stay)
-      if shown.withLock({ $0 }) == number { ready(answer.language) }
+      if shown.withLock({ $0 }) == number { ready() }
     }
   }
 }

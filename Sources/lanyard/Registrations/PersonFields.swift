@@ -17,6 +17,11 @@ struct PersonFields: ParsableArguments {
   var givenName: String?
   @Option(name: .long, help: "Family name.")
   var familyName: String?
+  @Option(
+    name: .long,
+    help: "What badges and screens call them, where it is not given and family name in the order of their script."
+  )
+  var badgeName: String?
   @Option(name: .long, help: "Organisation.")
   var organisation: String?
   @Option(name: .long, help: "Position there.")
@@ -71,6 +76,7 @@ struct PersonFields: ParsableArguments {
     case .title: title
     case .givenName: givenName
     case .familyName: familyName
+    case .badgeName: badgeName
     case .organisation: organisation
     case .position: position
     case .country: country.map { Country.meant(by: $0) ?? $0.uppercased() }

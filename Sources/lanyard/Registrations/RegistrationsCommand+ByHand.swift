@@ -100,8 +100,8 @@ extension RegistrationsCommand {
 
     /// The fields that badges show or carry.
     private static let printed: Set<RegistrationField> = [
-      .person(.title), .person(.givenName), .person(.familyName), .person(.organisation), .person(.position),
-      .person(.country), .stakeholderGroup, .guestRole, .participation,
+      .person(.title), .person(.givenName), .person(.familyName), .person(.badgeName), .person(.organisation),
+      .person(.position), .person(.country), .stakeholderGroup, .guestRole, .participation,
     ]
 
     func validate() throws {
@@ -127,7 +127,7 @@ extension RegistrationsCommand {
         Console.line("\(changed.state.shortName)  \(changed.displayName)  \(changed.name)")
         guard changed.etag != found.etag, !Self.printed.isDisjoint(with: fields) else { return }
         for badge in try await changed.badges(client) {
-          guard try BadgeState(badge.state, field: "state") == .active else { continue }
+          guard try BadgeState(badge.state, field: "state").isCurrent else { continue }
           Console.say(.doneOldCode, ["serial": .text(try badge.serial)])
         }
       }
