@@ -4,13 +4,13 @@ import Testing
 
 extension StoreRule {
   /// A draft whose code stands for itself: stores do not look into codes.
-  static func draft(for registration: Registration, code: String) -> BadgeDraft {
+  static func draft(for registration: Registration, code: String, keyID: UInt32 = 1) -> BadgeDraft {
     let start = SampleData.moment("2024-05-27T00:00:00+02:00")
     return BadgeDraft(
       serial: .random(),
       registration: registration.id,
       code: code,
-      keyID: 1,
+      keyID: keyID,
       validity: start..<(start + .seconds(5 * 86_400))
     )
   }

@@ -55,10 +55,10 @@ extension StoreRule {
       // One that is held stays so, as nobody has looked at it; who is handed another can use it.
       let new = replaced.badges[0]
       _ = try await store.hold(.test(now), new.serial, of: forum)
-      let again = Self.draft(for: holders[0], code: "AGAIN")
+      let again = Self.draft(for: holders[0], code: "AGAIN", keyID: 2)
       let held = try await store.replace(.test(now), [(old: new.serial, draft: again)], of: forum, .signed(by: 2))
       #expect(held.badges.map(\.state) == [.held])
-      let handed = Self.draft(for: holders[0], code: "HANDED")
+      let handed = Self.draft(for: holders[0], code: "HANDED", keyID: 2)
       #expect(try await store.replace(.test(now), again.serial, of: forum, with: handed).state == .active)
       let left = try await store.retireSigningKey(.test(now), 1, publicKey: half(1))
       #expect(left.map(\.privateHalf) == [.destroyed, .plain(half(2))] && left[0].retiredAt != nil)

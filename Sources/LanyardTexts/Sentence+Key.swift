@@ -292,7 +292,8 @@ extension Sentence {
 
     // What organisers' commands have done.
     case doneImported, doneRowRefused, doneExported, donePrinted, doneNothingPrinted,
-      doneNothingUnprinted, donePassedOverPrinted, donePrintedBefore, donePrintedMeanwhile, donePrintRun, doneLeftOut, doneBadgesChecked,
+      doneNothingUnprinted, donePassedOverPrinted, donePrintedBefore, donePrintedMeanwhile, donePrintRun, doneLeftOut,
+      doneBadgesChecked,
       doneDesignFine, donePreviewed, doneNobodyToShow, doneInAll,
       doneLinkEnds, doneErased, doneNobodyFits,
       doneSeveralFit, doneMoreFit, doneWhichEvent, doneNoEvents, doneEtagOfOne, doneOldCode,

@@ -1,7 +1,9 @@
 import BadgeCodes
+import Dispatch
 import Foundation
 import LanyardDomain
 import LanyardTesting
+import Synchronization
 import Testing
 
 @testable import BadgePrinting
@@ -152,6 +154,34 @@ import Testing
     // 3,000 of them take at most 10 MB; the fonts, which come at the end, do not grow with them.
     #expect(bytes + (end.count - 1 << 20) < 400 * 3_333, "\(bytes), \(end.count)")
     #expect(most < 200_000 && end.count < 4 << 20, "\(most), \(end.count)")
+  }
+
+  @Test("Are drawn whole by whoever asks at the same time") func threads() throws {
+    let fonts = try BadgeFonts()
+    let drawn = Mutex<[[String]]>([])
+    let titles = BadgeDesignName.allCases
+    DispatchQueue.concurrentPerform(iterations: 12) { place in
+      let painter = BadgePainter(.delivered(titles[place % titles.count]), fonts, in: .english)
+      let document = BadgeDocument(painter, on: .single, title: "Badges")
+      let said = Result {
+        try withTemporaryFolder { folder in
+          var bytes: [UInt8] = []
+          for (name, language) in Self.names {
+            let badge = try Self.badge(name, language)
+            #expect(painter.faults(of: badge) == [])
+            #expect(try !painter.png(.front, of: badge, width: 300).isEmpty)
+            bytes += try document.add(badge)
+          }
+          bytes += try document.finish()
+          let file = folder.appending(path: "badges.pdf")
+          try Data(bytes).write(to: file)
+          let text = try Self.text(file, in: folder)
+          return ["Lovelace", "Sukarno", "김민준"].filter { !text.contains($0) }
+        }
+      }
+      drawn.withLock { drawn in drawn.append((try? said.get()) ?? ["\(said)"]) }
+    }
+    #expect(drawn.withLock { $0 } == Array(repeating: [], count: 12))
   }
 
   @Test("Have a colour on which the group's name is read") func colours() {

@@ -112,7 +112,10 @@ struct PrintRunTests {
         #expect(!linked.content.isEmpty && linked.badge != badge.name)
         #expect(try await own(link.text).content.isEmpty)
         let wrong = link.text.dropLast() + (link.text.hasSuffix("0") ? "1" : "0")
-        for code in [lost.code, String(wrong), "hello", "", "lanyard_00_00", String(badge.code.dropLast(2)) + "AA"] {
+        let middle = badge.code.index(badge.code.endIndex, offsetBy: -20)
+        let other = badge.code[middle] == "A" ? "B" : "A"
+        let altered = badge.code.prefix(upTo: middle) + other + badge.code.suffix(from: middle).dropFirst()
+        for code in [lost.code, String(wrong), "hello", "", "lanyard_00_00", String(altered)] {
           let failure = try await DeviceTests.failure { _ = try await own(code) }
           #expect(failure?.reason == "OWN_CODE_UNKNOWN", "\(code)")
         }

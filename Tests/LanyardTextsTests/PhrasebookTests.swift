@@ -98,7 +98,9 @@ struct LanguageTests {
 
   @Test("Order pairs of texts by the second where the first are the same")
   func pairs() {
-    let names = [("Lee", "Bo"), ("Lé", "Zoe"), ("Li", "Anna"), ("li", "Zoe"), ("Liang", "An"), ("Öberg", "A"), ("Zorn", "A")]
+    let names = [
+      ("Lé", "Zoe"), ("Lee", "Bo"), ("Li", "Anna"), ("li", "Zoe"), ("Liang", "An"), ("Öberg", "A"), ("Zorn", "A"),
+    ]
     let phrasebook = Phrasebook.of(.english)
     let sorted = names.reversed().sorted { phrasebook.precedes($0, $1) }
     #expect(sorted.map(\.0) == names.map(\.0) && sorted.map(\.1) == names.map(\.1))

@@ -35,9 +35,11 @@ package final class BadgeDocument {
   }
 
   deinit {
-    cairo_destroy(canvas)
-    // What Cairo still holds back is written where nobody finished the file.
-    cairo_surface_finish(surface.pointer)
+    DrawingTurn.take {
+      cairo_destroy(canvas)
+      // What Cairo still holds back is written where nobody finished the file.
+      cairo_surface_finish(surface.pointer)
+    }
     sink.deinitialize(count: 1)
     sink.deallocate()
   }
@@ -45,14 +47,16 @@ package final class BadgeDocument {
   /// Adds a badge; returns what is to be written to the file by now.
   package func add(_ badge: PrintedBadge) throws(DrawingError) -> [UInt8] {
     waiting.append((badge, try CodeImage(badge.code)))
-    if waiting.count == cells.count { try drawSheet() }
+    if waiting.count == cells.count { try DrawingTurn.take { () throws(DrawingError) in try drawSheet() } }
     return taken()
   }
 
   /// Ends the file; returns the last of it.
   package func finish() throws(DrawingError) -> [UInt8] {
-    if !waiting.isEmpty { try drawSheet() }
-    try surface.finish()
+    try DrawingTurn.take { () throws(DrawingError) in
+      if !waiting.isEmpty { try drawSheet() }
+      try surface.finish()
+    }
     return taken()
   }
 

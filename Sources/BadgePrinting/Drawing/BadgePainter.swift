@@ -30,7 +30,7 @@ package final class BadgePainter {
   package func faults(of badge: PrintedBadge) -> [BadgeFault] {
     design.boxes.flatMap { box -> [BadgeFault] in
       guard let request = request(box, badge) else { return [] }
-      let fit = setter.fit(request)
+      let fit = DrawingTurn.take { setter.fit(request) }
       var faults: [BadgeFault] = []
       if !fit.missing.isEmpty { faults.append(.missing(box: box.name, characters: fit.missing)) }
       if fit.isTooLong { faults.append(.doesNotFit(box: box.name, text: request.text)) }
@@ -42,6 +42,10 @@ package final class BadgePainter {
   ///
   /// - Parameter width: In pixels.
   package func png(_ side: BadgeDesign.Side, of badge: PrintedBadge, width: Int) throws(DrawingError) -> [UInt8] {
+    try DrawingTurn.take { () throws(DrawingError) in try picture(side, of: badge, width: width) }
+  }
+
+  private func picture(_ side: BadgeDesign.Side, of badge: PrintedBadge, width: Int) throws(DrawingError) -> [UInt8] {
     let scale = Double(width) / design.width
     let height = Int((design.height * scale).rounded())
     let surface = CairoSurface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height)))

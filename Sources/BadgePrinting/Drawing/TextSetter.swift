@@ -1,6 +1,7 @@
 import CPangoCairo
 
-/// Sets texts in boxes: as large as they fit, in whatever script, and never cut. Lengths are points.
+/// Sets texts in boxes: as large as they fit, in whatever script, and never cut. Lengths are points. Whoever calls it has the
+/// `DrawingTurn`.
 final class TextSetter {
   /// How a text is to be set.
   struct Request: Hashable {
@@ -57,9 +58,11 @@ final class TextSetter {
   }
 
   deinit {
-    pango_font_description_free(description)
-    g_object_unref(UnsafeMutableRawPointer(layout))
-    g_object_unref(UnsafeMutableRawPointer(context))
+    DrawingTurn.take {
+      pango_font_description_free(description)
+      g_object_unref(UnsafeMutableRawPointer(layout))
+      g_object_unref(UnsafeMutableRawPointer(context))
+    }
   }
 
   /// How a text fits.

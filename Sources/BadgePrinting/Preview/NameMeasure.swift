@@ -18,14 +18,16 @@ extension BadgePainter {
   /// How hard a badge is to set; nil where it shows no name.
   package func measure(_ badge: PrintedBadge) -> NameMeasure? {
     guard let name = request(for: .name, badge) else { return nil }
-    let set = setter.measure(name)
-    return NameMeasure(
-      size: set.size,
-      lines: set.lines,
-      width: set.width,
-      height: set.height,
-      organisationWidth: request(for: .organisation, badge).map { setter.measure($0).width } ?? 0
-    )
+    return DrawingTurn.take {
+      let set = setter.measure(name)
+      return NameMeasure(
+        size: set.size,
+        lines: set.lines,
+        width: set.width,
+        height: set.height,
+        organisationWidth: request(for: .organisation, badge).map { setter.measure($0).width } ?? 0
+      )
+    }
   }
 
   /// The text of the first box that shows a field of this badge.

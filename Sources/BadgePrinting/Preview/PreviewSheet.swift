@@ -45,6 +45,10 @@ package struct PreviewSheet {
   }
 
   private func png(_ width: Double, _ height: Double, _ scale: Double) throws(DrawingError) -> [UInt8] {
+    try DrawingTurn.take { () throws(DrawingError) in try drawn(width, height, scale) }
+  }
+
+  private func drawn(_ width: Double, _ height: Double, _ scale: Double) throws(DrawingError) -> [UInt8] {
     let pixels = (width: Int32(max(1, width * scale)), height: Int32(max(1, height * scale)))
     let surface = CairoSurface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, pixels.width, pixels.height))
     let canvas = cairo_create(surface.pointer)

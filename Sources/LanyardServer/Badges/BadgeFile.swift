@@ -5,7 +5,7 @@ import LanyardMessages
 import LanyardTexts
 import Synchronization
 
-/// One PDF file of badges, which is drawn on a thread of its own.
+/// One PDF file of badges, which is drawn on the thread of all badges.
 actor BadgeFile {
   /// A part of the file.
   struct Part: Sendable {
@@ -17,7 +17,7 @@ actor BadgeFile {
 
   private static let fonts = Mutex<BadgeFonts?>(nil)
 
-  private let thread = BadgeThread.next
+  private let thread = BadgeThread.badges
   private let painter: BadgePainter
   private let document: BadgeDocument
 

@@ -92,7 +92,7 @@ struct BadgePreview {
   }
 }
 
-/// Measures and draws on a thread of its own.
+/// Measures and draws on the thread of all badges.
 private actor PreviewDesk {
   struct Candidate: Sendable {
     let id: String
@@ -100,7 +100,7 @@ private actor PreviewDesk {
     let isSingle: Bool
   }
 
-  private let thread = BadgeThread.next
+  private let thread = BadgeThread.badges
   private let painter: BadgePainter
   private var hardest = HardestNames()
 

@@ -1,16 +1,10 @@
 import Dispatch
-import Synchronization
 
 /// Runs actors beside the threads that all tasks share: drawing takes seconds of a processor, and scans are not to wait for
-/// the threads that answer them. However many ask, no more badges are drawn at once than there are of them.
+/// the threads that answer them.
 final class BadgeThread: SerialExecutor {
-  private static let all = (0..<2).map { _ in BadgeThread() }
-  private static let taken = Atomic(0)
-
-  /// The one whose turn it is.
-  static var next: BadgeThread {
-    all[taken.wrappingAdd(1, ordering: .relaxed).oldValue & 1]
-  }
+  /// Where all badges are drawn, one after another however many ask.
+  static let badges = BadgeThread()
 
   private let queue = DispatchQueue(label: "lanyard.badges", qos: .utility)
 
