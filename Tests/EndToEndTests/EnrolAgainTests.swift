@@ -180,7 +180,7 @@ struct EnrolAgainTests {
       try files.createDirectory(at: identity, withIntermediateDirectories: false)
       let link = try venue.link()
       let failed = try venue.enrol(link, "--replace")
-      #expect(failed.status == 3 && failed.errors.contains("cannot write \(identity.path)"), "\(failed.errors)")
+      #expect(failed.status == 2 && failed.errors.contains("cannot write \(identity.path)"), "\(failed.errors)")
       #expect(failed.errors.contains("Run the same command again"))
       try files.removeItem(at: identity)
       try files.moveItem(at: aside, to: identity)
