@@ -277,7 +277,7 @@ package protocol BadgeStore: Sendable {
   func addPrintRun(
     _ act: Act,
     _ badges: [BadgePrinting],
-    design: String,
+    design: PrintDesign,
     of event: String
   ) async throws(StoreError) -> PrintRun
   /// Says of a run that it was printed.
@@ -288,7 +288,7 @@ package protocol BadgeStore: Sendable {
   func claimPrint(
     _ act: Act,
     _ badge: BadgePrinting,
-    design: String,
+    design: PrintDesign,
     of event: String
   ) async throws(StoreError) -> PrintClaim
   /// Runs, the newest first.

@@ -10,7 +10,7 @@ extension Lanyard_V1_PrintRun {
     if let printedAt = run.printedAt { printTime = Google_Protobuf_Timestamp(printedAt) }
     badgeCount = Int32(clamping: run.count)
     actor = run.actorName?.description ?? ""
-    design = run.design
+    design = run.design.rawValue
   }
 }
 
@@ -25,8 +25,16 @@ extension PrintRun {
       printedAt: message.hasPrintTime ? try message.printTime.instant(field: "print_time") : nil,
       count: Int(message.badgeCount),
       actor: try Self.actor(message.actor),
-      design: message.design
+      design: try Self.design(message.design)
     )
+  }
+
+  private static func design(_ word: String) throws(InvalidInput) -> PrintDesign {
+    guard let design = PrintDesign(rawValue: word) else {
+      let known = BadgeDesignName.allCases.map(PrintDesign.delivered) + [.file]
+      throw InvalidInput(field: "design", .notStated(known: known.map(\.rawValue).joined(separator: ", ")))
+    }
+    return design
   }
 
   /// Only tokens and devices may print.

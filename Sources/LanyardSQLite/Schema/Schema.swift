@@ -70,6 +70,7 @@ enum Schema {
       )
     }
     migrator.registerMigration("38 scans of sessions") { db in try db.execute(sql: sessionScans) }
+    migrator.registerMigration("45 words of designs") { db in try db.execute(sql: wordsOfDesigns) }
     return migrator
   }
 
