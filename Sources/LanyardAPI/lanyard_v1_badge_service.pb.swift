@@ -283,7 +283,7 @@ package nonisolated struct Lanyard_V1_PrintRun: Sendable {
   /// Resource name of the token, `tokens/{token}`, or of the device that asked for it.
   package var actor: String = String()
 
-  /// What the badges look like, in a word.
+  /// What the badges look like, in a word: the design that was delivered, such as `CONFERENCE`, or `FILE`, which the caller brought.
   package var design: String = String()
 
   /// How many of its badges other runs had printed when it was confirmed; only ConfirmPrintRun says so.

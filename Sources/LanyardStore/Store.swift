@@ -280,7 +280,7 @@ package protocol BadgeStore: Sendable {
   func addPrintRun(
     _ act: Act,
     _ badges: [BadgePrinting],
-    design: String,
+    design: PrintDesign,
     of event: String
   ) async throws(StoreError) -> PrintRun
   /// Says of a run that it was printed.
@@ -291,7 +291,7 @@ package protocol BadgeStore: Sendable {
   func claimPrint(
     _ act: Act,
     _ badge: BadgePrinting,
-    design: String,
+    design: PrintDesign,
     of event: String
   ) async throws(StoreError) -> PrintClaim
   /// Runs, the newest first.

@@ -16,10 +16,34 @@ extension StoreRule {
     package static let note = "Qxzvynote: known to the guard"
     package static let guardName = "Qxzvyguard"
     package static let undo = "Qxzvyundo by mistake"
+    package static let moveUp = "Qxzvymove keynotes"
+    package static let revocation = "Qxzvyrevoked tram"
+    package static let sentOut = "Qxzvysent home"
+    package static let missedExit = "Qxzvymissed lunch"
+    package static let exitGuardName = "Qxzvyexitguard"
+    /// Of a scan of a code that nobody could read, so that only its words say whom it is about.
+    package static let unread = "Qxzvyunread badgeless"
+    /// The 32 letters that stand for a digest of what stood on a badge.
+    package static let face = "Qxzvyfaceabcdefghijklmnopqrstuvw"
 
     package static let all = [
-      email, givenName, familyName, organisation, title, position, needs, mark, note, guardName, undo,
+      email, givenName, familyName, organisation, title, position, needs, mark, note, guardName, undo, moveUp,
+      revocation, sentOut, missedExit, exitGuardName, unread, face,
     ]
+
+    /// How badges of theirs were printed.
+    static func printing(_ serial: BadgeSerial) -> BadgePrinting {
+      BadgePrinting(serial: serial, face: Array(face.utf8))
+    }
+
+    /// The forum with places for so many, where operators put missed scans out right.
+    private static func programme(capacity: Int?) throws -> Programme {
+      var programme = try StoreRule.forum(capacity: 1)
+      let usual = try SampleData.programme().events.first { $0.event.slug == forum }?.event.onsiteCapacity
+      programme.events[0].event.onsiteCapacity = capacity ?? usual
+      programme.events[0].event.allowsMissedExits = true
+      return programme
+    }
 
     package static var form: RegistrationForm {
       var form = SampleData.person(1)
@@ -29,13 +53,25 @@ extension StoreRule {
       return form
     }
 
-    /// Registers the person, hands out a badge with the code `UNMISTAKABLE`, marks it, and scans it: with a note that lets
-    /// them in, taken back with a reason, and offline with a note.
+    /// Registers the person, gives them a place out of turn, prints a badge that is revoked, hands out another with the code
+    /// `UNMISTAKABLE`, marks it, and scans it: with a note that lets them in, taken back with a reason, out without a scan, put
+    /// outside, and offline with a note; there is a note of each kind, and one about nobody who is known that names them.
     package static func lives(_ store: any Store, request: RequestIdentity? = nil) async throws -> Registration {
+      _ = try await store.importProgramme(.test(), programme(capacity: 3))
       _ = try await badgeHolders(3, store)
-      let made = try await store.register(.test(now), details(form, store), for: forum, request: request)
+      let waiting = try await store.register(.test(now), details(form, store), for: forum, request: request)
+      var going = Discretion.organiser.goingOver
+      going.note = moveUp
+      let made = try await store.take(.test(now), .moveUp, on: waiting.id, of: forum, etag: nil, as: going)
+      _ = try await store.importProgramme(.test(), programme(capacity: nil))
+      let stolen = draft(for: made, code: "STOLEN")
+      _ = try await store.issue(.test(now), [stolen], of: forum)
+      let printed = [printing(stolen.serial)]
+      let run = try await store.addPrintRun(.test(now), printed, design: .delivered(.label), of: forum)
+      _ = try await store.confirmPrintRun(.test(now), run.number, of: forum)
+      _ = try await store.revoke(.test(now), stolen.serial, of: forum, note: revocation)
       let draft = draft(for: made, code: "UNMISTAKABLE")
-      _ = try await store.issue(.test(now), [draft], of: forum)
+      _ = try await store.issue(.test(now), [draft], of: forum, renewingRevoked: true)
       let change = AttentionChange(attention: .specialNeeds, note: mark)
       _ = try await store.mark(.test(now), draft.serial, of: forum, change, etag: nil)
       let override = OverrideNote(note: note, operatorName: guardName)
@@ -44,6 +80,20 @@ extension StoreRule {
       _ = try await admit(again, at: now + .seconds(60), store)
       let request = UndoRequest(scan: again.id, event: forum, reporter: "device", isSupervisor: true, note: undo)
       _ = try await store.undo(.test(now + .seconds(70)), request)
+      let missed = OverrideNote(note: missedExit, operatorName: exitGuardName)
+      _ = try await admit(laneScan("UNMISTAKABLE", .out, missedExit: missed), at: now + .seconds(72), store)
+      _ = try await admit(laneScan("UNMISTAKABLE"), at: now + .seconds(74), store)
+      _ = try await store.sendOut(
+        .test(now + .seconds(76)),
+        SendOutRequest(event: forum, registration: made.id, checkpoint: nil, note: sentOut, reporter: "organiser")
+      )
+      let nobodys = laneScan("SOMETHING", lane: 4)
+      _ = try await admit(nobodys, at: now + .seconds(77), store)
+      let note = "\(unread) \(familyName)"
+      _ = try await store.undo(
+        .test(now + .seconds(78)),
+        UndoRequest(scan: nobodys.id, event: forum, reporter: "device", isSupervisor: true, note: note)
+      )
       _ = try await upload(
         [(laneScan("UNMISTAKABLE", lane: 3, override: override), .admitted, now + .seconds(80))],
         store
@@ -66,6 +116,14 @@ extension StoreRule {
       let (scans, counts) = (try await recordedScans(store), try await headcounts(store))
       #expect(scans.contains { $0.overridden?.note.note == Unmistakable.note })
       #expect(scans.contains { $0.undo?.note == Unmistakable.undo })
+      #expect(scans.contains { $0.missedExit?.note == Unmistakable.missedExit })
+      #expect(scans.contains { $0.sentOutNote == Unmistakable.sentOut })
+      #expect(scans.contains { $0.undo?.note.hasPrefix(Unmistakable.unread) == true })
+      #expect(try await store.placeNote(of: made.id, forum) == Unmistakable.moveUp)
+      let badges = try await store.badges(of: forum, registration: made.id, PageRequest(size: 5)).items
+      #expect(badges.map(\.revocationNote) == [Unmistakable.revocation, ""])
+      let print = Unmistakable.printing(badges[0].serial)
+      #expect(try await store.printedBadges(of: forum) == [print.serial: print])
       let erased = try await store.erase(.test(now + .seconds(90)), made.id, of: forum, etag: nil)
       // By the ledger's clock, which an upload has set on.
       #expect(erased.erasedAt == now + .seconds(3600) && erased.state == .cancelled && erased.revision > made.revision)
@@ -78,6 +136,15 @@ extension StoreRule {
       #expect(left.allSatisfy { $0.overridden?.note.note ?? "" == "" && $0.undo?.note ?? "" == "" })
       #expect(left.allSatisfy { $0.overridden?.note.operatorName ?? "" == "" })
       #expect(left.allSatisfy { ($0.attendee?.displayName ?? "") == "" })
+      #expect(left.map { $0.missedExit != nil } == scans.map { $0.missedExit != nil })
+      #expect(left.allSatisfy { $0.missedExit?.note ?? "" == "" && $0.missedExit?.operatorName ?? "" == "" })
+      #expect(left.map { $0.sentOutNote != nil } == scans.map { $0.sentOutNote != nil })
+      #expect(left.allSatisfy { $0.sentOutNote ?? "" == "" })
+      #expect(try await store.placeNote(of: made.id, forum) == "")
+      let after = try await store.badges(of: forum, registration: made.id, PageRequest(size: 5)).items
+      #expect(after.map(\.revocationNote) == ["", ""] && after.map(\.state) == [.revoked, .revoked])
+      let nothing = BadgePrinting(serial: print.serial, face: nil)
+      #expect(try await store.printedBadges(of: forum) == [print.serial: nothing])
       #expect(try await headcounts(store) == counts)
       let listed = try await store.registrations(of: forum, matching: RegistrationFilter(), PageRequest(size: 10))
       #expect(listed.total == 4 && listed.page.items.contains(erased))
@@ -99,9 +166,45 @@ extension StoreRule {
       let listed = try await store.registrations(of: forum, matching: RegistrationFilter(), PageRequest(size: 10))
       #expect(listed.total == others)
       let badges = try await store.badges(of: forum, registration: made.id, PageRequest(size: 5)).items
-      #expect(badges.map(\.state) == [.revoked] && badges.map(\.mark) == [.none])
+      #expect(badges.map(\.state) == [.revoked, .revoked] && badges.map(\.mark) == [.none, .none])
       let scan = try await admit(laneScan("UNMISTAKABLE", lane: 4), at: now + .seconds(100), store)
       #expect(scan?.answer == .refused(.revoked) && scan?.attendee?.displayName == "")
+    },
+    StoreRule("what was noted about nobody who is known goes with whom it names, and no other note does") { store in
+      _ = try await badgeHolders(1, store)
+      var form = SampleData.person(7)
+      (form.givenName, form.familyName) = ("Zoë", "Müller-Li")
+      let made = try await register(form, store)
+      let theirs = ["ZOE came without a badge", "let in: Mueller", form.email, "It was Zoë's.", "Zoë"]
+      let others = ["Zoetrope company", "Li", "the guest of the host", "Miller", ""]
+      for note in theirs + others {
+        let unread = laneScan("NONE")
+        _ = try await admit(unread, at: now, store)
+        let undo = UndoRequest(scan: unread.id, event: forum, reporter: "device", isSupervisor: true, note: note)
+        _ = try await store.undo(.test(now), undo)
+      }
+      // A lane's word of a way out, by somebody of that name, for a badge that is of nobody.
+      let byName = OverrideNote(note: "lunch", operatorName: "Zoë")
+      _ = try await upload([(laneScan("NOBODY", .out, missedExit: byName), .left(wasInside: true), now)], store)
+      let before = try await recordedScans(store)
+      #expect(before.compactMap(\.undo?.note) == theirs + others && before.last?.missedExit == byName)
+      _ = try await store.erase(.test(now), made.id, of: forum, etag: nil)
+      let after = try await recordedScans(store)
+      #expect(after.compactMap(\.undo?.note) == theirs.map { _ in "" } + others)
+      #expect(after.last?.missedExit == OverrideNote(note: "", operatorName: ""))
+    },
+    StoreRule("of who is erased while their badge is drawn no face is kept, and the run counts them") { store in
+      let made = try await Unmistakable.lives(store)
+      let badges = try await store.badges(of: forum, registration: nil, PageRequest(size: 9)).items
+      _ = try await store.erase(.test(now), made.id, of: forum, etag: nil)
+      let prints = badges.map { Unmistakable.printing($0.serial) }
+      let run = try await store.addPrintRun(.test(now), prints, design: .file, of: forum)
+      #expect(run.count == badges.count && run.design == .file)
+      let kept = try await store.badges(ofPrintRun: run.number, of: forum, from: 1)
+      #expect(kept.map { $0.face == nil } == badges.map { $0.registration == made.id })
+      await #expect(throws: StoreError.notFound(.badge(BadgeSerial(1), of: forum))) {
+        try await store.addPrintRun(.test(now), [Unmistakable.printing(BadgeSerial(1))], design: .file, of: forum)
+      }
     },
     StoreRule("how an unreadable text begins goes with whom it may be of, and the scan shows its length") { store in
       _ = try await badgeHolders(1, store)
@@ -193,9 +296,10 @@ extension StoreRule {
       #expect(known.contains { $0.registration == made.id && $0.mark.note == Unmistakable.mark && !$0.isErased })
       _ = try await store.erase(.test(now), made.id, of: forum, etag: nil)
       let changed = try await store.rosterChanges(of: forum, since: before, upTo: nil)?.badges ?? []
-      #expect(changed.map(\.registration) == [made.id] && changed.map(\.isErased) == [true])
+      // Both of their badges.
+      #expect(changed.map(\.registration) == [made.id, made.id] && changed.map(\.isErased) == [true, true])
       #expect(changed.allSatisfy { $0.displayName == "" && $0.organisation == "" && $0.mark == .none })
-      #expect(changed.map(\.holder?.badgeState) == [.revoked])
+      #expect(changed.map(\.holder?.badgeState) == [.revoked, .revoked])
     },
     StoreRule("a scan that is sent again with another note is another scan") { store in
       _ = try await Unmistakable.lives(store)

@@ -6,6 +6,10 @@ extension StoreRule {
   /// Half of a key, which nobody signs with here.
   private static func half(_ id: UInt8) -> [UInt8] { .init(repeating: id, count: 32) }
 
+  private static func allBadges(_ store: any Store) async throws -> [Badge] {
+    try await store.badges(of: forum, registration: nil, PageRequest(size: 20)).items
+  }
+
   static let keys: [StoreRule] = [
     StoreRule("the key that was made last is the newest, whatever the clock said, and each plan tells lanes of it") {
       store in
@@ -69,6 +73,27 @@ extension StoreRule {
         try await store.retireSigningKey(.test(now), 9, publicKey: half(9))
       }
     },
+    StoreRule("the badges that need a key are those that the rule says, whatever has become of them") { store in
+      let holders = try await badgeHolders(5, store)
+      let first = try await allBadges(store)
+      _ = try await store.hold(.test(now), first[0].serial, of: forum)
+      _ = try await store.revoke(.test(now), first[1].serial, of: forum)
+      _ = try await store.replace(.test(now), first[2].serial, of: forum, with: draft(for: holders[2], code: "NEW"))
+      _ = try await store.take(.test(now), .cancel, on: holders[3].id, of: forum, etag: nil)
+      let ends = first[4].validity.upperBound
+      for isArchived in [false, true] {
+        if isArchived { _ = try await store.archive(.test(now), forum, true) }
+        for moment in [now, ends - .microseconds(1), ends] {
+          var needed = 0
+          for badge in try await allBadges(store) {
+            let state = try await store.registration(badge.registration, of: forum).state
+            if badge.needsKey(of: state, at: moment, isArchived: isArchived) { needed += 1 }
+          }
+          #expect(try await store.signingKeyUse(at: moment) == [1: SigningKeyUse(all: 6, working: needed)])
+          #expect(needed == (isArchived || moment == ends ? 0 : 3))
+        }
+      }
+    },
     StoreRule("no badge is recorded that a key signed which was retired meanwhile") { store in
       let holder = try await register(SampleData.person(1), store)
       _ = try await store.addSigningKey(.test(now), .test(now))
@@ -90,16 +115,16 @@ extension StoreRule {
       func faces(_ numbers: [Int], _ face: UInt8) -> [BadgePrinting] {
         numbers.map { BadgePrinting(serial: badges[$0].serial, face: half(face)) }
       }
-      let first = try await store.addPrintRun(.test(now), faces([2, 0, 1], 1), design: "LABEL", of: forum)
+      let first = try await store.addPrintRun(.test(now), faces([2, 0, 1], 1), design: .delivered(.label), of: forum)
       #expect(first.number == 1 && first.count == 3 && first.printedAt == nil)
       #expect(try await store.printedBadges(of: forum).isEmpty)
       let confirmed = try await store.confirmPrintRun(.test(now), 1, of: forum)
       #expect(confirmed.printedAt == now && confirmed.printedBefore == 0)
       #expect(try await store.confirmPrintRun(.test(now + .seconds(5)), 1, of: forum).printedAt == now)
-      _ = try await store.addPrintRun(.test(now), faces([0], 2), design: "LABEL", of: forum)
+      _ = try await store.addPrintRun(.test(now), faces([0], 2), design: .delivered(.label), of: forum)
       #expect(try await store.confirmPrintRun(.test(now), 2, of: forum).printedBefore == 1)
       // Drawn, and the file never came to its end.
-      _ = try await store.addPrintRun(.test(now), faces([1], 3), design: "LABEL", of: forum)
+      _ = try await store.addPrintRun(.test(now), faces([1], 3), design: .delivered(.label), of: forum)
       let printed = try await store.printedBadges(of: forum)
       #expect(badges.map { printed[$0.serial]?.face } == [half(2), half(1), half(1)])
       #expect(try await store.badges(ofPrintRun: 1, of: forum, from: 2) == faces([0, 1], 1))
@@ -117,7 +142,9 @@ extension StoreRule {
       _ = try await badgeHolders(1, store)
       let badge = try await store.badges(of: forum, registration: nil, PageRequest(size: 1)).items[0]
       let print = BadgePrinting(serial: badge.serial, face: half(1))
-      let claims = await atOnce(8) { _ in try await store.claimPrint(.test(now), print, design: "LABEL", of: forum) }
+      let claims = await atOnce(8) { _ in
+        try await store.claimPrint(.test(now), print, design: .delivered(.label), of: forum)
+      }
       let got = try claims.map { try $0.get() }
       #expect(got.count { if case .now = $0 { true } else { false } } == 1)
       #expect(
@@ -133,7 +160,7 @@ extension StoreRule {
       )
       _ = try await store.hold(.test(now), badge.serial, of: forum)
       await #expect(throws: StoreError.badgeNotActive(.badge(badge.serial, of: forum))) {
-        try await store.claimPrint(.test(now), print, design: "LABEL", of: forum)
+        try await store.claimPrint(.test(now), print, design: .delivered(.label), of: forum)
       }
     },
     StoreRule("where the event says so a badge opens nothing until it is activated, and what takes its place works") {

@@ -116,12 +116,12 @@ extension StoreRule {
           switch grouping {
           case .country: details.person.country
           case .participation: details.participation.rawValue
-          default: details.stakeholderGroup.isEmpty ? details.guestRole : details.stakeholderGroup
+          default: details.countedGroup
           }
         var group = counts[key] ?? .init(confirmed: 0, expected: 0)
         if came.contains(person.id) { group.came += 1 }
         if person.state == .confirmed {
-          let isOfDay = details.days.isEmpty || details.days.map(\.description).contains(date)
+          let isOfDay = LocalDate(date).map(details.isFor) ?? false
           group.confirmed = (group.confirmed ?? 0) + 1
           if isOfDay, details.participation == .onsite { group.expected = (group.expected ?? 0) + 1 }
         }

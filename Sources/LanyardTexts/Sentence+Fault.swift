@@ -150,7 +150,6 @@ extension Sentence {
     case .nothingUndone: self.init(.faultNothingUndone)
     case .nobodySentOut: self.init(.faultNobodySentOut)
     case .besideCursor: self.init(.faultBesideCursor)
-    case .unknownFormat: self.init(.faultUnknownFormat)
     case .needsPrintRun: self.init(.faultNeedsPrintRun)
     case .besidePrintRun: self.init(.faultBesidePrintRun)
     case .negativeNumber: self.init(.faultNegativeNumber)

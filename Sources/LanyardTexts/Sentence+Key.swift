@@ -120,6 +120,12 @@ extension Sentence {
     // Which way people pass.
     case directionIn, directionOut, directionAsDoor
 
+    // Words of lists and within sentences: what has become of a badge, which ways people pass, how they take part, what badges
+    // look like, what a device read that is no code.
+    case badgeActive, badgeReplaced, badgeRevoked, badgeNotActivated, badgeHeld, waysIn, waysOut, waysBoth, waysByTurns,
+      takingPartOnsite, takingPartRemote, looksConference, looksLabel, looksPhone, looksFile, withheldWebAddress,
+      withheldTooLong
+
     // Words within sentences: where a registration stands, what is done with it, who may call, what a device is for.
     case stateSubmitted, stateConfirmed, stateWaitlisted, stateRejected, stateCancelled, stepApprove, stepReject,
       stepCancel, stepRestore, stepMoveUp, roleOrganiser, roleDesk, roleScanner, roleViewer, profileLane, profileDoor,
@@ -189,7 +195,7 @@ extension Sentence {
       faultEmptyResourceName, faultOtherResourceName, faultEventNotSaid, faultOtherListsToken, faultNegativePageSize,
       faultOtherOrder, faultEndNotAfterStart, faultEmptyMask, faultOtherPath, faultAddressNotCovered,
       faultCapacityOutOfRange, faultNoMinutesOfDay, faultNoEd25519Key, faultOtherLanguage, faultNotStated,
-      faultUnknownNumber, faultUnknownFormat, faultBesideDesignFile, faultSheetTooSmall, faultNeedsReplace,
+      faultUnknownNumber, faultBesideDesignFile, faultSheetTooSmall, faultNeedsReplace,
       faultNeedsPrintRun,
       faultBesidePrintRun, faultNegativeNumber,
       faultTooManyEntries, faultTooManyNames, faultTooManyCheckpoints,

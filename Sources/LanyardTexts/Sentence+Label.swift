@@ -1,30 +1,124 @@
 package import LanyardDomain
 
+/// A value of the domain that people read the name of, by itself or within a sentence.
+package protocol Titled {
+  /// Its name, for people.
+  var title: Sentence { get }
+}
+
+extension Role: Titled {
+  package var title: Sentence {
+    switch self {
+    case .organiser: Sentence(.roleOrganiser)
+    case .desk: Sentence(.roleDesk)
+    case .scanner: Sentence(.roleScanner)
+    case .viewer: Sentence(.roleViewer)
+    }
+  }
+}
+
+extension RegistrationState: Titled {
+  package var title: Sentence {
+    switch self {
+    case .submitted: Sentence(.stateSubmitted)
+    case .confirmed: Sentence(.stateConfirmed)
+    case .waitlisted: Sentence(.stateWaitlisted)
+    case .rejected: Sentence(.stateRejected)
+    case .cancelled: Sentence(.stateCancelled)
+    }
+  }
+}
+
+extension BadgeState: Titled {
+  package var title: Sentence {
+    switch self {
+    case .active: Sentence(.badgeActive)
+    case .replaced: Sentence(.badgeReplaced)
+    case .revoked: Sentence(.badgeRevoked)
+    case .notActivated: Sentence(.badgeNotActivated)
+    case .held: Sentence(.badgeHeld)
+    }
+  }
+}
+
+extension AnswerKind: Titled {
+  package var title: Sentence {
+    switch self {
+    case .admitted: Sentence(.headlineAdmitted)
+    case .left: Sentence(.headlineLeft)
+    case .refused: Sentence(.headlineRefused)
+    }
+  }
+}
+
+extension Checkpoint.Directions: Titled {
+  package var title: Sentence {
+    switch self {
+    case .inOnly: Sentence(.waysIn)
+    case .outOnly: Sentence(.waysOut)
+    case .both: Sentence(.waysBoth)
+    case .byTurns: Sentence(.waysByTurns)
+    }
+  }
+}
+
+extension Direction: Titled {
+  package var title: Sentence {
+    switch self {
+    case .into: Sentence(.directionIn)
+    case .out: Sentence(.directionOut)
+    }
+  }
+}
+
+extension Participation: Titled {
+  package var title: Sentence {
+    switch self {
+    case .onsite: Sentence(.takingPartOnsite)
+    case .remote: Sentence(.takingPartRemote)
+    }
+  }
+}
+
+extension PrintDesign: Titled {
+  package var title: Sentence {
+    switch self {
+    case .delivered(.conference): Sentence(.looksConference)
+    case .delivered(.label): Sentence(.looksLabel)
+    case .delivered(.phone): Sentence(.looksPhone)
+    case .file: Sentence(.looksFile)
+    }
+  }
+}
+
+extension WithheldCode: Titled {
+  package var title: Sentence {
+    switch self {
+    case .webAddress: Sentence(.withheldWebAddress)
+    case .tooLong: Sentence(.withheldTooLong)
+    }
+  }
+}
+
+extension RefusalReason: Titled {}
+
+extension Attention {
+  /// Its name, for people; nil where there is nothing to see to.
+  package var title: Sentence? {
+    switch self {
+    case .none: nil
+    case .specialNeeds: Sentence(.attentionSpecialNeeds)
+    case .escort: Sentence(.attentionEscort)
+    }
+  }
+}
+
 extension Sentence.Fact {
   /// What the bearer of a token may do.
-  package static func role(_ role: Role) -> Self {
-    let key: Sentence.Key =
-      switch role {
-      case .organiser: .roleOrganiser
-      case .desk: .roleDesk
-      case .scanner: .roleScanner
-      case .viewer: .roleViewer
-      }
-    return .label(key)
-  }
+  package static func role(_ role: Role) -> Self { .sentence(role.title) }
 
   /// Where a registration stands.
-  package static func state(_ state: RegistrationState) -> Self {
-    let key: Sentence.Key =
-      switch state {
-      case .submitted: .stateSubmitted
-      case .confirmed: .stateConfirmed
-      case .waitlisted: .stateWaitlisted
-      case .rejected: .stateRejected
-      case .cancelled: .stateCancelled
-      }
-    return .label(key)
-  }
+  package static func state(_ state: RegistrationState) -> Self { .sentence(state.title) }
 
   /// What is done with a registration.
   package static func step(_ step: RegistrationStep) -> Self {

@@ -72,25 +72,3 @@ struct TableForm: ParsableArguments {
     CSVWriter.line(fields, separator: (separator ?? .comma).character)
   }
 }
-
-/// What separates the cells of a table.
-enum TableSeparator: String, ExpressibleByArgument, CaseIterable {
-  case comma, semicolon, tab
-
-  fileprivate var character: Character {
-    switch self {
-    case .comma: ","
-    case .semicolon: ";"
-    case .tab: "\t"
-    }
-  }
-
-  /// As calls say it.
-  var wire: Lanyard_V1_ExportRegistrationsRequest.Separator {
-    switch self {
-    case .comma: .comma
-    case .semicolon: .semicolon
-    case .tab: .tab
-    }
-  }
-}

@@ -15,8 +15,9 @@ extension AnswerKind: ExpressibleByArgument {}
 extension AttendanceGrouping: ExpressibleByArgument {}
 extension Attention: ExpressibleByArgument {}
 extension BadgeDesignName: ExpressibleByArgument {}
-extension BadgeState: ExpressibleByArgument {}
+extension BadgePictureFormat: ExpressibleByArgument {}
 extension BadgeSheet: ExpressibleByArgument {}
+extension BadgeState: ExpressibleByArgument {}
 extension Checkpoint.Directions: ExpressibleByArgument {}
 extension Checkpoint.Reentry: ExpressibleByArgument {}
 extension ConflictKind: ExpressibleByArgument {}
@@ -25,6 +26,7 @@ extension Direction: ExpressibleByArgument {}
 extension Participation: ExpressibleByArgument {}
 extension RefusalReason: ExpressibleByArgument {}
 extension RegistrationState: ExpressibleByArgument {}
+extension TableSeparator: ExpressibleByArgument {}
 
 /// An answer to an option that is left out where nothing is said.
 enum YesOrNo: String, ExpressibleByArgument, CaseIterable {

@@ -45,6 +45,18 @@ import Testing
     ]
   )
   func bad(_ text: String) { #expect(OffsetTime(text) == nil) }
+
+  @Test("is written in UTC with as many digits of a second as are asked for, and is the same when it is read")
+  func written() {
+    let moment = Instant(microseconds: 1_716_793_200_123_456)
+    #expect(moment.rfc3339() == "2024-05-27T07:00:00Z")
+    #expect(moment.rfc3339(digits: .three) == "2024-05-27T07:00:00.123Z")
+    #expect(moment.rfc3339(digits: .six) == "2024-05-27T07:00:00.123456Z")
+    for moment in [moment, Instant(seconds: 0), Instant(microseconds: 86_399_999_999)] {
+      #expect(OffsetTime(moment.rfc3339(digits: .six))?.instant == moment)
+    }
+    #expect(Instant(microseconds: -1).rfc3339(digits: .three) == "1969-12-31T23:59:59.999Z")
+  }
 }
 
 @Suite("A venue's calendar") struct VenueCalendarTests {

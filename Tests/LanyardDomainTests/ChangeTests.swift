@@ -27,7 +27,7 @@ enum EveryFact {
     createdAt: now,
     count: 3,
     actor: .token("t"),
-    design: "LABEL"
+    design: .delivered(.label)
   )
 
   private static var device: Device {

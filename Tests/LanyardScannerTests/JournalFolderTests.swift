@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import GRPCCore
 import LanyardAPI
 import LanyardClient
@@ -181,16 +182,16 @@ struct JournalFolderTests {
         #expect(await lane.notice?.english.contains("lanyard scan kept") == true)
         let refused = try journal.refused(limit: 10)
         #expect(refused.map { $0.entry.checkIn?.scan.code } == [code])
-        #expect(refused.first?.reason.contains("answer") == true)
+        #expect(refused.first?.reason.text.contains("answer") == true)
         #expect(try journal.sendRefusedAgain() == 1)
         #expect(try journal.waitingCount() == 1 && journal.refused(limit: 10).isEmpty)
         let batch = try journal.nextBatch(limit: 10, at: LaneClock.system.now)
-        try journal.settle([], refused: [batch.orders[0]: "no"])
+        try journal.settle([], refused: [batch.orders[0]: .told("no")])
         try journal.eraseRefused()
         #expect(Self.isGone(code, from: home))
         try breakOne()
         let last = try journal.nextBatch(limit: 10, at: LaneClock.system.now)
-        try journal.settle([], refused: [last.orders[0]: "no"])
+        try journal.settle([], refused: [last.orders[0]: .told("no")])
         let id = DeviceAddress.named(device.device.name).id
         _ = try await server.store.revokeDevice(.test(server.clock.now), id, of: SampleData.forum)
         try await LaneTests.until(lane) { await lane.state == .revoked }
@@ -198,6 +199,64 @@ struct JournalFolderTests {
         #expect(Self.isGone(code, from: home))
         group.cancelAll()
       }
+    }
+  }
+
+  @Test("And the server refuses keeps the whole of what it said, and is told in the language of who asks")
+  func languages() throws {
+    try withTemporaryFolder { folder in
+      let journal = try LaneJournal(path: "\(folder.path)/lane.sqlite")
+      for _ in 0..<3 { try journal.append(.with { $0.undoneScanID = "x" }, at: LaneClock.system.now) }
+      // One that nobody can read.
+      try journal.append(Data([0xFF]), at: LaneClock.system.now)
+      let errors: [Lanyard_V1_ScanError] = [
+        .with {
+          ($0.code, $0.reason, $0.field) = (3, "SCAN_ID_REUSED", "scan_id")
+          $0.message = "L’identifiant désigne une autre lecture."
+        },
+        .with { ($0.code, $0.reason, $0.message) = (3, "OF_A_LATER_VERSION", "Réessayez.") },
+      ]
+      let batch = try journal.nextBatch(limit: 10, at: LaneClock.system.now)
+      let response = Lanyard_V1_UploadCheckInsResponse.with {
+        $0.results = errors.map { error in .with { $0.error = error } }
+      }
+      _ = try journal.settle(response, of: batch)
+      try journal.settle([], refused: [batch.orders[2]: .told("Kept by an earlier version.")])
+      let kept = try journal.refused(limit: 10).map(\.reason)
+      #expect(kept == errors.map(KeptReason.refused) + [.told("Kept by an earlier version."), .damaged])
+      let russian = Phrasebook.of(.russian)
+      let known = kept.map { russian.text($0.sentence) }
+      #expect(known[0] == russian.text(.errorScanIDReused) && known[1] == "Réessayez.")
+      #expect(known[2] == "Kept by an earlier version." && known[3] == russian.text(.keptDamaged))
+    }
+  }
+
+  @Test("And which an earlier version refused is told as that one kept it")
+  func earlierReasons() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder.path)/lane.sqlite"
+      let orders = try {
+        let journal = try LaneJournal(path: path)
+        let orders = try (0..<2).map { _ in
+          try journal.append(.with { $0.undoneScanID = "x" }, at: LaneClock.system.now)
+        }
+        try journal.settle([], refused: [orders[0]: .told("damaged"), orders[1]: .told("No such checkpoint.")])
+        return orders
+      }()
+      #expect(orders.count == 2)
+      let queue = try DatabaseQueue(path: path)
+      try queue.write { db in
+        try db.execute(
+          sql: """
+            ALTER TABLE refused DROP COLUMN error;
+            ALTER TABLE refused DROP COLUMN is_damaged;
+            DELETE FROM grdb_migrations WHERE identifier LIKE '3 %';
+            """
+        )
+      }
+      try queue.close()
+      let kept = try LaneJournal(path: path).refused(limit: 10).map(\.reason)
+      #expect(kept == [.damaged, .told("No such checkpoint.")])
     }
   }
 

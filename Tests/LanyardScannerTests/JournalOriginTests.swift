@@ -51,7 +51,7 @@ struct JournalOriginTests {
       try journal.apply([.badge(serial: 1, Data()), .cursor("7")])
       let order = try journal.append(.with { $0.undoneScanID = "x" }, at: LaneClock.system.now)
       #expect(throws: BoundElsewhere.self) { try journal.bind(to: there) }
-      try journal.settle([], refused: [order: "no"])
+      try journal.settle([], refused: [order: .told("no")])
       #expect(throws: BoundElsewhere.self) { try journal.bind(to: there) }
       try journal.bind(to: try Self.origin("y:2", "A"))
       #expect(try journal.roster().cursor == "7")

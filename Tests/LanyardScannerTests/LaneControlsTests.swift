@@ -13,7 +13,7 @@ struct LaneControlsTests {
 
   private let refused = LaneControls.Subject(refused: scan(1, "Ada"), undoable: [scan(1, "REFUSED Ada")])
   private let admitted = LaneControls.Subject(undoable: [scan(2, "ADMITTED Bo"), scan(1, "REFUSED Ada")])
-  private var controls = LaneControls(direction: .unspecified, operatorName: "", in: .of(.english))
+  private var controls = LaneControls(direction: nil, operatorName: "", in: .of(.english))
   private var now = Instant(seconds: 1000)
 
   private func text(_ key: Sentence.Key) -> String { Phrasebook.of(.english).text(key) }
@@ -92,7 +92,7 @@ struct LaneControlsTests {
 
   @Test("quit at the letter that says yes in the operator's language")
   mutating func quitInRussian() {
-    controls = LaneControls(direction: .unspecified, operatorName: "", in: .of(.russian))
+    controls = LaneControls(direction: nil, operatorName: "", in: .of(.russian))
     press(.function(10))
     type("д")
     #expect(press(.enter) == .quit)
@@ -140,7 +140,7 @@ struct LaneControlsTests {
 
   @Test("take Enter alone for the operator that the command names, and say so")
   mutating func namedOperator() throws {
-    controls = LaneControls(direction: .unspecified, operatorName: "AB", in: .of(.english))
+    controls = LaneControls(direction: nil, operatorName: "AB", in: .of(.english))
     press(.function(4), refused)
     type("known by face")
     press(.enter, refused)
@@ -208,7 +208,7 @@ struct LaneControlsTests {
 
   @Test("say that Enter lets in under the name that is known only while no other is typed")
   mutating func nameBeside() {
-    controls = LaneControls(direction: .unspecified, operatorName: "Z", in: .of(.english))
+    controls = LaneControls(direction: nil, operatorName: "Z", in: .of(.english))
     press(.function(4), refused)
     type("why")
     press(.enter, refused)

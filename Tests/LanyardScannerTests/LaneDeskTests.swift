@@ -22,7 +22,7 @@ struct LaneDeskTests {
       checkpoint: checkpoint,
       title: "Gate",
       mayOverride: mayOverride,
-      direction: .unspecified,
+      direction: nil,
       operatorName: "AB",
       readyAfter: .seconds(8),
       in: .of(.english)

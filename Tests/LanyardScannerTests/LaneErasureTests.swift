@@ -102,7 +102,7 @@ struct LaneErasureTests {
         }
       }
       let refused = try journal.append(fact("\(LaneTests.checkpoint)-gone"), at: DeviceClock().laneClock.now)
-      try journal.settle([], refused: [refused: "no such checkpoint"])
+      try journal.settle([], refused: [refused: .told("no such checkpoint")])
       try journal.append(fact(LaneTests.checkpoint), at: DeviceClock().laneClock.now)
       let before = try #require(try Self.sealed(path)[serial])
       #expect(try Self.content(path).range(of: Data(Self.note.utf8)) != nil)

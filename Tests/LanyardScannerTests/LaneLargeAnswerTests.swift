@@ -14,7 +14,7 @@ struct LaneLargeAnswerTests {
     checkpoint: CheckpointAddress(event: "forum", checkpoint: "gate"),
     title: "Gate",
     mayOverride: true,
-    direction: .unspecified,
+    direction: nil,
     operatorName: "",
     readyAfter: .seconds(8),
     in: .of(.english)

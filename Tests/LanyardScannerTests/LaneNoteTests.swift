@@ -9,7 +9,7 @@ import Testing
 struct LaneNoteTests {
   private static let scan = LaneControls.Subject.Scan(id: UUIDBytes(high: 0, low: 1), name: "Ada")
 
-  private var controls = LaneControls(direction: .unspecified, operatorName: "", in: .of(.english))
+  private var controls = LaneControls(direction: nil, operatorName: "", in: .of(.english))
   private var now = Instant(seconds: 1000)
   private let subject: LaneControls.Subject = {
     var subject = LaneControls.Subject(refused: scan, inside: scan)
@@ -97,11 +97,11 @@ struct LaneNoteTests {
     type("known by", every: .milliseconds(90))
     for key in 2...6 {
       #expect(press(.function(key)) == nil && controls.notice == text(.noticeLeaveFirst))
-      #expect(controls.prompt?.text == "known by" && controls.direction == .unspecified)
+      #expect(controls.prompt?.text == "known by" && controls.direction == nil)
     }
     press(.escape)
     press(.function(2))
-    #expect(controls.direction == .in && controls.notice == nil)
+    #expect(controls.direction == .into && controls.notice == nil)
   }
 
   @Test("is refused where it cannot be recorded, said, and kept to be mended")

@@ -31,7 +31,7 @@ struct LaneUndoneElsewhereTests {
       checkpoint: CheckpointAddress(event: "forum", checkpoint: "gate"),
       title: "Gate",
       mayOverride: true,
-      direction: .unspecified,
+      direction: nil,
       operatorName: "AB",
       readyAfter: .seconds(8),
       in: .of(.english)

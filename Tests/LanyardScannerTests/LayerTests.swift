@@ -41,6 +41,18 @@ struct LayerTests {
     }
   }
 
+  @Test("Read what the contract says by the values of the domain, on the screens and in the machine too")
+  func values() throws {
+    for folder in ["Screen", "LaneMachine", "Lane"] {
+      for (name, lines) in try Self.files(in: "Sources/LanyardScanner/\(folder)") {
+        let raw = lines.filter {
+          $0.contains(".UNRECOGNIZED") || $0.contains("= .unspecified") || $0.contains("case .unspecified")
+        }
+        #expect(raw == [], "\(name): ask `value`, `isStated` or the value's maker")
+      }
+    }
+  }
+
   @Test("Leave the engine to what opens or restores a data folder, in the program too")
   func program() throws {
     let users = try Self.files(in: "Sources/lanyard").filter { Self.imports($1).contains("LanyardSQLite") }

@@ -84,6 +84,40 @@ struct BadgeDesignCallTests {
     }
   }
 
+  @Test("Are on record as a file, whatever they are called: a name of one may be somebody's, or a delivered design's")
+  func record() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        _ = try await People(client).badge(1)
+        let service = Lanyard_V1_BadgeService.Client(wrapping: client)
+        for name in ["Li-Wei.yaml", "LABEL"] {
+          _ = try await Self.render(service) {
+            ($0.record, $0.designFile) = (true, Self.file { $0 })
+            $0.designFile.name = name
+          }
+        }
+        _ = try await Self.render(service) { ($0.record, $0.design) = (true, .label) }
+        let runs = try await service.listPrintRuns(.with { $0.parent = Self.parent }).printRuns
+        #expect(runs.map(\.design) == ["LABEL", "FILE", "FILE"])
+        #expect(try runs.map { try PrintRun($0).design } == [.delivered(.label), .file, .file])
+        for run in runs.suffix(2) {
+          let trail = try await Lanyard_V1_FeedService.Client(wrapping: client).listAuditEntries(
+            .with { ($0.parent, $0.resource) = (Self.parent, run.name) }
+          )
+          let told = try trail.entries.map { try $0.jsonString() }
+          #expect(told.count == 1 && told[0].contains("FILE"))
+          #expect(!told[0].contains("Li-Wei") && !told[0].contains("LABEL"), "\(told)")
+        }
+        let unknown = Lanyard_V1_PrintRun.with {
+          $0 = runs[0]
+          $0.design = "Li-Wei.yaml"
+        }
+        let known = InvalidInput(field: "design", .notStated(known: "CONFERENCE, LABEL, PHONE, FILE"))
+        #expect(throws: known) { try PrintRun(unknown) }
+      }
+    }
+  }
+
   @Test("Say before printing which badges would not fit, without a file")
   func check() async throws {
     try await ServerHarness.run { server in

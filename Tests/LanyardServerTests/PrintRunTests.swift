@@ -119,8 +119,11 @@ struct PrintRunTests {
           let failure = try await DeviceTests.failure { _ = try await own(code) }
           #expect(failure?.reason == "OWN_CODE_UNKNOWN", "\(code)")
         }
-        let failure = try await DeviceTests.failure { _ = try await own(String(repeating: "x", count: 1025)) }
-        #expect(failure?.fields.map(\.name) == ["code"])
+        // In bytes, as of each scan.
+        for long in [String(repeating: "x", count: 1025), String(repeating: "ж", count: 513)] {
+          let failure = try await DeviceTests.failure { _ = try await own(long) }
+          #expect(failure?.fields.map(\.name) == ["code"])
+        }
       }
     }
   }

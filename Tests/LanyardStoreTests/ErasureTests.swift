@@ -132,7 +132,11 @@ struct ErasureTests {
       let (store, person) = try await Self.filled(folder)
       try await store.write { db in
         let id = try Int64.fetchOne(db, sql: "SELECT id FROM registration WHERE public_id = ?", arguments: [person.id])
-        try PersonRow.erase(try #require(id), SQLiteSession(db))
+        let (key, session) = (try #require(id), SQLiteSession(db))
+        let notes = NoteTable(session)
+        try notes.erase(PersonTraces(of: person.details, notes: notes.texts(about: key)))
+        try PersonRow.erase(key, session)
+        try PrintTable.forget(key, session)
         try db.execute(sql: "INSERT INTO upkeep VALUES ('traces', '1')")
       }
       #expect(try FilesSearch(folder).names(with: StoreRule.Unmistakable.email) != [])
@@ -178,6 +182,102 @@ struct ErasureTests {
     try await withTemporaryFolder { folder in
       let columns = try await Self.store(folder).reading { try $0.columns(in: "person").map(\.name) }
       #expect(Set(PersonField.allCases.map(\.rawValue)).isSubset(of: Set(columns)))
+    }
+  }
+
+  /// Every column that can hold a text or bytes, by what keeps somebody who was erased out of it.
+  private static let held: [String: String] = [
+    "is deleted with them": """
+    answer.question answer.value note.author note.kind note.text person.attendee_key person.country person.display_name
+    person.email person.email_key person.family_name person.given_name person.language person.listed_needs
+    person.organisation person.organisation_key person.position person.search_key person.title personal_link.hash
+    personal_link.id scan_beginning.text
+    """,
+    "is set to nothing": "print.face",
+    "counts and the ledger go by it, and it is a word of the event's or of the contract": """
+    badge.attention badge.state conflict.reason device.profile enrolment_code.profile registration.days
+    registration.guest_role registration.participation registration.stakeholder_group registration.state scan.admitted_here
+    scan.admitted_participations scan.answer scan.code_beginning scan.direction scan.explanation scan.reason
+    scan_override.reason tally.counted presence.earlier_days print_run.actor_kind print_run.design
+    """,
+    "is an id, and says nothing of whom it is of": """
+    badge.code device.public_id enrolment_code.device_id enrolment_code.public_id print_run.actor registration.public_id
+    scan.code_event scan.reporter scan_undo.reporter token.id withdrawn_scan.reporter
+    """,
+    "is of the trail, whose facts are of declared kinds": """
+    chain.hash change.actor change.actor_kind change.address change.hash change.name change.previous_hash
+    change.request_id change.resource change.state_after change.state_before
+    """,
+    "is of the programme, which organisers write and everybody reads": """
+    checkpoint.admitted_groups checkpoint.admitted_participations checkpoint.admitted_roles checkpoint.area
+    checkpoint.changed_by_hand checkpoint.days checkpoint.directions checkpoint.display_name checkpoint.kind
+    checkpoint.lies_in checkpoint.public_id checkpoint.reentry checkpoint.time_zone event.activated_stakeholder_groups
+    event.city event.country event.deadlines event.end_date event.guest_roles event.language event.listed_needs
+    event.organisers event.reviewed_guest_roles event.reviewed_stakeholder_groups event.slug event.stakeholder_groups
+    event.start_date event.time_zone event.title event.titles event.tracks session.admitted_groups session.city session.code
+    session.country session.public_id session.room session.time_zone session.title session.titles session.track
+    session.venue
+    """,
+    "is what an organiser calls a device or a token of the venue's": """
+    device.checkpoints device.display_name enrolment_code.checkpoints enrolment_code.display_name token.label token.role
+    """,
+    "is a key, or a hash of a secret": """
+    enrolment_code.hash enrolment_code.link_hash signing_key.private_key signing_key.public_key signing_key.sealed_key
+    token.hash
+    """,
+    "is of the program itself": "device.version setting.name setting.value upkeep.name upkeep.value",
+  ]
+
+  @Test("Is kept out of each column that can hold a text or bytes by something that is known")
+  func everyColumn() async throws {
+    try await withTemporaryFolder { folder in
+      let columns = try await Self.store(folder).reading { db in
+        try String.fetchAll(
+          db,
+          sql: """
+            SELECT made.name || '.' || held.name FROM sqlite_schema AS made, pragma_table_info(made.name) AS held
+            WHERE made.type = 'table' AND held.type IN ('TEXT', 'BLOB')
+              AND made.name NOT LIKE 'attendee_%' AND made.name <> 'grdb_migrations'
+            """
+        )
+      }
+      let known = Self.held.values.flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
+      #expect(Set(known).count == known.count)
+      #expect(Set(columns).symmetricDifference(known) == [], "say what keeps somebody who was erased out of it")
+    }
+  }
+
+  @Test("Is out of each column that what is written of and about them was in, and that had notes of every kind")
+  func emptied() async throws {
+    try await withTemporaryFolder { folder in
+      let (store, person) = try await Self.filled(folder)
+      let columns = Self.held.filter { ["is deleted with them", "is set to nothing"].contains($0.key) }.values
+        .flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
+      let kinds = try await store.reading { try String.fetchSet($0, sql: "SELECT DISTINCT kind FROM note") }
+      #expect(kinds == Set(NoteTable.Kind.allCases.map(\.rawValue)))
+      // What is no column of theirs has none of their texts, and what is has them until they are erased.
+      let found = try await Self.columnsWithTexts(store)
+      #expect(found.subtracting(columns) == [])
+      let texts = PersonField.allCases.map { "person.\($0.rawValue)" }
+      let free = Set(texts).subtracting(["person.country", "person.language"])
+      #expect(free.union(["answer.value", "note.text", "note.author", "print.face"]).subtracting(found) == [])
+      _ = try await store.erase(.test(Self.now), person.id, of: Self.forum, etag: nil)
+      #expect(try await Self.columnsWithTexts(store) == [])
+    }
+  }
+
+  /// The columns in which one of the texts of and about the person stands.
+  private static func columnsWithTexts(_ store: SQLiteStore) async throws -> Set<String> {
+    try await store.reading { db in
+      var found: Set<String> = []
+      for column in held.values.flatMap({ $0.split(whereSeparator: \.isWhitespace).map(String.init) }) {
+        let parts = column.split(separator: ".")
+        let sql = "SELECT CAST(\"\(parts[1])\" AS TEXT) FROM \"\(parts[0])\" WHERE \"\(parts[1])\" IS NOT NULL"
+        let values = try String.fetchAll(db, sql: sql)
+        let has = values.contains { value in StoreRule.Unmistakable.all.contains { value.contains($0) } }
+        if has { found.insert(column) }
+      }
+      return found
     }
   }
 }

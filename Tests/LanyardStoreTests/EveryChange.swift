@@ -228,10 +228,10 @@ enum EveryChange {
     _ = try await store.mark(act("mark"), drafts[0].serial, of: forum, mark, etag: nil)
     for draft in drafts.prefix(2) { _ = try await store.activate(act("activate"), draft.serial, of: forum) }
     let face = BadgePrinting(serial: drafts[0].serial, face: .init(repeating: 7, count: 32))
-    let run = try await store.addPrintRun(act("addPrintRun"), [face], design: "LABEL", of: forum)
+    let run = try await store.addPrintRun(act("addPrintRun"), [face], design: .delivered(.label), of: forum)
     _ = try await store.confirmPrintRun(act("confirmPrintRun"), run.number, of: forum)
     let own = BadgePrinting(serial: drafts[1].serial, face: .init(repeating: 8, count: 32))
-    _ = try await store.claimPrint(act("claimPrint"), own, design: "LABEL", of: forum)
+    _ = try await store.claimPrint(act("claimPrint"), own, design: .delivered(.label), of: forum)
     _ = try await store.hold(act("hold"), drafts[1].serial, of: forum)
     _ = try await store.release(act("release"), drafts[1].serial, of: forum)
     _ = try await store.replace(act("replace"), drafts[1].serial, of: forum, with: draft(people[1], 9))

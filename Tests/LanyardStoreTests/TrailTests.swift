@@ -116,7 +116,9 @@ struct TrailTests {
       await #expect(throws: StoreError.self) {
         try await store.recordScans(.test(), of: .event(Self.forum)) { session, _ in try session.run(closing, [1]) }
       }
-      for text in ["UPDATE device SET seen_at = 1, is_supervisor = 1", "DELETE FROM device"] {
+      for text in [
+        "UPDATE device SET seen_at = 1, is_supervisor = 1", "UPDATE device SET version = 'x'", "DELETE FROM device",
+      ] {
         let statement = LanyardStore.SQL(text)
         await #expect(throws: StoreError.self) {
           try await store.sight(.test(), ofEventOf: forum) { session, _ in try session.run(statement) }

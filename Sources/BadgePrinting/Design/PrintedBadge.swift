@@ -1,4 +1,5 @@
 package import BadgeCodes
+package import LanyardDomain
 
 /// What stands on one badge, in words.
 package struct PrintedBadge: Sendable {
@@ -61,5 +62,14 @@ package struct PrintedBadge: Sendable {
     self.number = number
     self.code = code
     self.language = language
+  }
+}
+
+extension PrintedBadge {
+  /// By what people tell badges apart: the end of the serial, and which of its bearer's badges it is.
+  ///
+  /// - Parameter issue: From 1.
+  package static func number(_ serial: BadgeSerial, issue: Int) -> String {
+    "\(serial.ending.uppercased()) · \(issue)"
   }
 }

@@ -177,8 +177,7 @@ extension Change {
       after: [
         "registration": .word(ResourceName.registration(badge.registration, of: badge.event).description),
         "state": .word(badge.state.rawValue), "key": .word(ResourceName.verificationKey(badge.keyID).description),
-        "valid_from": .moment(badge.validity.lowerBound), "valid_until": .moment(badge.validity.upperBound),
-      ]
+      ].merging(facts(of: badge.validity)) { $1 }
     )
   }
 
@@ -200,28 +199,21 @@ extension Change {
   ///
   /// - Parameter badge: As it was before.
   package static func renewed(_ badge: Badge, to validity: Range<Instant>) -> Change {
-    func facts(_ validity: Range<Instant>) -> [String: Fact] {
-      ["valid_from": .moment(validity.lowerBound), "valid_until": .moment(validity.upperBound)]
-    }
-    return Change(
+    Change(
       .badgeRenewed,
       of: badge.event,
       to: ResourceName.badge(badge.serial, of: badge.event).description,
-      before: facts(badge.validity),
-      after: facts(validity)
+      before: facts(of: badge.validity),
+      after: facts(of: validity)
     )
   }
 
-  /// - Parameter badge: As it was before.
-  package static func revoked(_ badge: Badge) -> Change {
-    Change(
-      .badgeRevoked,
-      of: badge.event,
-      to: ResourceName.badge(badge.serial, of: badge.event).description,
-      before: ["state": .word(badge.state.rawValue)],
-      after: ["state": .word(BadgeState.revoked.rawValue)]
-    )
+  private static func facts(of validity: Range<Instant>) -> [String: Fact] {
+    ["valid_from": .moment(validity.lowerBound), "valid_until": .moment(validity.upperBound)]
   }
+
+  /// - Parameter badge: As it was before.
+  package static func revoked(_ badge: Badge) -> Change { moved(badge, .badgeRevoked, to: .revoked) }
 
   /// A badge opens nothing for a time.
   ///
@@ -271,7 +263,7 @@ extension Change {
       .printRunCreated,
       of: run.event,
       to: run.name.description,
-      after: ["badges": .number(Int64(run.count)), "design": .word(run.design)]
+      after: ["badges": .number(Int64(run.count)), "design": .word(run.design.rawValue)]
     )
   }
 

@@ -19,7 +19,7 @@ package enum Fact: Hashable, Sendable {
     case .number(let number): "\(number)"
     case .word(let word): Self.quoted(word)
     case .words(let words): "[\(words.map(Self.quoted).joined(separator: ","))]"
-    case .moment(let moment): Self.quoted(moment.utcText)
+    case .moment(let moment): Self.quoted(moment.rfc3339(digits: .six))
     }
   }
 
@@ -36,19 +36,5 @@ package enum Fact: Hashable, Sendable {
       }
     }
     return quoted + "\""
-  }
-}
-
-extension Instant {
-  /// The moment as RFC 3339 writes it in UTC, with six digits of a second.
-  package var utcText: String {
-    func padded(_ value: Int64, _ digits: Int) -> String {
-      let text = "\(value)"
-      return String(repeating: "0", count: max(0, digits - text.count)) + text
-    }
-    let rest = (seconds % 86_400 + 86_400) % 86_400
-    let days = Int((seconds - rest) / 86_400)
-    let time = [rest / 3600, rest / 60 % 60, rest % 60].map { padded($0, 2) }.joined(separator: ":")
-    return "\(LocalDate(daysSince1970: days))T\(time).\(padded(microseconds - seconds * 1_000_000, 6))Z"
   }
 }

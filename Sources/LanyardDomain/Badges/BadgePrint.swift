@@ -15,6 +15,25 @@ package enum BadgeDesignName: String, Spelled {
   case phone = "PHONE"
 }
 
+/// In which form one badge is drawn for a screen or a program.
+package enum BadgePictureFormat: String, Spelled {
+  /// The QR symbol of its code.
+  case png = "PNG"
+  case svg = "SVG"
+  case pdf = "PDF"
+  /// The whole badge as a picture for a telephone.
+  case phone = "PHONE"
+
+  /// The media type of the file (RFC 6838).
+  package var mediaType: String {
+    switch self {
+    case .png, .phone: "image/png"
+    case .svg: "image/svg+xml"
+    case .pdf: "application/pdf"
+    }
+  }
+}
+
 /// Why a badge is among those that are hardest to set.
 package enum HardnessReason: String, Spelled {
   /// Its name is set in the smallest letters.

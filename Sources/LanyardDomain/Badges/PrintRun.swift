@@ -13,8 +13,7 @@ package struct PrintRun: Hashable, Sendable {
   package var printedBefore = 0
   /// Who asked for it.
   package let actor: Act.Actor
-  /// What the badges look like, in a word.
-  package let design: String
+  package let design: PrintDesign
 
   package init(
     event: String,
@@ -23,7 +22,7 @@ package struct PrintRun: Hashable, Sendable {
     printedAt: Instant? = nil,
     count: Int,
     actor: Act.Actor,
-    design: String
+    design: PrintDesign
   ) {
     self.event = event
     self.number = number
@@ -37,12 +36,53 @@ package struct PrintRun: Hashable, Sendable {
   package var name: ResourceName { .printRun(number, of: event) }
 }
 
+/// What printed badges look like, in a word that stays on record for ever: of a file that a caller brought it is not the name,
+/// which may be anybody's.
+package enum PrintDesign: RawRepresentable, Hashable, Sendable {
+  case delivered(BadgeDesignName)
+  case file
+
+  package init?(rawValue: String) {
+    if rawValue == Self.file.rawValue {
+      self = .file
+    } else if let name = BadgeDesignName(rawValue: rawValue) {
+      self = .delivered(name)
+    } else {
+      return nil
+    }
+  }
+
+  package var rawValue: String {
+    switch self {
+    case .delivered(let name): name.rawValue
+    case .file: "FILE"
+    }
+  }
+}
+
 /// What asking for the one print of a badge comes to.
 package enum PrintClaim: Hashable, Sendable {
   /// It is printed now, and on record.
   case now(PrintRun)
   /// It was printed by this run, and is not again.
   case before(PrintRun)
+
+  /// What is decided before anything is recorded.
+  package enum Decision: Hashable, Sendable {
+    /// It is printed, for the first time.
+    case prints
+    case before(PrintRun)
+    /// A badge that stands so is not printed.
+    case stands(BadgeState)
+  }
+
+  /// Whether a badge of the state gets its one print.
+  ///
+  /// - Parameter last: The last run that is said to have printed it; nil where none is.
+  package static func decide(_ state: BadgeState, last: PrintRun?) -> Decision {
+    guard state.isPrinted else { return .stands(state) }
+    return last.map(Decision.before) ?? .prints
+  }
 }
 
 extension BadgeState {

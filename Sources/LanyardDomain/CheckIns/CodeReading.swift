@@ -63,7 +63,7 @@ package enum CodeTrace: Hashable, Sendable {
 }
 
 /// Why a device withheld what it read; the word is sent in the code's place.
-package enum WithheldCode: String, Hashable, Sendable, CaseIterable {
+package enum WithheldCode: String, Spelled {
   /// A web address, which may be somebody's personal link.
   case webAddress = "WEB_ADDRESS"
   /// More than any code has.

@@ -61,8 +61,8 @@ package struct Door: Sendable {
   /// Whether who comes now comes on one of these days; any day is, where there are none. Once it has closed for the day, that day
   /// counts as well as the next.
   func isOn(_ days: [LocalDate]) -> Bool {
-    days.isEmpty || days.contains(openingDay.date) || hours != .open && days.contains(day.date)
-      || nightOpenedAt.map { days.contains(openingDay(of: $0).date) } ?? false
+    openingDay.date.isAmong(days) || hours != .open && day.date.isAmong(days)
+      || nightOpenedAt.map { openingDay(of: $0).date.isAmong(days) } ?? false
   }
 
   /// When it opens on the next of some days, as far as its hours tell. After midnight, while it is open since the day before, today

@@ -5,8 +5,9 @@ package struct OverrideNote: Hashable, Sendable {
   /// The most characters of the operator's name.
   package static let operatorLimit = 100
 
-  /// What stands in place of the note in a scan that waits on a device, of somebody who was erased meanwhile.
-  package static let erased = OverrideNote(note: "erased", operatorName: "")
+  /// What stands in place of the note in a scan that waits on a device, of somebody who was erased meanwhile: a sign that nobody
+  /// types, since a note must say something.
+  package static let erased = OverrideNote(keeping: "", operatorName: "")
 
   package let note: String
   /// Name or initials of the operator, as they gave them.

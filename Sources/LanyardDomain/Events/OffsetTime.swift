@@ -61,3 +61,25 @@ package struct OffsetTime: Hashable, Sendable {
     return number < limit ? number : nil
   }
 }
+
+extension Instant {
+  /// How many digits of a second are written; the rest is cut off.
+  package enum SecondDigits: Int, Sendable {
+    case none = 0
+    case three = 3
+    case six = 6
+  }
+
+  /// The moment as RFC 3339 writes it in UTC, such as `2024-05-27T07:00:00Z`.
+  package func rfc3339(digits: SecondDigits = .none) -> String {
+    func padded(_ value: Int64, _ digits: Int) -> String {
+      let text = "\(value)"
+      return String(repeating: "0", count: max(0, digits - text.count)) + text
+    }
+    let rest = (seconds % 86_400 + 86_400) % 86_400
+    let day = LocalDate(daysSince1970: Int((seconds - rest) / 86_400))
+    let time = [rest / 3600, rest / 60 % 60, rest % 60].map { padded($0, 2) }.joined(separator: ":")
+    let part = digits == .none ? "" : ".\(padded(microseconds - seconds * 1_000_000, 6).prefix(digits.rawValue))"
+    return "\(day)T\(time)\(part)Z"
+  }
+}

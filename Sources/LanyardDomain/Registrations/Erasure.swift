@@ -22,4 +22,9 @@ package struct Erasure: Hashable, Sendable {
   package static func keepsNote(_ text: String, by author: String, isErased: Bool) -> Bool {
     !isErased && !(text.isEmpty && author.isEmpty)
   }
+
+  /// What is kept of what stood on a badge: nothing where its bearer was erased, also while it was drawn.
+  package static func kept(_ print: BadgePrinting, isErased: Bool) -> BadgePrinting {
+    isErased ? BadgePrinting(serial: print.serial, face: nil) : print
+  }
 }

@@ -115,11 +115,7 @@ package struct RegistrationForm: Sendable {
         check.add(field, .noDate)
         continue
       }
-      if (event.startDate...max(event.startDate, event.endDate)).contains(day) {
-        checked.insert(day)
-      } else {
-        check.add(field, .otherDay(start: "\(event.startDate)", end: "\(event.endDate)"))
-      }
+      if event.isHeld(on: day) { checked.insert(day) } else { check.add(field, event.otherDay) }
     }
     return checked.sorted()
   }

@@ -32,8 +32,6 @@ package enum RequestFault: Hashable, Sendable {
   case nobodySentOut
   /// stands beside a cursor; give one of them
   case besideCursor
-  /// is not stated or not known; say FORMAT_PNG, FORMAT_SVG, FORMAT_PDF or FORMAT_PHONE
-  case unknownFormat
   /// goes with `print_run`
   case needsPrintRun
   /// stands beside `print_run`, which says which badges

@@ -8,6 +8,8 @@ package enum RequestLimit {
   package static let upload = 256
   /// Scans of one message of a lane's stream.
   package static let scans = 64
+  /// Bytes of what a reader read, in UTF-8: more than any code of a badge or any link has.
+  package static let code = 1024
   /// Checkpoints that a device is for, or whose roster it follows.
   package static let checkpoints = 100
   /// Registrations that get badges at once.

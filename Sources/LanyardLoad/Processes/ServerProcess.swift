@@ -149,7 +149,7 @@ package final class ServerProcess: Sendable {
 
   /// RFC 3339, rounded up to a second, so that a clock that is started again is not behind what it showed before.
   private static func text(_ moment: Instant) -> String {
-    Date(timeIntervalSince1970: Double((moment + .microseconds(999_999)).seconds)).formatted(.iso8601)
+    (moment + .microseconds(999_999)).rfc3339()
   }
 
   /// Starts it again at the same address; its clock has gone on meanwhile. One that runs is left alone.

@@ -22,9 +22,6 @@ struct RunPlayer: Sendable {
   /// In a closed loop, how long nothing at all may end before what is left of the steps is given up.
   var patience = Duration.seconds(60)
 
-  /// The most scans that a lane is given at once.
-  private static let batchLimit = 64
-
   /// Plays all steps; returns when each has been sent, and no sooner than at `end`; in a closed loop when each has ended, or nothing
   /// ends any more.
   func play(_ steps: [RunStep], until end: Duration) async {
@@ -103,7 +100,7 @@ struct RunPlayer: Sendable {
         if Task.isCancelled { break }
         var scans: [PlannedScan] = []
         let now = recorder.now
-        while next < steps.count, scans.count < Self.batchLimit, steps[next].due <= now {
+        while next < steps.count, scans.count < RequestLimit.scans, steps[next].due <= now {
           let step = steps[next]
           next += 1
           switch step.act {

@@ -31,7 +31,7 @@ struct BadgeDays {
   /// Why none of these badges can be scanned in that time; nil where there is none.
   func failure(_ event: String, _ span: Range<Instant>) -> LoadFailure? {
     func words(_ span: Range<Instant>) -> String {
-      "\(Date(span.lowerBound).formatted(.iso8601)) to \(Date(span.upperBound).formatted(.iso8601))"
+      "\(span.lowerBound.rfc3339()) to \(span.upperBound.rfc3339())"
     }
     return valid.map { valid in
       LoadFailure(

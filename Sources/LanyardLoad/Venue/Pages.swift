@@ -1,11 +1,12 @@
 import GRPCCore
 import LanyardAPI
 import LanyardClient
+import LanyardDomain
 import SwiftProtobuf
 
 /// Lists of the service, page after page.
 enum Pages {
-  private static let size: Int32 = 1_000
+  private static let size = Int32(RequestLimit.page)
 
   static func registrations(
     _ client: ServerClient,

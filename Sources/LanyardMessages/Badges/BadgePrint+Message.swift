@@ -32,6 +32,23 @@ extension Lanyard_V1_RenderBadgesRequest.Design: WireEnum {
   package typealias Value = BadgeDesignName
 }
 
+extension BadgePictureFormat: WireValue {
+  package static let wirePrefix = "FORMAT_"
+
+  package var wire: Lanyard_V1_RenderBadgeRequest.Format {
+    switch self {
+    case .png: .png
+    case .svg: .svg
+    case .pdf: .pdf
+    case .phone: .phone
+    }
+  }
+}
+
+extension Lanyard_V1_RenderBadgeRequest.Format: WireEnum {
+  package typealias Value = BadgePictureFormat
+}
+
 extension HardnessReason: WireValue {
   package static let wirePrefix = "REASON_"
 

@@ -11,7 +11,7 @@ extension Lanyard_V1_PrintRun {
     badgeCount = Int32(clamping: run.count)
     printedBefore = Int32(clamping: run.printedBefore)
     actor = run.actorName?.description ?? ""
-    design = run.design
+    design = run.design.rawValue
   }
 }
 
@@ -26,9 +26,17 @@ extension PrintRun {
       printedAt: message.hasPrintTime ? try message.printTime.instant(field: "print_time") : nil,
       count: Int(message.badgeCount),
       actor: try Self.actor(message.actor),
-      design: message.design
+      design: try Self.design(message.design)
     )
     printedBefore = Int(message.printedBefore)
+  }
+
+  private static func design(_ word: String) throws(InvalidInput) -> PrintDesign {
+    guard let design = PrintDesign(rawValue: word) else {
+      let known = BadgeDesignName.allCases.map(PrintDesign.delivered) + [.file]
+      throw InvalidInput(field: "design", .notStated(known: known.map(\.rawValue).joined(separator: ", ")))
+    }
+    return design
   }
 
   /// Only tokens and devices may print.

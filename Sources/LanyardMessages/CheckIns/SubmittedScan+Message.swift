@@ -4,9 +4,6 @@ package import LanyardDomain
 import SwiftProtobuf
 
 extension SubmittedScan {
-  /// The most characters of what a reader read.
-  package static let codeLimit = 1024
-
   /// A scan as it came, checked for form. A text with a character that codes do not have is none, and what is kept of it is all of
   /// it that comes to a store.
   ///
@@ -24,8 +21,8 @@ extension SubmittedScan {
     guard let id = UUIDBytes(scan.scanID) else {
       throw InvalidInput(field: "\(prefix)scan_id", .request(.noScanID))
     }
-    guard scan.code.utf8.count <= Self.codeLimit else {
-      throw InvalidInput(field: "\(prefix)code", .codeTooLong(limit: Self.codeLimit))
+    guard scan.code.utf8.count <= RequestLimit.code else {
+      throw InvalidInput(field: "\(prefix)code", .codeTooLong(limit: RequestLimit.code))
     }
     let badge = try Self.badge(scan, at: checkpoint, under: prefix)
     let override = try Self.override(scan, isFact: isFact, under: prefix)

@@ -42,6 +42,9 @@ extension WireEnum {
   /// Nil where it is not stated, or not known to this version.
   package var value: Value? { Value.allCases.first { $0.wire == self } }
 
+  /// Whether something is stated, known to this version or not.
+  package var isStated: Bool { rawValue != 0 }
+
   /// The domain's word, such as `ALREADY_INSIDE`; `UNSPECIFIED` where none is stated, the number where this version does
   /// not know it.
   package var shortName: String { rawValue == 0 ? "UNSPECIFIED" : value?.rawValue ?? "\(rawValue)" }

@@ -25,6 +25,12 @@ extension Schema {
 }
 
 extension Schema {
+  /// Of a design that a caller brought the name of its file stood there, which may be somebody's.
+  static let wordsOfDesigns =
+    "UPDATE print_run SET design = 'FILE' WHERE design NOT IN ('CONFERENCE', 'LABEL', 'PHONE')"
+}
+
+extension Schema {
   /// Badges that open nothing until they are activated; why badges were revoked.
   static let activation = """
     ALTER TABLE event ADD COLUMN activates_badges INTEGER NOT NULL DEFAULT 0;

@@ -71,6 +71,7 @@ enum Schema {
     }
     migrator.registerMigration("38 scans of sessions") { db in try db.execute(sql: sessionScans) }
     migrator.registerMigration("39 names on badges") { db in try db.execute(sql: badgeNames) }
+    migrator.registerMigration("40 words of designs") { db in try db.execute(sql: wordsOfDesigns) }
     return migrator
   }
 

@@ -19,6 +19,5 @@ package struct JournalEntry: Hashable, Sendable {
 /// One entry that the server will never take.
 package struct RefusedEntry: Sendable {
   package let entry: JournalEntry
-  /// In the server's words.
-  package let reason: String
+  package let reason: KeptReason
 }

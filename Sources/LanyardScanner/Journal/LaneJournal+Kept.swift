@@ -10,7 +10,7 @@ extension LaneJournal {
   package func refused(limit: Int) throws(JournalError) -> [RefusedEntry] {
     try read { db in
       try Row.fetchAll(db, sql: "SELECT * FROM refused ORDER BY \"order\" LIMIT ?", arguments: [limit]).map {
-        RefusedEntry(entry: JournalEntry($0), reason: $0["reason"])
+        RefusedEntry(entry: JournalEntry($0), reason: KeptReason($0))
       }
     }
   }
@@ -92,5 +92,19 @@ extension LaneJournal {
       configuration.busyMode = .timeout(2)
       return try DatabaseQueue(path: path, configuration: configuration).read(body)
     }
+  }
+}
+
+extension KeptReason {
+  /// From a row of `refused`.
+  init(_ row: Row) {
+    let isDamaged: Bool = row["is_damaged"]
+    guard !isDamaged else {
+      self = .damaged
+      return
+    }
+    // Where a damaged file has no message any more, its text stands beside it.
+    let error = (row["error"] as Data?).flatMap { try? Lanyard_V1_ScanError(serializedBytes: $0) }
+    self = error.map(KeptReason.refused) ?? .told(row["reason"])
   }
 }

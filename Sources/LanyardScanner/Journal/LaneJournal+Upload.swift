@@ -100,7 +100,7 @@ extension LaneJournal {
   ///
   /// - Throws: `NothingTaken` where all stays.
   func settle(_ response: Lanyard_V1_UploadCheckInsResponse, of batch: JournalBatch) throws -> SettledBatch {
-    var (done, refused) = ([Int64: Int64](), [Int64: String]())
+    var (done, refused) = ([Int64: Int64](), [Int64: KeptReason]())
     var first = ""
     var later: Sentence?
     for (order, result) in zip(batch.orders, response.results) {
@@ -109,7 +109,7 @@ extension LaneJournal {
       case .error(let error) where error.isPassing: later = later ?? .told(error.message)
       case .error(let error):
         if refused.isEmpty { first = error.message }
-        refused[order] = error.message
+        refused[order] = .refused(error)
       case nil: later = later ?? Sentence(.laneAnswerNeedsUpdate)
       }
     }

@@ -1,6 +1,7 @@
 package import Foundation
 import GRDB
 package import LanyardDomain
+import SwiftProtobuf
 import Synchronization
 
 /// What a lane keeps on its device, in one SQLite file: the scans that it answered by itself until they are uploaded,
@@ -65,6 +66,16 @@ package final class LaneJournal: Sendable {
           ALTER TABLE refused ADD COLUMN wall INTEGER NOT NULL DEFAULT 0;
           ALTER TABLE refused ADD COLUMN running INTEGER NOT NULL DEFAULT 0;
           ALTER TABLE refused ADD COLUMN boot TEXT NOT NULL DEFAULT '';
+          """
+      )
+    }
+    migrator.registerMigration("3 why something was refused") { db in
+      // The word stood where the server's texts stand.
+      try db.execute(
+        sql: """
+          ALTER TABLE refused ADD COLUMN error BLOB;
+          ALTER TABLE refused ADD COLUMN is_damaged INTEGER NOT NULL DEFAULT 0;
+          UPDATE refused SET is_damaged = 1, reason = '' WHERE reason = 'damaged';
           """
       )
     }
@@ -152,15 +163,17 @@ extension LaneJournal {
 
   /// Takes entries out that the server has, and sets those aside that it will never take, each with its reason. Nothing of
   /// those taken out is left in the file once none waits.
-  package func settle(_ orders: [Int64], refused: [Int64: String]) throws(JournalError) {
+  package func settle(_ orders: [Int64], refused: [Int64: KeptReason]) throws(JournalError) {
     try write { db in
       for (order, reason) in refused {
         try db.execute(
           sql: """
-            INSERT OR REPLACE INTO refused ("order", content, reason, wall, running, boot)
-            SELECT "order", content, ?, wall, running, boot FROM entry WHERE "order" = ?
+            INSERT OR REPLACE INTO refused ("order", content, reason, error, is_damaged, wall, running, boot)
+            SELECT "order", content, ?, ?, ?, wall, running, boot FROM entry WHERE "order" = ?
             """,
-          arguments: [reason, order]
+          arguments: [
+            reason.text, try reason.error.map { try $0.serializedBytes() as Data }, reason == .damaged, order,
+          ]
         )
       }
       for order in orders + refused.keys {

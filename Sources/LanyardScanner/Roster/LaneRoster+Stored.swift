@@ -116,7 +116,7 @@ extension UnsentPassages {
       guard let message = entry.checkIn else { continue }
       if let person = remove(scan: message.undoneScanID) { people.insert(person) }
       // Without an answer it is no fact, and lets nobody pass.
-      guard message.hasScan, message.answer != .unspecified else { continue }
+      guard message.hasScan, message.answer.isStated else { continue }
       guard let answer = message.answer.value else { throw .unknownValue(field: "answer") }
       guard case .checkpoint(let door, _)? = ResourceName(message.checkpoint) else {
         throw .unknownValue(field: "checkpoint")

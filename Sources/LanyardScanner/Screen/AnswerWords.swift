@@ -1,6 +1,7 @@
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 package import LanyardTexts
 
 /// An answer as one line of text.
@@ -32,20 +33,19 @@ package struct AnswerWords: Sendable {
     let names = attendee.groupNames(terms, in: phrasebook.language)
     let person = ([attendee.displayName] + names).filter { !$0.isEmpty }.joined(separator: " · ")
     let answer = phrasebook.text(checkIn.answer.title)
-    switch checkIn.answer {
-    case .admitted:
+    switch checkIn.answer.value {
+    case .admitted?:
       let attention = attendee.attentionText(in: phrasebook).map { "\(phrasebook.text(.attentionTitle)) \($0)" } ?? ""
       let marked = checkIn.offline.notInRoster ? phrasebook.text(.lineNotInRoster) : ""
       let against =
-        checkIn.overriddenReason == .unspecified
-        ? ""
-        : phrasebook.text(Sentence(.lineAgainst, ["reason": .text(checkIn.overriddenText(in: phrasebook))]))
+        checkIn.overriddenReason.isStated
+        ? phrasebook.text(Sentence(.lineAgainst, ["reason": .text(checkIn.overriddenText(in: phrasebook))])) : ""
       return [answer, person, attention, marked, against]
-    case .left:
+    case .left?:
       let note = Sentence(.lineMissedExit, ["note": .text(checkIn.missedExit.note)])
       let missed = checkIn.hasMissedExit ? phrasebook.text(note) : ""
       return [answer, person, checkIn.wasNotInside ? phrasebook.text(.lineWasNotInside) : "", missed]
-    case .refused, .unspecified, .UNRECOGNIZED: return [answer, checkIn.operatorText(terms, in: phrasebook), person]
+    case .refused?, nil: return [answer, checkIn.operatorText(terms, in: phrasebook), person]
     }
   }
 }

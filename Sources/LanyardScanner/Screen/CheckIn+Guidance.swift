@@ -54,27 +54,16 @@ extension Lanyard_V1_CheckIn.Attendee {
 
   /// What the operator sees to with the person; nil where there is nothing.
   func attentionText(in phrasebook: Phrasebook) -> String? {
-    let kind: Sentence.Key
-    switch attention {
-    case .specialNeeds: kind = .attentionSpecialNeeds
-    case .escort: kind = .attentionEscort
+    let known: Sentence? = attention.value.map(\.title) ?? Sentence(.attentionUnknown)
     // A note says what to do whatever it is of.
-    case .unspecified: return attentionNote.isEmpty ? nil : attentionNote
-    case .UNRECOGNIZED: kind = .attentionUnknown
-    }
+    guard let kind = known else { return attentionNote.isEmpty ? nil : attentionNote }
     guard !attentionNote.isEmpty else { return phrasebook.text(kind) }
-    let facts: [String: Sentence.Fact] = ["attention": .sentence(Sentence(kind)), "note": .text(attentionNote)]
+    let facts: [String: Sentence.Fact] = ["attention": .sentence(kind), "note": .text(attentionNote)]
     return phrasebook.text(Sentence(.attentionNoted, facts))
   }
 }
 
 extension Lanyard_V1_Answer {
   /// The name of an answer, for people; one that this program does not know lets nobody in.
-  package var title: Sentence.Key {
-    switch self {
-    case .admitted: .headlineAdmitted
-    case .left: .headlineLeft
-    case .refused, .unspecified, .UNRECOGNIZED: .headlineRefused
-    }
-  }
+  package var title: Sentence { (value ?? .refused).title }
 }

@@ -1,4 +1,3 @@
-package import LanyardAPI
 package import LanyardDomain
 package import LanyardTexts
 
@@ -75,7 +74,7 @@ package struct LaneControls: Sendable {
     }
   }
 
-  package private(set) var direction: Lanyard_V1_Direction
+  package private(set) var direction: Direction?
   /// Something that the operator should know about what they pressed.
   package private(set) var notice: String?
   /// Whether the notice is said once only, and stays over the next reading.
@@ -88,7 +87,7 @@ package struct LaneControls: Sendable {
   private var typing = LaneTyping()
 
   /// - Parameter operatorName: Who overrides, where that is known already.
-  package init(direction: Lanyard_V1_Direction, operatorName: String, in phrasebook: Phrasebook) {
+  package init(direction: Direction?, operatorName: String, in phrasebook: Phrasebook) {
     self.direction = direction
     self.phrasebook = phrasebook
     self.operatorName = operatorName
@@ -192,9 +191,9 @@ package struct LaneControls: Sendable {
     switch number {
     case 2:
       switch direction {
-      case .unspecified: direction = .in
-      case .in: direction = .out
-      case .out, .UNRECOGNIZED: direction = .unspecified
+      case nil: direction = .into
+      case .into?: direction = .out
+      case .out?: direction = nil
       }
     case 3: mode = .searching(found: [], total: 0, chosen: nil, of: "")
     case 4:

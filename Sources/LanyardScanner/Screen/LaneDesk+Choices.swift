@@ -32,16 +32,16 @@ extension LaneDesk {
   /// What an operator has to know of somebody before letting them in.
   private func marks(_ match: Lanyard_V1_SearchAttendeesResponse.Match) -> [Sentence.Key] {
     var marks: [Sentence.Key] = []
-    switch match.registrationState {
-    case .cancelled: marks.append(.markCancelled)
-    case .submitted, .waitlisted, .rejected: marks.append(.markNotConfirmed)
-    case .confirmed: break
-    case .unspecified, .UNRECOGNIZED: marks.append(.markNotKnown)
+    switch match.registrationState.value {
+    case .cancelled?: marks.append(.markCancelled)
+    case .submitted?, .waitlisted?, .rejected?: marks.append(.markNotConfirmed)
+    case .confirmed?: break
+    case nil: marks.append(.markNotKnown)
     }
-    switch match.participation {
-    case .remote: marks.append(.markRemote)
-    case .onsite: break
-    case .unspecified, .UNRECOGNIZED: if !marks.contains(.markNotKnown) { marks.append(.markNotKnown) }
+    switch match.participation.value {
+    case .remote?: marks.append(.markRemote)
+    case .onsite?: break
+    case nil: if !marks.contains(.markNotKnown) { marks.append(.markNotKnown) }
     }
     if match.inside { marks.append(.markInside) }
     return marks

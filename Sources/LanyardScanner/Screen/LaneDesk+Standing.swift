@@ -18,12 +18,7 @@ extension LaneDesk {
     if lane.isShutOut && !view.link.isShutOut { forgetEverybody() }
     if view.last != nil, now.running - answeredAt >= readyAfter { retire() }
     view.isReading = !batches.isEmpty || controls.readingSince.map { now.running - $0 < readyAfter } == true
-    view.direction =
-      switch controls.direction {
-      case .in: phrasebook.text(.directionIn)
-      case .out: phrasebook.text(.directionOut)
-      case .unspecified, .UNRECOGNIZED: phrasebook.text(.directionAsDoor)
-      }
+    view.direction = phrasebook.text(controls.direction?.title ?? Sentence(.directionAsDoor))
     view.link = link(lane)
     view.prompt = controls.prompt
     if view.prompt?.choices == choices {

@@ -57,7 +57,7 @@ extension LaneDesk {
   private func text(of answer: LaneAnswer, isWhole: Bool = true) -> String {
     guard let checkIn = answer.checkIn else { return phrasebook.text(.promptTheScan) }
     let isBoth = isWhole && wayOut(before: answer) != nil
-    return scanText(isBoth ? .promptOutAndIn : checkIn.answer.title, name(of: checkIn))
+    return scanText(isBoth ? Sentence(.promptOutAndIn) : checkIn.answer.title, name(of: checkIn))
   }
 
   /// The way out that was put right with a way in.

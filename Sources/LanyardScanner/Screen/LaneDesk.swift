@@ -77,7 +77,7 @@ package struct LaneDesk: Sendable {
     checkpoint: CheckpointAddress,
     title: String,
     mayOverride: Bool,
-    direction: Lanyard_V1_Direction,
+    direction: Direction?,
     operatorName: String,
     readyAfter: Duration,
     in phrasebook: Phrasebook
@@ -167,7 +167,7 @@ package struct LaneDesk: Sendable {
   }
 
   private func reading(code: String, badge: String, _ now: DeviceMoment) -> LaneSession.Reading {
-    var reading = LaneSession.Reading(code: code, direction: controls.direction, readAt: now.wall)
+    var reading = LaneSession.Reading(code: code, direction: controls.direction?.wire ?? .unspecified, readAt: now.wall)
     reading.badge = badge
     return reading
   }
@@ -313,7 +313,7 @@ package struct LaneDesk: Sendable {
   }
 
   /// An answer with who it was about.
-  func scanText(_ answer: Sentence.Key, _ name: String) -> String {
-    phrasebook.text(Sentence(.promptScan, ["answer": .sentence(Sentence(answer)), "name": .text(name)]))
+  func scanText(_ answer: Sentence, _ name: String) -> String {
+    phrasebook.text(Sentence(.promptScan, ["answer": .sentence(answer), "name": .text(name)]))
   }
 }

@@ -28,12 +28,16 @@ extension LaneView.Answer {
 
   private init(_ checkIn: Lanyard_V1_CheckIn, _ terms: EventTerms, time: String, _ phrasebook: Phrasebook) {
     let (headline, tone): (Sentence.Key, LaneView.Tone) =
-      switch (checkIn.answer, checkIn.severity) {
-      case (.admitted, _): (.headlineAdmitted, .go)
-      case (.left, _): (.headlineLeft, .out)
-      case (_, .lookAgain): (.headlineLookAgain, .lookAgain)
-      case (_, .callSupervisor): (.headlineSupervisor, .callSupervisor)
-      default: (.headlineStop, .stop)
+      switch checkIn.answer.value {
+      case .admitted?: (.headlineAdmitted, .go)
+      case .left?: (.headlineLeft, .out)
+      // What this version does not know lets nobody in.
+      case .refused?, nil:
+        switch checkIn.severity.value {
+        case .lookAgain?: (.headlineLookAgain, .lookAgain)
+        case .callSupervisor?: (.headlineSupervisor, .callSupervisor)
+        case .stop?, nil: (.headlineStop, .stop)
+        }
       }
     self.init(headline: phrasebook.text(headline), tone: tone, time: time)
     let person = checkIn.attendee
@@ -59,7 +63,7 @@ extension LaneView.Answer {
     }
     if checkIn.wasNotInside { explanation.append(phrasebook.text(.laneWasNotInside)) }
     if isMarked { explanation.append(phrasebook.text(.laneNotInRoster)) }
-    if checkIn.overriddenReason != .unspecified {
+    if checkIn.overriddenReason.isStated {
       let facts: [String: Sentence.Fact] = [
         "reason": .text(checkIn.overriddenText(in: phrasebook)), "note": .text(checkIn.override.note),
       ]

@@ -13,7 +13,7 @@ package enum WedgeReading: Hashable, Sendable {
   case noCode(WithheldCode)
 
   /// The most bytes of a line that are looked at.
-  package static let maximumLength = 1024
+  package static let maximumLength = RequestLimit.code
 
   /// The readings of one line in the order in which they came, each once; none for a blank line, and none for a single
   /// character: that is a key that somebody pressed.

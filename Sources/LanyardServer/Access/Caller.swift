@@ -64,6 +64,14 @@ package struct Caller: Sendable, Hashable {
     }
   }
 
+  /// The one event that it lists, which it is bound to; nil where it lists all.
+  var listedEvent: String? { event }
+
+  /// Ids of the checkpoints whose areas it follows: those that it names, else those of its device.
+  func followed(_ named: [String]) -> [String] {
+    named.isEmpty ? device?.checkpoints ?? [] : named
+  }
+
   func has(_ right: ScanRight) -> Bool {
     switch right {
     case .overriding: isSupervisor

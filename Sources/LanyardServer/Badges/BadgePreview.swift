@@ -64,7 +64,7 @@ struct BadgePreview {
   }
 
   /// What stands on real ones after the end of their serial.
-  private static let sampleNumber = "0000 · 1"
+  private static let sampleNumber = PrintedBadge.number(BadgeSerial(0), issue: 1)
 
   private func name(_ registration: String) -> String {
     ResourceName.registration(registration, of: event.slug).description

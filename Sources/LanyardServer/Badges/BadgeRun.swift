@@ -64,16 +64,8 @@ struct BadgeRun {
     }
     self.serials = serials
     filter = try RegistrationFilter(request, of: event)
-    day = request.day.isEmpty ? nil : try Self.day(request.day, of: event)
+    day = request.day.isEmpty ? nil : try event.day(request.day, field: "day")
     choice = try Self.choice(request, of: event)
-  }
-
-  private static func day(_ text: String, of event: Event) throws(InvalidInput) -> LocalDate {
-    guard let day = LocalDate(text) else { throw InvalidInput(field: "day", .noDate) }
-    guard (event.startDate...event.endDate).contains(day) else {
-      throw InvalidInput(field: "day", .otherDay(start: "\(event.startDate)", end: "\(event.endDate)"))
-    }
-    return day
   }
 
   private static func choice(
@@ -102,7 +94,7 @@ struct BadgeRun {
   func run(
     from store: any BadgeStore & RegistrationStore & ProgrammeStore,
     to writer: RPCWriter<Lanyard_V1_RenderBadgesResponse>,
-    record: (([BadgePrinting], _ design: String) async throws -> PrintRun)?
+    record: (([BadgePrinting], _ design: PrintDesign) async throws -> PrintRun)?
   ) async throws {
     let wording = try await BadgeWording(event, store)
     let design = try await design.design(for: wording.terms)
@@ -140,7 +132,7 @@ struct BadgeRun {
     if isOnlyChecked { return }
     let end = try await file.finish()
     (response.leftOut, response.pages) = ([], Int32(clamping: end.pages))
-    if let record, !prints.isEmpty { response.printRun = try await record(prints, designWord).name.description }
+    if let record, !prints.isEmpty { response.printRun = try await record(prints, recordedDesign).name.description }
     // A file without a page is none.
     try await send(response.drawn == 0 ? [] : end.bytes, response, to: writer)
   }
@@ -167,7 +159,7 @@ struct BadgeRun {
   }
 
   private func face(of badge: Wanted, _ bearer: Registration, _ wording: BadgeWording) throws -> PrintedBadge {
-    let number = "\(badge.serial.description.suffix(4).uppercased()) · \(badge.issue)"
+    let number = PrintedBadge.number(badge.serial, issue: badge.issue)
     return wording.printed(bearer, number: number, try QRSymbol(ofBadge: badge.code))
   }
 
@@ -226,8 +218,8 @@ struct BadgeRun {
     return (face, try BadgeFile(design, on: sheet, title: title, in: event.language))
   }
 
-  /// What the design is called on record.
-  var designWord: String { design.word }
+  /// What is on record of the design.
+  var recordedDesign: PrintDesign { design.recorded }
 
   /// Sends bytes in as many messages as they take; the last says what else there is to say.
   private func send(
@@ -277,8 +269,7 @@ struct BadgeRun {
       try await store.registrations(of: event.slug, matching: filter, $0).page
     } _: { registrations in
       for registration in registrations where registration.erasedAt == nil {
-        let days = registration.details.days
-        if let day, !days.isEmpty, !days.contains(day) { continue }
+        if let day, !registration.details.isFor(day) { continue }
         let person = registration.details.person
         let family = person.familyName.isEmpty ? person.givenName : person.familyName
         names[registration.id] = (family, person.givenName)

@@ -12,30 +12,28 @@ import SwiftProtobuf
 
 /// What a kiosk asks for whoever stands before it.
 extension BadgeServiceProvider {
-  /// The most characters of what was scanned.
-  private static let codeLimit = 1024
-
   func printOwnBadge(
     request: Lanyard_V1_PrintOwnBadgeRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_PrintOwnBadgeResponse {
     let slug = try ResourceName.eventSlug(request.parent, field: "parent")
-    guard request.code.count <= Self.codeLimit else {
-      throw InvalidInput(field: "code", .tooLong(limit: Self.codeLimit))
+    guard request.code.utf8.count <= RequestLimit.code else {
+      throw InvalidInput(field: "code", .codeTooLong(limit: RequestLimit.code))
     }
+    let design = try BadgeDesignName.stated(request.design, field: "design") ?? .label
     let badge = try await ownBadge(request.code, of: slug, context)
     let event = try await store.event(slug).event
     let bearer = try await store.registration(badge.registration, of: slug)
     let run = try BadgeRun(
       .with {
         $0.parent = request.parent
-        $0.design = request.design == .unspecified ? .label : request.design
+        $0.design = design.wire
       },
       of: event,
       for: await context.language
     )
     let drawn = try await run.file(of: badge, bearer, from: store)
-    let claim = try await store.claimPrint(context.act(clock), drawn.print, design: run.designWord, of: slug)
+    let claim = try await store.claimPrint(context.act(clock), drawn.print, design: run.recordedDesign, of: slug)
     var response = Lanyard_V1_PrintOwnBadgeResponse()
     response.badge = ResourceName.badge(badge.serial, of: slug).description
     (response.displayName, response.language) = (drawn.name, bearer.details.language)
@@ -82,10 +80,8 @@ extension BadgeServiceProvider {
   }
 
   private func bearer(of link: BearerToken, in event: String) async throws -> String? {
-    guard let stored = try await store.personalLink(link.id), link.matches(stored.hash), stored.event == event,
-      stored.expiresAt > clock.now
-    else { return nil }
-    return stored.registration
+    guard let own = try await links.caller(link, anew: true)?.ownRegistration, own.event == event else { return nil }
+    return own.id
   }
 
   /// Nil where the text is no code of a badge.

@@ -13,8 +13,10 @@ import SwiftProtobuf
 /// `lanyard.v1.BadgeService`.
 struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
 
-  let store: any BadgeStore & RegistrationStore & ProgrammeStore & LinkStore & DeviceStore
+  let store: any BadgeStore & RegistrationStore & ProgrammeStore & DeviceStore
   let signer: BadgeSigner
+  /// Tells whose a personal link is that somebody holds before a kiosk.
+  let links: TokenCheck
   let clock: ServerClock
   let logger: Logger
 
@@ -169,22 +171,22 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     request: Lanyard_V1_RenderBadgeRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_RenderBadgeResponse {
-    let format: QRImage.Format
+    let format = try BadgePictureFormat(request.format, field: "format")
     var response = Lanyard_V1_RenderBadgeResponse()
-    switch request.format {
-    case .png: (format, response.mediaType) = (.png(), "image/png")
-    case .svg: (format, response.mediaType) = (.svg(), "image/svg+xml")
-    case .pdf: (format, response.mediaType) = (.pdf(), "application/pdf")
-    case .phone:
-      response.mediaType = "image/png"
-      response.content = Data(try await picture(of: badge(request.name), context))
-      return response
-    case .unspecified, .UNRECOGNIZED:
-      throw InvalidInput(field: "format", .request(.unknownFormat))
-    }
-    let symbol = try QRSymbol(ofBadge: await badge(request.name).code)
-    response.content = Data(try QRImage(symbol).bytes(as: format))
+    response.mediaType = format.mediaType
+    let badge = try await badge(request.name)
+    response.content =
+      switch format {
+      case .png: try Self.symbol(of: badge, as: .png())
+      case .svg: try Self.symbol(of: badge, as: .svg())
+      case .pdf: try Self.symbol(of: badge, as: .pdf())
+      case .phone: Data(try await picture(of: badge, context))
+      }
     return response
+  }
+
+  private static func symbol(of badge: Badge, as format: QRImage.Format) throws -> Data {
+    Data(try QRImage(QRSymbol(ofBadge: badge.code)).bytes(as: format))
   }
 
   func renderBadges(

@@ -201,8 +201,11 @@ extension BadgeSigner.State {
       }
   }
 
-  /// The newest that is not retired: of two nodes that made one at once, both sign with the same as soon as they have heard.
-  var newest: StoredSigningKey? { keys.last { $0.retiredAt == nil } }
+  /// The one that signs, as `SigningKeys` has it.
+  var newest: StoredSigningKey? {
+    let signing = SigningKeys(keys).signing
+    return keys.first { $0.id == signing }
+  }
 }
 
 extension StoredSigningKey {

@@ -25,11 +25,11 @@ enum RequestedDesign: Sendable {
     self = .file(try BadgeDesignFile(file, field: "design_file"))
   }
 
-  /// What it is called on record.
-  var word: String {
+  /// What is on record of it.
+  var recorded: PrintDesign {
     switch self {
-    case .delivered(let name): name.rawValue
-    case .file(let file): file.name
+    case .delivered(let name): .delivered(name)
+    case .file: .file
     }
   }
 

@@ -149,7 +149,7 @@ package final class ServedCertificate: CertificateReloader {
   }
 
   private static func date(_ seconds: Int64) -> String {
-    Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(.iso8601)
+    Instant(seconds: seconds).rfc3339()
   }
 
   private func warnOfEnd() {

@@ -22,7 +22,7 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     request: Lanyard_V1_ListEventsRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_ListEventsResponse {
-    if let event = try context.caller.event {
+    if let event = try context.caller.listedEvent {
       let own = Lanyard_V1_Event(try await store.event(event))
       return .with { $0.events = [own] }
     }

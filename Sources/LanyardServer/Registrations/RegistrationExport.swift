@@ -11,11 +11,9 @@ struct RegistrationExport {
   /// Registrations of a part.
   private static let pageSize = 500
 
-  private typealias Format = Lanyard_V1_ExportRegistrationsRequest.Format
-
   private let event: Event
-  private let format: Format
-  private let separator: Character
+  private let format: ExportFormat
+  private let separator: TableSeparator
   private let hasMark: Bool
   private let states: Set<RegistrationState>
   private let filter: RegistrationFilter
@@ -23,14 +21,8 @@ struct RegistrationExport {
   /// - Throws: `InvalidInput` with the field that says nothing that is known.
   init(_ request: Lanyard_V1_ExportRegistrationsRequest, of event: Event) throws(InvalidInput) {
     self.event = event
-    guard request.format == .unspecified || Format.allCases.contains(request.format) else {
-      throw InvalidInput(
-        field: "format",
-        .unknownNumber(number: request.format.rawValue, known: "FORMAT_CSV, FORMAT_JSON_LINES")
-      )
-    }
-    format = request.format
-    separator = try Self.separator(request.separator)
+    format = try .stated(request.format, field: "format") ?? .csv
+    separator = try .stated(request.separator, field: "separator") ?? .comma
     hasMark = request.byteOrderMark
     guard request.states.count <= RegistrationState.allCases.count else {
       throw InvalidInput(field: "states", .tooManyEntries(limit: RegistrationState.allCases.count))
@@ -50,8 +42,11 @@ struct RegistrationExport {
     from store: any RegistrationStore,
     to writer: RPCWriter<Lanyard_V1_ExportRegistrationsResponse>
   ) async throws -> Int {
-    var text = format == .jsonLines ? "" : (hasMark ? CSVWriter.byteOrderMark : "")
-    if format != .jsonLines { text += CSVWriter.row(RegistrationTable.exportedColumns, separator: separator) }
+    var text =
+      switch format {
+      case .csv: (hasMark ? CSVWriter.byteOrderMark : "") + row(RegistrationTable.exportedColumns)
+      case .jsonLines: ""
+      }
     var sent = 0
     try await eachPage(of: Self.pageSize) {
       try await store.registrations(of: event.slug, matching: filter, $0).page
@@ -71,26 +66,11 @@ struct RegistrationExport {
   }
 
   private func line(_ registration: Registration) throws -> String {
-    guard format != .jsonLines else { return try Lanyard_V1_Registration(registration).jsonString() + "\n" }
-    let fields = RegistrationTable.exported(registration) { moment in
-      Google_Protobuf_Timestamp(moment).date.formatted(.iso8601)
+    switch format {
+    case .csv: row(RegistrationTable.exported(registration) { $0.rfc3339() })
+    case .jsonLines: try Lanyard_V1_Registration(registration).jsonString() + "\n"
     }
-    return CSVWriter.row(fields, separator: separator)
   }
 
-  private static func separator(
-    _ separator: Lanyard_V1_ExportRegistrationsRequest.Separator
-  ) throws(InvalidInput) -> Character {
-    switch separator {
-    case .unspecified, .comma: return ","
-    case .semicolon: return ";"
-    case .tab: return "\t"
-    case .UNRECOGNIZED(let number):
-      let known = ["SEPARATOR_COMMA", "SEPARATOR_SEMICOLON", "SEPARATOR_TAB"]
-      throw InvalidInput(
-        field: "separator",
-        .unknownNumber(number: number, known: known.joined(separator: ", "))
-      )
-    }
-  }
+  private func row(_ fields: [String]) -> String { CSVWriter.row(fields, separator: separator.character) }
 }

@@ -20,7 +20,7 @@ struct RosterWatch {
   /// Ids of the checkpoints whose areas a lane asks for; those of its device where it names none.
   func checkpoints(_ names: [String], for caller: Caller) throws -> [String] {
     let ids = try ResourceName.checkpoints(names, of: event, limit: RequestLimit.checkpoints, field: "checkpoints")
-    return Set(ids.isEmpty ? caller.device?.checkpoints ?? [] : ids).sorted()
+    return Set(caller.followed(ids)).sorted()
   }
 
   /// Runs as `OpenWatch` does.

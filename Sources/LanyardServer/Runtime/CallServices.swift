@@ -27,7 +27,13 @@ struct CallServices {
     return [
       EventServiceProvider(store: store, clock: clock, logger: logger),
       RegistrationServiceProvider(store: store, clock: clock, logger: logger),
-      BadgeServiceProvider(store: store, signer: signer, clock: clock, logger: logger),
+      BadgeServiceProvider(
+        store: store,
+        signer: signer,
+        links: TokenCheck(store: store, clock: clock),
+        clock: clock,
+        logger: logger
+      ),
       checkIns,
       DeviceServiceProvider(
         store: store,

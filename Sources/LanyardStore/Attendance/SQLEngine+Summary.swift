@@ -35,8 +35,8 @@ extension SQLEngine {
   private static func day(_ date: LocalDate?, of event: Event, at now: Instant) throws -> VenueDay {
     let calendar = event.timeZone.calendar
     guard let date else { return calendar.day(containing: now) }
-    guard (event.startDate...event.endDate).contains(date), let start = calendar.start(of: date) else {
-      throw InvalidInput(field: "day", .otherDay(start: "\(event.startDate)", end: "\(event.endDate)"))
+    guard event.isHeld(on: date), let start = calendar.start(of: date) else {
+      throw InvalidInput(field: "day", event.otherDay)
     }
     return calendar.day(containing: start)
   }
@@ -73,11 +73,7 @@ private struct Visitors {
     switch grouping {
     // Empty of who was erased.
     case .country: "coalesce(person.country, '')"
-    case .group:
-      """
-      CASE WHEN registration.stakeholder_group = '' THEN registration.guest_role
-        ELSE registration.stakeholder_group END
-      """
+    case .group: RegistrationRow.countedGroup
     case .participation: "registration.participation"
     case .session: "session.public_id"
     case .hour: nil
@@ -94,7 +90,7 @@ private struct Visitors {
       """
       SELECT \(key), count(*),
         sum(CASE WHEN registration.participation = '\(Participation.onsite.rawValue)'
-          AND (registration.days = '' OR registration.days LIKE ?2) THEN 1 ELSE 0 END)
+          AND \(RegistrationRow.isFor(dayLike: "?2")) THEN 1 ELSE 0 END)
       FROM registration LEFT JOIN person ON person.registration_id = registration.id
       WHERE registration.event_id = ?1 AND registration.state = '\(RegistrationState.confirmed.rawValue)'
       GROUP BY \(key)

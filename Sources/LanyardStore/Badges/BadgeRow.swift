@@ -18,6 +18,8 @@ package struct BadgeRow: Sendable {
   static let counts = """
     \(isCurrent) AND registration.state IN (\(RegistrationState.words(where: \.hasBadge)))
     """
+  /// Whether a badge has not run out at a moment and its event is not archived, in what has its event too.
+  static let lasts = "badge.valid_until > ? AND event.is_archived = 0"
   private static let bySerial = SQL("\(selection) WHERE badge.serial = ? AND badge.event_id = ?")
   private static let ofRegistration = SQL("\(selection) WHERE badge.registration_id = ? ORDER BY badge.id")
   /// Those of which operators are shown something to see to, as `Badge.showsAttention` has it, so that a page has only those: not of
@@ -62,7 +64,7 @@ package struct BadgeRow: Sendable {
   )
   private static let currentOfKey = SQL(
     """
-    \(selection) WHERE badge.key_id = ? AND \(isCurrent) AND badge.valid_until > ? AND event.is_archived = 0
+    \(selection) WHERE badge.key_id = ? AND \(isCurrent) AND \(lasts)
     ORDER BY badge.id
     """
   )

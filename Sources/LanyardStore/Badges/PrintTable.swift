@@ -19,9 +19,12 @@ enum PrintTable {
     """
   )
   private static let badgeAddition = SQL(
+    "INSERT INTO print (run_id, number, badge_id, face) VALUES (?, ?, ?, ?)"
+  )
+  private static let printable = SQL(
     """
-    INSERT INTO print (run_id, number, badge_id, face)
-    VALUES (?, ?, (SELECT badge.id FROM badge WHERE badge.serial = ? AND badge.event_id = ?), ?)
+    SELECT badge.id, registration.erased_at FROM badge JOIN registration ON registration.id = badge.registration_id
+    WHERE badge.serial = ? AND badge.event_id = ?
     """
   )
   private static let confirmation = SQL(
@@ -97,7 +100,10 @@ enum PrintTable {
     (try session.first(last, [event]) { try $0.integer(0) } ?? 0) + 1
   }
 
+  /// Of who was erased while the badges were drawn no face is kept.
+  ///
   /// - Parameter event: The store's key.
+  /// - Throws: `StoreError.notFound` where the event has no such badge.
   static func add(
     _ run: PrintRun,
     _ badges: [BadgePrinting],
@@ -106,10 +112,15 @@ enum PrintTable {
   ) throws {
     let key = try session.key(
       of: addition,
-      [event, run.number, run.createdAt, run.count, run.actor.kind.rawValue, run.actor.id, run.design]
+      [event, run.number, run.createdAt, run.count, run.actor.kind.rawValue, run.actor.id, run.design.rawValue]
     )
     for (number, badge) in zip(1..., badges) {
-      try session.run(badgeAddition, [key, number, badge.serial, event, badge.face])
+      let found = try session.first(printable, [badge.serial, event]) { row in
+        (key: try row.integer(0), isErased: !row.isNull(1))
+      }
+      guard let found else { throw StoreError.notFound(.badge(badge.serial, of: run.event)) }
+      let kept = Erasure.kept(badge, isErased: found.isErased)
+      try session.run(badgeAddition, [key, number, found.key, kept.face])
     }
   }
 
@@ -157,7 +168,7 @@ enum PrintTable {
       printedAt: try row[3],
       count: try known(row[4], in: 1..., "print_run", "badges"),
       actor: Act.Actor(try known(row[5], "print_run", "actor_kind"), id: try row[6]),
-      design: try row[7]
+      design: try known(row[7], "print_run", "design")
     )
   }
 }

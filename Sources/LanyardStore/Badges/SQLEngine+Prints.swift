@@ -4,7 +4,7 @@ extension SQLEngine {
   package func addPrintRun(
     _ act: Act,
     _ badges: [BadgePrinting],
-    design: String,
+    design: PrintDesign,
     of event: String
   ) async throws(StoreError) -> PrintRun {
     try await write(act, of: .event(event)) { session, trail in
@@ -59,13 +59,16 @@ extension SQLEngine {
   package func claimPrint(
     _ act: Act,
     _ badge: BadgePrinting,
-    design: String,
+    design: PrintDesign,
     of event: String
   ) async throws(StoreError) -> PrintClaim {
     try await write(act, of: .event(event)) { session, trail in
       let row = try BadgeRow.find(badge.serial, of: event, session)
-      guard row.badge.state.isPrinted else { throw StoreError.badgeNotActive(.badge(badge.serial, of: event)) }
-      if let earlier = try PrintTable.last(ofBadge: row.key, session) { return .before(earlier) }
+      switch PrintClaim.decide(row.badge.state, last: try PrintTable.last(ofBadge: row.key, session)) {
+      case .stands: throw StoreError.badgeNotActive(.badge(badge.serial, of: event))
+      case .before(let earlier): return .before(earlier)
+      case .prints: break
+      }
       let key = try trail.feed.key(of: event)
       var run = PrintRun(
         event: event,

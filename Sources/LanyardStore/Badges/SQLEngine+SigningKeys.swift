@@ -18,7 +18,8 @@ private enum SigningKeySQL {
     WHERE id = ?
     """
   )
-  private static let isWorking = "\(BadgeRow.counts) AND badge.valid_until > ? AND event.is_archived = 0"
+  /// `Badge.needsKey(of:at:isArchived:)`.
+  private static let isWorking = "\(BadgeRow.counts) AND \(BadgeRow.lasts)"
   private static let badges = """
     badge JOIN event ON event.id = badge.event_id JOIN registration ON registration.id = badge.registration_id
     """
@@ -54,9 +55,8 @@ extension SQLEngine {
   package func addSigningKey(_ act: Act, _ key: StoredSigningKey) async throws(StoreError) -> [StoredSigningKey] {
     try await write(act, of: .everything) { session, trail in
       let halves = key.columns
-      // The newest signs, whatever the clock says meanwhile.
-      let last = try session.all(SigningKeySQL.all, [], StoredSigningKey.init).last?.createdAt
-      let createdAt = last.map { max(key.createdAt, $0 + .microseconds(1)) } ?? key.createdAt
+      let keys = SigningKeys(try session.all(SigningKeySQL.all, [], StoredSigningKey.init))
+      let createdAt = keys.moment(ofNextAt: key.createdAt)
       try session.run(
         SigningKeySQL.addition,
         [Int64(key.id), halves.plain, halves.sealed, key.publicKey, createdAt]
@@ -87,13 +87,12 @@ extension SQLEngine {
   ) async throws(StoreError) -> [StoredSigningKey] {
     try await write(act, of: .everything) { session, trail in
       let keys = try session.all(SigningKeySQL.all, [], StoredSigningKey.init)
-      guard let key = keys.first(where: { $0.id == id }) else { throw StoreError.notFound(.verificationKey(id)) }
-      guard key.retiredAt == nil else { return keys }
-      guard keys.last(where: { $0.retiredAt == nil })?.id != id else {
-        throw StoreError.keySigns(.verificationKey(id))
-      }
       let working = try session.first(SigningKeySQL.working, [trail.now(), Int64(id)]) { try $0.integer(0) } ?? 0
-      guard working == 0 else { throw StoreError.keyInUse(.verificationKey(id), badges: Int(working)) }
+      do throws(SigningKeys.Refusal) {
+        guard try SigningKeys(keys).retires(id, working: Int(working)) else { return keys }
+      } catch {
+        throw StoreError(error, of: .verificationKey(id))
+      }
       // Whoever comes back after they had cancelled is given another.
       for var row in try BadgeRow.current(signedBy: id, at: trail.now(), session) {
         try trail.record(.revoked(row.badge))
@@ -119,6 +118,16 @@ extension SQLEngine {
     for id in Set(drafts.map(\.keyID)) {
       let key = try session.first(SigningKeySQL.one, [Int64(id)], StoredSigningKey.init)
       guard key?.retiredAt == nil else { throw StoreError.keyChanged }
+    }
+  }
+}
+
+extension StoreError {
+  fileprivate init(_ refusal: SigningKeys.Refusal, of key: ResourceName) {
+    switch refusal {
+    case .unknown: self = .notFound(key)
+    case .signs: self = .keySigns(key)
+    case .inUse(let badges): self = .keyInUse(key, badges: badges)
     }
   }
 }

@@ -35,6 +35,12 @@ package struct StoredSigningKey: Hashable, Sendable {
   }
 }
 
+extension SigningKeys {
+  package init(_ keys: [StoredSigningKey]) {
+    self.init(keys.map { Key(id: $0.id, createdAt: $0.createdAt, isRetired: $0.retiredAt != nil) })
+  }
+}
+
 extension StoredSigningKey: CustomStringConvertible, CustomDebugStringConvertible {
   /// Names the key and hides its secret.
   package var description: String { "signing key \(id)" }

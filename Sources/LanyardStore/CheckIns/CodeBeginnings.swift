@@ -8,7 +8,6 @@ package struct CodeBeginnings {
     "SELECT scan_sequence, text FROM scan_beginning WHERE scan_sequence > ? ORDER BY scan_sequence LIMIT ?"
   )
   private static let removal = SQL("DELETE FROM scan_beginning WHERE scan_sequence = ?")
-  private static let notes = SQL("SELECT text, author FROM note WHERE registration_id = ?")
 
   private let session: any SQLSession
 
@@ -21,12 +20,8 @@ package struct CodeBeginnings {
     try session.run(Self.addition, [scan, beginning])
   }
 
-  /// Removes those that may be of a person, whichever event's door they came to; before their notes are.
-  ///
-  /// - Parameter registration: The store's key of theirs.
-  func erase(_ details: RegistrationDetails, of registration: Int64) throws {
-    let notes = try session.all(Self.notes, [registration]) { [try $0.text(0), try $0.text(1)] }
-    let traces = PersonTraces(of: details, notes: notes.flatMap { $0 })
+  /// Removes those that may be of a person, whichever event's door they came to.
+  func erase(_ traces: PersonTraces) throws {
     var rows = OrderedRows(Self.all, session, key: \.scan) { (scan: try $0.integer(0), text: try $0.text(1)) }
     while let row = try rows.next() {
       if traces.show(in: row.text) { try session.run(Self.removal, [row.scan]) }

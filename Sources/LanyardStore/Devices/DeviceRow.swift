@@ -32,11 +32,12 @@ struct DeviceRow: Sendable {
   )
   private static let end = SQL("UPDATE device SET revoked_at = ? WHERE public_id = ?")
   /// The columns that say what a device last said of itself.
-  static let sighted: Set = ["seen_at", "version", "scans_waiting", "clock_offset", "ended_at"]
+  static let sighted: Set = ["seen_at", "scans_waiting", "clock_offset", "ended_at"]
   private static let call = SQL("UPDATE device SET seen_at = ? WHERE public_id = ?")
   private static let report = SQL(
-    "UPDATE device SET seen_at = ?, version = ?, scans_waiting = ?, clock_offset = ?, ended_at = ? WHERE public_id = ?"
+    "UPDATE device SET seen_at = ?, scans_waiting = ?, clock_offset = ?, ended_at = ? WHERE public_id = ?"
   )
+  private static let version = SQL("UPDATE device SET version = ? WHERE public_id = ?")
 
   /// The store's key.
   let key: Int64
@@ -114,13 +115,18 @@ struct DeviceRow: Sendable {
     try session.run(end, [device.revokedAt, device.id])
   }
 
-  /// Writes what the device said of itself.
+  /// Writes which version of the program the device runs.
+  static func keepVersion(of device: Device, _ session: any SQLSession) throws {
+    try session.run(version, [device.version, device.id])
+  }
+
+  /// Writes what else the device said of itself.
   static func keepReport(of device: Device, _ session: any SQLSession) throws {
     guard let report = device.report else { return }
     let offset = report.clockOffset.map { (Instant(microseconds: 0) + $0).microseconds }
     try session.run(
       Self.report,
-      [report.receivedAt, report.version, report.scansWaiting, offset, report.endedAt, device.id]
+      [report.receivedAt, report.scansWaiting, offset, report.endedAt, device.id]
     )
   }
 

@@ -114,12 +114,18 @@ extension SQLEngine {
   }
 
   package func note(_ act: Act, _ report: DeviceReport, of device: String) async throws(StoreError) {
+    // That it runs another version is a change; the rest of what it says comes every few seconds.
+    if let known = try await self.device(device), known.version != report.version {
+      try await write(act, of: .event(known.event)) { session, trail in
+        guard let known = try DeviceRow.find(device, session), known.version != report.version else { return }
+        try DeviceRow.keepVersion(of: known.reporting(report), session)
+        try trail.record(.updated(known, to: report.version))
+      }
+    }
     // As above.
-    _ = try await sight(act, ofEventOf: DeviceRow.event(of: device)) { session, trail in
+    _ = try await sight(act, ofEventOf: DeviceRow.event(of: device)) { session, _ in
       guard let known = try DeviceRow.find(device, session) else { return }
-      let reporting = known.reporting(report)
-      if reporting.version != known.version { try trail.record(.updated(known, to: reporting.version)) }
-      try DeviceRow.keepReport(of: reporting, session)
+      try DeviceRow.keepReport(of: known.reporting(report), session)
     }
   }
 

@@ -3,7 +3,7 @@ import LanyardDomain
 /// What people wrote about somebody: apart from the rows that stay for ever, so that it can be erased with the person.
 package struct NoteTable {
   /// What a note is about.
-  package enum Kind: String {
+  package enum Kind: String, CaseIterable {
     /// A badge's mark, by the badge's key.
     case attention = "ATTENTION"
     /// A scan that let somebody in against a refusal, or out whom nobody scanned, by the scan's number.
@@ -37,7 +37,21 @@ package struct NoteTable {
     """
   )
   private static let reading = SQL("SELECT text FROM note WHERE kind = ? AND subject = ?")
+  private static let about = SQL("SELECT text, author FROM note WHERE registration_id = ?")
   private static let erasure = SQL("SELECT erased_at FROM registration WHERE id = ?")
+
+  /// Those of each kind that are about nobody who is known.
+  private static let unassigned = Kind.allCases.map { kind in
+    (
+      kind: kind,
+      statement: SQL(
+        """
+        SELECT subject, text, author FROM note WHERE kind = \(kind.word) AND registration_id IS NULL AND subject > ?
+        ORDER BY subject LIMIT ?
+        """
+      )
+    )
+  }
 
   private let session: any SQLSession
 
@@ -48,6 +62,26 @@ package struct NoteTable {
   /// The text of a note; empty where there is none.
   func text(as kind: Kind, of subject: Int64) throws -> String {
     try session.first(Self.reading, [kind.rawValue, subject]) { try $0.text(0) } ?? ""
+  }
+
+  /// What was noted about somebody, and by whom.
+  ///
+  /// - Parameter registration: The store's key of theirs.
+  func texts(about registration: Int64) throws -> [String] {
+    try session.all(Self.about, [registration]) { [try $0.text(0), try $0.text(1)] }.flatMap { $0 }
+  }
+
+  /// Removes those that name a person without being known to be about them, such as on a scan of a code that nobody could read.
+  func erase(_ traces: PersonTraces) throws {
+    for (kind, statement) in Self.unassigned {
+      var rows = OrderedRows(statement, session, key: \.subject) { row in
+        (subject: try row.integer(0), texts: [try row.text(1), try row.text(2)])
+      }
+      while let row = try rows.next() {
+        guard row.texts.contains(where: traces.areNamed) else { continue }
+        try session.run(Self.removal, [kind.rawValue, row.subject])
+      }
+    }
   }
 
   /// Keeps a note in place of the one before; nothing is kept where it is empty, or of somebody who was erased.

@@ -13,6 +13,17 @@ struct RegistrationRow: Sendable {
       registration.revision, registration.erased_at, registration.days, \(PersonRow.columns), \(PersonRow.answers)
     FROM registration LEFT JOIN person ON person.registration_id = registration.id
     """
+  /// `RegistrationDetails.countedGroup`.
+  static let countedGroup = """
+    CASE WHEN registration.stakeholder_group = '' THEN registration.guest_role
+      ELSE registration.stakeholder_group END
+    """
+  /// `RegistrationDetails.isFor(_:)`.
+  ///
+  /// - Parameter pattern: The parameter that has the day between two `%`.
+  static func isFor(dayLike pattern: String) -> String {
+    "(registration.days = '' OR registration.days LIKE \(pattern))"
+  }
   private static let byID = SQL("\(selection) WHERE registration.public_id = ? AND registration.event_id = ?")
   /// An address's live registration comes first; where it has none, the last that has ended.
   private static let ofAddress = SQL(

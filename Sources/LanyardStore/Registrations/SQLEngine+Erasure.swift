@@ -23,7 +23,11 @@ extension SQLEngine {
         guard let erasure = try run.fold.erase(before, badges: badges.map(\.badge), etag: etag) else { return before }
         try row.move(to: erasure.state, of: run.event.key, trail, session)
         try PlaceBookings.end(of: row, event: event, trail, session)
-        try CodeBeginnings(session).erase(before.details, of: row.key)
+        // Before their own notes go: what names them, and is not known to be about them.
+        let notes = NoteTable(session)
+        let traces = PersonTraces(of: before.details, notes: try notes.texts(about: row.key))
+        try CodeBeginnings(session).erase(traces)
+        try notes.erase(traces)
         try row.erase(at: trail.recordedAt(), session)
         try PrintTable.forget(row.key, session)
         try trail.record(.erased(id, of: event, from: before.state, to: erasure.state))

@@ -107,7 +107,7 @@ struct AdminCommand: AsyncParsableCommand {
 
       init(_ token: StoredToken) {
         (id, role, event, label) = (token.id, token.role.rawValue, token.event, token.label)
-        (created, revoked) = (text(token.createdAt), token.revokedAt.map(text))
+        (created, revoked) = (token.createdAt.rfc3339(), token.revokedAt.map { $0.rfc3339() })
       }
     }
 
@@ -119,10 +119,8 @@ struct AdminCommand: AsyncParsableCommand {
       let state = token.revokedAt.map { time(.listTokenRevoked, $0) } ?? phrasebook.text(.listActive)
       let events = token.event ?? phrasebook.text(.listAllEvents)
       let created = time(.listCreated, token.createdAt)
-      return "\(token.id)  \(token.role.rawValue)  \(events)  \(state)  \(created)  \(token.label)"
+      return "\(token.id)  \(phrasebook.text(token.role.title))  \(events)  \(state)  \(created)  \(token.label)"
     }
-
-    private static func text(_ instant: Instant) -> String { Date(instant).formatted(.iso8601) }
   }
 
   /// `lanyard admin token revoke`.

@@ -159,7 +159,7 @@ extension AttendanceCommand {
         let answered = try AnsweredScan(message.checkIn)
         checkpoint = answered.checkpoint.checkpoint
         happened = answered.happenedAt
-        at = ScanTime.text(happened)
+        at = happened.rfc3339(digits: .three)
         local = names.clock.text(happened)
         registration = message.checkIn.hasAttendee ? message.checkIn.attendee.registration : nil
         session = message.checkIn.session.isEmpty ? nil : message.checkIn.session
@@ -170,7 +170,7 @@ extension AttendanceCommand {
         let earlier = try message.hasEarlierCheckIn ? AnsweredScan(message.earlierCheckIn) : nil
         earlierCheckpoint = earlier?.checkpoint.checkpoint
         earlierHappened = earlier?.happenedAt
-        earlierAt = earlierHappened.map(ScanTime.text)
+        earlierAt = earlierHappened?.rfc3339(digits: .three)
         earlierScan = earlier?.id.description
       }
 
@@ -250,11 +250,11 @@ extension AttendanceCommand {
     private func show(_ undone: Lanyard_V1_CheckIn) throws {
       // What was not on record has no answer.
       let answered = try undone.hasReceiveTime ? AnsweredScan(undone) : nil
-      let answer = answered?.answer.kind.wire.shortName
+      let answer = answered?.answer.kind
       if json {
-        try Console.json(["scan": undone.scanID, "answer": answer ?? ""])
+        try Console.json(["scan": undone.scanID, "answer": answer?.rawValue ?? ""])
       } else if let answer {
-        Console.say(.doneTakenBack, ["answer": .text(answer), "name": .text(undone.attendee.displayName)])
+        Console.say(.doneTakenBack, ["answer": .sentence(answer.title), "name": .text(undone.attendee.displayName)])
       } else {
         Console.say(.doneNothingTakenBack, [:])
       }

@@ -72,7 +72,7 @@ struct AttendanceTable {
 
   /// That it is closed, to which session it leads, and why scans were refused, of which there may be more than fits.
   private func notes(_ counts: Lanyard_V1_Attendance.CheckpointAttendance, _ phrasebook: Phrasebook) -> String {
-    let refused = counts.refused.map { "\($0.count) \($0.reason.shortName)" }.joined(separator: ", ")
+    let refused = counts.refused.map { "\($0.count) \(phrasebook.text($0.reason.title))" }.joined(separator: ", ")
     let session = [sessions[counts.session] ?? "", counts.sessionTitle].filter { !$0.isEmpty }
     return [counts.closed ? phrasebook.text(.listClosedNow) : "", session.joined(separator: " "), refused].filter {
       !$0.isEmpty

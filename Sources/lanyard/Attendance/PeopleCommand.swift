@@ -117,7 +117,7 @@ extension AttendanceCommand {
         (area, checkpoint, since) = (last.area, last.checkpoint, last.since)
         let attendee = person.attendee
         (name, organisation, country) = (attendee.displayName, attendee.organisation, person.country)
-        group = attendee.stakeholderGroup.isEmpty ? attendee.guestRole : attendee.stakeholderGroup
+        group = RegistrationDetails.counted(group: attendee.stakeholderGroup, role: attendee.guestRole)
         registration = attendee.registration
       }
     }

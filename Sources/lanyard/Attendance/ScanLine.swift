@@ -42,6 +42,8 @@ struct ScanLine: Encodable {
   /// What the device is called that reported it; nil where it was none of the event's.
   let device: String?
   private let place: String
+  /// Which way, what it came to and why, for people.
+  private let words: [Sentence]
   private let notes: [Sentence]
 
   private enum CodingKeys: String, CodingKey {
@@ -52,7 +54,8 @@ struct ScanLine: Encodable {
   }
 
   /// - Parameter message: Has the words.
-  init(_ answered: AnsweredScan, _ message: Lanyard_V1_CheckIn, _ names: ScanNames) {
+  /// - Throws: `InvalidInput` where what it says of a code, or of who reported it, is not known to this version.
+  init(_ answered: AnsweredScan, _ message: Lanyard_V1_CheckIn, _ names: ScanNames) throws {
     scan = answered.id.description
     checkpoint = answered.checkpoint.checkpoint
     place = names.checkpoints[message.checkpoint] ?? checkpoint
@@ -62,10 +65,10 @@ struct ScanLine: Encodable {
     name = message.hasAttendee ? message.attendee.displayName : nil
     registration = message.hasAttendee ? message.attendee.registration : nil
     direction = answered.direction.wire.shortName
-    at = ScanTime.text(answered.happenedAt)
+    at = answered.happenedAt.rfc3339(digits: .three)
     local = names.clock.text(answered.happenedAt)
-    scanned = ScanTime.text(answered.scannedAt)
-    received = ScanTime.text(answered.receivedAt)
+    scanned = answered.scannedAt.rfc3339(digits: .three)
+    received = answered.receivedAt.rfc3339(digits: .three)
     offline = answered.offline != nil
     undone = answered.undo != nil
     override = message.against.map { Phrasebook.of(.english).text($0) }
@@ -73,10 +76,13 @@ struct ScanLine: Encodable {
     missedExit =
       message.hasMissedExit
       ? ["note": message.missedExit.note, "operator": message.missedExit.operator] : nil
-    code = message.hasCodeTrace ? message.codeTrace.facts : nil
+    let trace = try message.hasCodeTrace ? CodeTrace(message.codeTrace, field: "code_trace") : nil
+    code = trace?.facts
     reporter = message.reporter
     device = names.devices[message.reporter]
-    notes = message.listNotes(answered)
+    notes = try message.listNotes(answered, trace)
+    words = [answered.direction.title, answered.answer.kind.title, answered.answer.refusal?.title]
+      .compactMap(\.self)
   }
 
   /// A row for spreadsheets.
@@ -91,7 +97,7 @@ struct ScanLine: Encodable {
   /// For people, with the scan's id at the end.
   func shown(_ phrasebook: Phrasebook) -> String {
     let door = [place, session.flatMap { ResourceName($0)?.id }].compactMap(\.self).joined(separator: ", ")
-    let parts = [local, door, direction, answer, reason ?? "", name ?? "", device ?? ""]
+    let parts = [local, door] + words.map { phrasebook.text($0) } + [name ?? "", device ?? ""]
     return (parts + notes.map { phrasebook.text($0) } + [registration ?? "", scan]).filter { !$0.isEmpty }.joined(
       separator: "  "
     )
@@ -101,8 +107,8 @@ struct ScanLine: Encodable {
 extension Lanyard_V1_CheckIn {
   /// Against which refusal an operator let the person in, and why; nil where there was none.
   var against: Sentence? {
-    guard overriddenReason != .unspecified else { return nil }
-    let reason = Sentence.Fact.text(overriddenReason.shortName)
+    guard overriddenReason.isStated else { return nil }
+    let reason = Sentence.Fact.sentence(overriddenReason.title)
     // Of a person who was erased nothing more is left than why they had been refused.
     guard !override.operator.isEmpty || !override.note.isEmpty else {
       return Sentence(.lineAgainst, ["reason": reason])
@@ -114,7 +120,9 @@ extension Lanyard_V1_CheckIn {
   }
 
   /// What a list says of a scan beside its answer.
-  func listNotes(_ answered: AnsweredScan) -> [Sentence] {
+  ///
+  /// - Throws: `InvalidInput` where the name of who reported it is none.
+  func listNotes(_ answered: AnsweredScan, _ trace: CodeTrace?) throws(InvalidInput) -> [Sentence] {
     var notes: [Sentence] = []
     if answered.offline != nil { notes.append(Sentence(.listOffline)) }
     if answered.undo != nil { notes.append(Sentence(.listTakenBack)) }
@@ -125,16 +133,27 @@ extension Lanyard_V1_CheckIn {
       )
     }
     if hasMissedExit { notes.append(missedExit.listed) }
-    if sentOut || hasMissedExit || overriddenReason != .unspecified { notes.append(listedReporter) }
-    if hasCodeTrace { notes.append(codeTrace.listed) }
+    if sentOut || hasMissedExit || overriddenReason.isStated {
+      if let listed = try listedReporter { notes.append(listed) }
+    }
+    if let trace { notes.append(trace.listed) }
     return notes
   }
 }
 
 extension Lanyard_V1_CheckIn {
-  /// Who said so, of what a person decided: a token, or a device by its longer id.
-  private var listedReporter: Sentence {
-    Sentence(reporter.utf8.count == RegistrationID.length ? .listDevice : .listToken, ["id": .text(reporter)])
+  /// Who said so, of what a person decided; nil where an earlier server does not tell.
+  private var listedReporter: Sentence? {
+    get throws(InvalidInput) {
+      guard !reporterName.isEmpty else { return nil }
+      switch ResourceName(reporterName) {
+      case .token(let id)?: return Sentence(.listToken, ["id": .text(id)])
+      case .device(let id, _)?: return Sentence(.listDevice, ["id": .text(id)])
+      default:
+        let form = ResourceName.token("{token}").description
+        throw InvalidInput(field: "reporter_name", .otherResourceName(form: form))
+      }
+    }
   }
 }
 
@@ -147,28 +166,25 @@ extension Lanyard_V1_MissedExit {
   }
 }
 
-extension Lanyard_V1_CodeTrace {
-  private var withheld: WithheldCode? { WithheldCode(rawValue: beginning) }
-
+extension CodeTrace {
   fileprivate var listed: Sentence {
-    if withheld != nil { return Sentence(.listCodeWithheld, ["word": .text(beginning)]) }
-    guard serial.isEmpty else { return Sentence(.listBadgeOf, ["serial": .text(serial), "event": .text(event)]) }
+    switch self {
+    case .withheld(let code): Sentence(.listCodeWithheld, ["word": .sentence(code.title)])
+    case .code(let serial, let event):
+      Sentence(.listBadgeOf, ["serial": .text(serial.description), "event": .text(event)])
     // None is left of a short text, or that may be of somebody who was erased.
-    if beginning.isEmpty { return Sentence(.listCodeLength, ["length": .count(Int(length))]) }
-    return Sentence(.listCodeOf, ["length": .count(Int(length)), "beginning": .text(beginning)])
+    case .text("", let length): Sentence(.listCodeLength, ["length": .count(length)])
+    case .text(let beginning, let length):
+      Sentence(.listCodeOf, ["length": .count(length), "beginning": .text(beginning)])
+    }
   }
 
-  var facts: [String: String] {
-    if let withheld { return ["withheld": withheld.rawValue] }
-    return serial.isEmpty ? ["beginning": beginning, "length": "\(length)"] : ["serial": serial, "event": event]
-  }
-}
-
-/// Times of scans for lists, in UTC with milliseconds.
-enum ScanTime {
-  static func text(_ instant: Instant) -> String {
-    Date(instant).formatted(
-      .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted)
-    )
+  /// As programs read it.
+  fileprivate var facts: [String: String] {
+    switch self {
+    case .withheld(let code): ["withheld": code.rawValue]
+    case .code(let serial, let event): ["serial": serial.description, "event": event]
+    case .text(let beginning, let length): ["beginning": beginning, "length": "\(length)"]
+    }
   }
 }

@@ -114,7 +114,7 @@ struct AuditCommand: AsyncParsableCommand {
       }
     }
 
-    private static func time(_ entry: AuditEntry) -> String { Date(entry.madeAt).formatted(.iso8601) }
+    private static func time(_ entry: AuditEntry) -> String { entry.madeAt.rfc3339() }
   }
 
   /// `lanyard audit verify`.

@@ -269,9 +269,11 @@ struct BadgeCommand: AsyncParsableCommand {
       case .codes: Console.line(line.code)
       case .words:
         // A note is shown without a kind too.
-        let kind = badge.shownAttention == .unspecified ? nil : line.attention
+        let phrasebook = Phrasebook.ofSystem
+        let kind = attention && badge.shownAttention != .unspecified ? phrasebook.text(badge.shownAttention.title) : nil
         let seen = [kind, line.note, line.needs].compactMap(\.self).filter { !$0.isEmpty }
-        Console.line(([line.serial, line.state, line.registration] + seen).joined(separator: "  "))
+        let parts = [line.serial, phrasebook.text(badge.state.title), line.registration]
+        Console.line((parts + seen).joined(separator: "  "))
       }
     }
   }
@@ -283,17 +285,13 @@ struct BadgeCommand: AsyncParsableCommand {
       abstract: "Draw the QR symbol of a badge into a file, or the whole badge for a telephone."
     )
 
-    enum Format: String, ExpressibleByArgument, CaseIterable {
-      case png, svg, pdf, phone
-    }
-
     @OptionGroup var server: CallerOptions
     @OptionGroup var badge: BadgeOptions
     @Option(
       name: .long,
       help: "The QR symbol as png, svg or pdf; or phone, the whole badge as a PNG picture for a telephone."
     )
-    var format: Format
+    var format: BadgePictureFormat
     @Option(name: .long, help: "File to write.", completion: .file())
     var out: String
     @Flag(name: .long, help: "Print the result as JSON.")
@@ -307,7 +305,7 @@ struct BadgeCommand: AsyncParsableCommand {
         return try await service.renderBadge(
           .with {
             $0.name = name
-            $0.format = requested
+            $0.format = format.wire
           }
         ).content
       }
@@ -325,15 +323,6 @@ struct BadgeCommand: AsyncParsableCommand {
       let pages: Int
       let badges: Int
       let seconds: Double
-    }
-
-    private var requested: Lanyard_V1_RenderBadgeRequest.Format {
-      switch format {
-      case .png: .png
-      case .svg: .svg
-      case .pdf: .pdf
-      case .phone: .phone
-      }
     }
   }
 }

@@ -75,7 +75,9 @@ extension BadgeCommand {
       func time(_ key: Sentence.Key, _ time: Google_Protobuf_Timestamp) -> String {
         phrasebook.text(Sentence(key, ["time": clock.fact(time)]))
       }
-      var parts = ["\(number)", try badge.serial, badge.state.shortName, time(.listBadgeIssued, badge.issueTime)]
+      var parts = [
+        "\(number)", try badge.serial, phrasebook.text(badge.state.title), time(.listBadgeIssued, badge.issueTime),
+      ]
       if badge.hasPrintTime { parts.append(time(.listBadgePrinted, badge.printTime)) }
       return (parts + [badge.revocationNote].filter { !$0.isEmpty }).joined(separator: "  ")
     }

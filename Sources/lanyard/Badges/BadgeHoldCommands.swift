@@ -24,7 +24,7 @@ extension BadgeCommand {
         let name = try await badge.name(client)
         return try await Lanyard_V1_BadgeService.Client(wrapping: client).activateBadge(.with { $0.name = name })
       }
-      try Console.line("\(activated.serial)  \(activated.state.shortName)")
+      try activated.showState()
     }
   }
 
@@ -47,7 +47,7 @@ extension BadgeCommand {
         let name = try await badge.name(client)
         return try await Lanyard_V1_BadgeService.Client(wrapping: client).holdBadge(.with { $0.name = name })
       }
-      try Console.line("\(held.serial)  \(held.state.shortName)")
+      try held.showState()
     }
   }
 
@@ -66,7 +66,7 @@ extension BadgeCommand {
         let name = try await badge.name(client)
         return try await Lanyard_V1_BadgeService.Client(wrapping: client).releaseBadge(.with { $0.name = name })
       }
-      try Console.line("\(released.serial)  \(released.state.shortName)")
+      try released.showState()
     }
   }
 }

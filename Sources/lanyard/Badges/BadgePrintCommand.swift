@@ -213,7 +213,8 @@ extension BadgeCommand {
         "run": .text("\(run.number)"), "time": clock.fact(run.createdAt), "count": .count(run.count),
       ]
       return [
-        phrasebook.text(Sentence(.listPrintRun, facts)), run.design, phrasebook.text(run.actor.sentence),
+        phrasebook.text(Sentence(.listPrintRun, facts)), phrasebook.text(run.design.title),
+        phrasebook.text(run.actor.sentence),
         phrasebook.text(run.printedAt == nil ? .listNotPrinted : .listPrinted),
       ].joined(separator: "  ")
     }

@@ -63,7 +63,7 @@ extension BadgeCommand {
         ])
       }
       let facts: [String: Sentence.Fact] = [
-        "serial": .text(try changed.serial), "mark": .text(changed.attention.kindName),
+        "serial": .text(try changed.serial), "mark": .sentence(changed.attention.title),
         "note": .text(changed.attentionNote),
       ]
       guard changed.attention == .unspecified else { return Console.say(.doneMarked, facts) }
@@ -123,7 +123,7 @@ extension BadgeCommand {
         )
       }
       let state = try BadgeState(revoked.state, field: "state")
-      try Console.line("\(revoked.serial)  \(state.rawValue)")
+      try revoked.showState()
       if state != .revoked {
         Console.error(Sentence(.doneNothingRevoked), .ofSystem)
         throw ExitStatus.negative

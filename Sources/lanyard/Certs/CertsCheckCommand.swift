@@ -161,7 +161,7 @@ extension CertsCommand {
     }
 
     private static func date(_ seconds: Int64) -> String {
-      Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(.iso8601)
+      Instant(seconds: seconds).rfc3339()
     }
   }
 }

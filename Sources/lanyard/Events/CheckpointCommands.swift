@@ -74,7 +74,7 @@ extension EventCommand {
       }
       let parts = [
         Sentence(changed.closed ? .listClosed : .listOpen), limit,
-        Sentence(.listDirections, ["directions": .text(changed.directions.shortName)]),
+        Sentence(.listDirections, ["directions": .sentence(changed.directions.title)]),
       ]
       let told = parts.map { Phrasebook.ofSystem.text($0) }
       Console.line(([changed.displayName] + told).joined(separator: "  "))

@@ -36,7 +36,7 @@ struct PeopleArguments: ParsableArguments {
   ) async throws {
     try await each(access, overCapacity) { client, found in
       let changed = try await step(Service(wrapping: client), found)
-      Console.line(json ? try changed.jsonString() : "\(changed.state.shortName)  \(changed.displayName)")
+      Console.line(json ? try changed.jsonString() : "\(changed.shownState)  \(changed.displayName)")
     }
   }
 

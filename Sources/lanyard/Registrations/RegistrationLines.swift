@@ -31,7 +31,7 @@ struct RegistrationLines {
     let rows = registrations.map { registration in
       [
         registration.shownName, registration.organisation, registration.country, registration.shownGroup,
-        registration.state.shortName, registration.participation.shortName,
+        registration.shownState, Phrasebook.ofSystem.text(registration.participation.title),
       ] + (withEmail ? [registration.email] : [])
     }
     let columns = rows.first?.indices ?? 0..<0
@@ -48,6 +48,9 @@ struct RegistrationLines {
 extension Lanyard_V1_Registration {
   /// The name in a list.
   var shownName: String { hasEraseTime ? Phrasebook.ofSystem.text(.listErased) : displayName }
+
+  /// Where it stands.
+  var shownState: String { Phrasebook.ofSystem.text(state.title) }
 
   /// The group, and the role where there is one.
   fileprivate var shownGroup: String { guestRole.isEmpty ? stakeholderGroup : "\(stakeholderGroup), \(guestRole)" }

@@ -16,8 +16,8 @@ extension RegistrationsCommand {
       abstract: "Register one person, such as a walk-in at the desk.",
       discussion: """
         --email, --group and a name are needed; they take part on site where --participation does not say remote. The line says \
-        what came of it: CONFIRMED, WAITLISTED where no place is left or others wait for one, or SUBMITTED where the event reviews \
-        the group or role. Then `lanyard badge issue` issues the badge.
+        what came of it: confirmed, on the waiting list where no place is left or others wait for one, or under review where the \
+        event reviews the group or role. Then `lanyard badge issue` issues the badge.
         """
     )
 
@@ -42,7 +42,7 @@ extension RegistrationsCommand {
             $0.overCapacity = overCapacity.isAsked
           }
         )
-        Console.line(json ? try made.jsonString() : "\(made.state.shortName)  \(made.displayName)  \(made.name)")
+        Console.line(json ? try made.jsonString() : "\(made.shownState)  \(made.displayName)  \(made.name)")
         try await overCapacity.tell(of: slug, client)
       }
     }
@@ -65,12 +65,12 @@ extension RegistrationsCommand {
           .with { $0.name = named.name }
         )
         if people.json { return Console.line(try found.jsonString()) }
-        Console.line("\(found.state.shortName)  \(found.shownName)  \(found.name)")
+        Console.line("\(found.shownState)  \(found.shownName)  \(found.name)")
         for (field, text) in try found.texts where !text.isEmpty { Console.line("  \(field)  \(text)") }
         if !found.moveUpNote.isEmpty { Console.line("  move_up_note  \(found.moveUpNote)") }
         for badge in try await found.badges(client) {
           let told = Phrasebook.ofSystem.text(Sentence(.listBadge, ["serial": .text(try badge.serial)]))
-          Console.line("  \(told)  \(badge.state.shortName)")
+          Console.line("  \(told)  \(Phrasebook.ofSystem.text(badge.state.title))")
         }
       }
     }
@@ -124,7 +124,7 @@ extension RegistrationsCommand {
           }
         )
         if people.json { return Console.line(try changed.jsonString()) }
-        Console.line("\(changed.state.shortName)  \(changed.displayName)  \(changed.name)")
+        Console.line("\(changed.shownState)  \(changed.displayName)  \(changed.name)")
         guard changed.etag != found.etag, !Self.printed.isDisjoint(with: fields) else { return }
         for badge in try await changed.badges(client) {
           guard try BadgeState(badge.state, field: "state").isCurrent else { continue }

@@ -50,7 +50,7 @@ extension RegistrationsCommand {
       guard isatty(STDIN_FILENO) == 1 else {
         throw CommandFailure.usage(Sentence(.doneNobodyAsked))
       }
-      Console.error("\(found.displayName), \(found.email), \(found.state.shortName)")
+      Console.error("\(found.displayName), \(found.email), \(found.shownState)")
       Console.error(Phrasebook.ofSystem.text(.doneConfirmErasure))
       guard readLine() == "erase" else {
         throw CommandFailure(status: .negative, Sentence(.doneNothingErased))

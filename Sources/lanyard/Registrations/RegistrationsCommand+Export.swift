@@ -74,7 +74,7 @@ extension RegistrationsCommand {
     private func request() throws -> Lanyard_V1_ExportRegistrationsRequest {
       var request = Lanyard_V1_ExportRegistrationsRequest()
       request.parent = ResourceName.event(event).description
-      request.format = json ? .jsonLines : .csv
+      request.format = (json ? ExportFormat.jsonLines : .csv).wire
       request.byteOrderMark = table.bom
       if let separator = table.separator { request.separator = separator.wire }
       request.stakeholderGroup = group ?? ""

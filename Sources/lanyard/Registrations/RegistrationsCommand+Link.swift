@@ -38,7 +38,7 @@ extension RegistrationsCommand {
         return (name, try await service.createPersonalLink(.with { $0.name = name }), clock)
       }
       guard let clock else {
-        let end = Date(Instant(shown: link.expireTime)).formatted(.iso8601)
+        let end = Instant(shown: link.expireTime).rfc3339()
         return try Console.json(["registration": name, "token": link.token, "expire_time": end])
       }
       Console.say(.listLinkToken, ["token": .text(link.token)])

@@ -123,7 +123,7 @@ struct KeptCommand: AsyncParsableCommand {
     Console.line(phrasebook.text(Sentence(.keptJournalLine, facts)))
     for (scan, kept) in zip(line.refused, refused) {
       let answer = kept.entry.checkIn.flatMap { $0.hasScan ? phrasebook.text($0.answer.title) : nil } ?? ""
-      let reason = phrasebook.text(KeptReason.sentence(scan.reason))
+      let reason = phrasebook.text(kept.reason.sentence)
       Console.line("  \(scan.time)  \(answer)  \(scan.checkpoint)  \(scan.scan)  \(reason)")
     }
     if line.refusedCount > 0, sendAgain { Console.line("  \(phrasebook.text(.keptWaitOnceMore))") }
@@ -149,7 +149,11 @@ struct KeptCommand: AsyncParsableCommand {
       let answer: String
       /// By the device's clock.
       let time: String
+      /// In the server's words; `damaged` of what cannot be read, so that it was never sent.
       let reason: String
+      /// The contract's word for it, such as `SCAN_ID_REUSED`, and the field at fault; null where the server said none.
+      let error: String?
+      let field: String?
     }
 
     let journal: String
@@ -175,8 +179,10 @@ struct KeptCommand: AsyncParsableCommand {
           // What a server refused may be refused for that: then it is shown as it was sent.
           checkpoint: checkIn.map { ResourceName($0.checkpoint)?.id ?? $0.checkpoint } ?? "",
           answer: checkIn?.hasScan == true ? checkIn?.answer.shortName ?? "" : "",
-          time: Date(refused.entry.moment.wall).formatted(.iso8601),
-          reason: refused.reason
+          time: refused.entry.moment.wall.rfc3339(),
+          reason: refused.reason == .damaged ? "damaged" : refused.reason.text,
+          error: refused.reason.error?.reason,
+          field: refused.reason.error?.field
         )
       }
     }

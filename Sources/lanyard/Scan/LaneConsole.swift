@@ -25,7 +25,7 @@ actor LaneConsole {
   /// What is to be rung next: a sound lasts, and keeps no answer from the screen.
   private let bells = AsyncStream.makeStream(of: [Duration].self, bufferingPolicy: .bufferingNewest(1))
 
-  init(lane: Lane, place: LanePlace, direction: Lanyard_V1_Direction, operatorName: String, readyAfter: Duration) {
+  init(lane: Lane, place: LanePlace, direction: Direction?, operatorName: String, readyAfter: Duration) {
     self.lane = lane
     self.place = place
     phrasebook = .of(place.language)

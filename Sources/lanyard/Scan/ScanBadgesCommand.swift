@@ -80,7 +80,7 @@ struct ScanBadgesCommand: AsyncParsableCommand {
         let console = LaneConsole(
           lane: lane.lane,
           place: place,
-          direction: requested,
+          direction: direction,
           operatorName: operatorName,
           readyAfter: .seconds(readyAfter)
         )

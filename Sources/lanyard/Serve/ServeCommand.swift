@@ -197,7 +197,7 @@ private struct Announcement: Service {
     defer { RunningServer.remove(from: folder, logger) }
     try Console.json(Ready(grpc: address, web: nil, rehearsal: clock.isRehearsal))
     if clock.isRehearsal {
-      logger.notice("REHEARSAL: the server runs as if it were \(Date(clock.now).formatted(.iso8601))")
+      logger.notice("REHEARSAL: the server runs as if it were \(clock.now.rfc3339())")
     }
     try await gracefulShutdown()
   }
