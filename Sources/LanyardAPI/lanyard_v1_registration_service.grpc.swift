@@ -310,8 +310,9 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Finds whom a person means who names somebody: by the id or the resource name of a registration, by e-mail address, by the
-        /// > code or the serial of a badge, or by words of names, organisation and address. One entry a person: their live registration,
-        /// > else their last. Where words are all that somebody is called, only those who are called so are found.
+        /// > code or the serial of a badge, or by whole words of the name, in which nothing of an organisation or an address is found. One
+        /// > entry a person: their live registration, else their last. Where words are all that somebody is called, only those who are
+        /// > called so are found. Where nobody fits, `others` says who may have been meant.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_FindRegistrationsRequest` messages.
@@ -602,8 +603,9 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Finds whom a person means who names somebody: by the id or the resource name of a registration, by e-mail address, by the
-        /// > code or the serial of a badge, or by words of names, organisation and address. One entry a person: their live registration,
-        /// > else their last. Where words are all that somebody is called, only those who are called so are found.
+        /// > code or the serial of a badge, or by whole words of the name, in which nothing of an organisation or an address is found. One
+        /// > entry a person: their live registration, else their last. Where words are all that somebody is called, only those who are
+        /// > called so are found. Where nobody fits, `others` says who may have been meant.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_FindRegistrationsRequest` message.
@@ -892,8 +894,9 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Finds whom a person means who names somebody: by the id or the resource name of a registration, by e-mail address, by the
-        /// > code or the serial of a badge, or by words of names, organisation and address. One entry a person: their live registration,
-        /// > else their last. Where words are all that somebody is called, only those who are called so are found.
+        /// > code or the serial of a badge, or by whole words of the name, in which nothing of an organisation or an address is found. One
+        /// > entry a person: their live registration, else their last. Where words are all that somebody is called, only those who are
+        /// > called so are found. Where nobody fits, `others` says who may have been meant.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_FindRegistrationsRequest` message.
@@ -1711,8 +1714,9 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Finds whom a person means who names somebody: by the id or the resource name of a registration, by e-mail address, by the
-        /// > code or the serial of a badge, or by words of names, organisation and address. One entry a person: their live registration,
-        /// > else their last. Where words are all that somebody is called, only those who are called so are found.
+        /// > code or the serial of a badge, or by whole words of the name, in which nothing of an organisation or an address is found. One
+        /// > entry a person: their live registration, else their last. Where words are all that somebody is called, only those who are
+        /// > called so are found. Where nobody fits, `others` says who may have been meant.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_FindRegistrationsRequest` message.
@@ -2114,8 +2118,9 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Finds whom a person means who names somebody: by the id or the resource name of a registration, by e-mail address, by the
-        /// > code or the serial of a badge, or by words of names, organisation and address. One entry a person: their live registration,
-        /// > else their last. Where words are all that somebody is called, only those who are called so are found.
+        /// > code or the serial of a badge, or by whole words of the name, in which nothing of an organisation or an address is found. One
+        /// > entry a person: their live registration, else their last. Where words are all that somebody is called, only those who are
+        /// > called so are found. Where nobody fits, `others` says who may have been meant.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_FindRegistrationsRequest` message.
@@ -2605,8 +2610,9 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Finds whom a person means who names somebody: by the id or the resource name of a registration, by e-mail address, by the
-    /// > code or the serial of a badge, or by words of names, organisation and address. One entry a person: their live registration,
-    /// > else their last. Where words are all that somebody is called, only those who are called so are found.
+    /// > code or the serial of a badge, or by whole words of the name, in which nothing of an organisation or an address is found. One
+    /// > entry a person: their live registration, else their last. Where words are all that somebody is called, only those who are
+    /// > called so are found. Where nobody fits, `others` says who may have been meant.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_FindRegistrationsRequest` message.
@@ -3052,8 +3058,9 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Finds whom a person means who names somebody: by the id or the resource name of a registration, by e-mail address, by the
-    /// > code or the serial of a badge, or by words of names, organisation and address. One entry a person: their live registration,
-    /// > else their last. Where words are all that somebody is called, only those who are called so are found.
+    /// > code or the serial of a badge, or by whole words of the name, in which nothing of an organisation or an address is found. One
+    /// > entry a person: their live registration, else their last. Where words are all that somebody is called, only those who are
+    /// > called so are found. Where nobody fits, `others` says who may have been meant.
     ///
     /// - Parameters:
     ///   - message: request message to send.

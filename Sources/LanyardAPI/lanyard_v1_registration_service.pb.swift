@@ -333,11 +333,12 @@ package nonisolated struct Lanyard_V1_ListRegistrationsRequest: Sendable {
   /// Only those of this guest role: its id, or its label in any language.
   package var guestRole: String = String()
 
-  /// Only those from this country, an ISO 3166-1 alpha-2 code. One that there is not is INVALID_ARGUMENT, which lists those that
+  /// Only those from this country, an ISO 3166-1 alpha-2 code. One that nobody is from is INVALID_ARGUMENT, which lists those that
   /// the event has people from.
   package var country: String = String()
 
-  /// Only those whose organisation contains each of these words, compared without case and accents; at most 200 characters.
+  /// Only those whose organisation contains each of these words, compared without case and accents; at most 200 characters. Where
+  /// nobody is of such a one, INVALID_ARGUMENT lists those that most people are of.
   package var organisation: String = String()
 
   /// Only those of this e-mail address, compared without case.
@@ -402,6 +403,12 @@ package nonisolated struct Lanyard_V1_FindRegistrationsResponse: Sendable {
 
   /// How many fit.
   package var totalSize: Int32 = 0
+
+  /// Where nobody fits: those in whose names, organisation or e-mail address each word stands somewhere, by name, at most 20.
+  package var others: [Lanyard_V1_Registration] = []
+
+  /// How many they are.
+  package var othersSize: Int32 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1416,7 +1423,7 @@ nonisolated extension Lanyard_V1_FindRegistrationsRequest: SwiftProtobuf.Message
 
 nonisolated extension Lanyard_V1_FindRegistrationsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".FindRegistrationsResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registrations\0\u{3}total_size\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registrations\0\u{3}total_size\0\u{1}others\0\u{3}others_size\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1426,6 +1433,8 @@ nonisolated extension Lanyard_V1_FindRegistrationsResponse: SwiftProtobuf.Messag
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.registrations) }()
       case 2: try { try decoder.decodeSingularInt32Field(value: &self.totalSize) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.others) }()
+      case 4: try { try decoder.decodeSingularInt32Field(value: &self.othersSize) }()
       default: break
       }
     }
@@ -1438,12 +1447,20 @@ nonisolated extension Lanyard_V1_FindRegistrationsResponse: SwiftProtobuf.Messag
     if self.totalSize != 0 {
       try visitor.visitSingularInt32Field(value: self.totalSize, fieldNumber: 2)
     }
+    if !self.others.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.others, fieldNumber: 3)
+    }
+    if self.othersSize != 0 {
+      try visitor.visitSingularInt32Field(value: self.othersSize, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_FindRegistrationsResponse, rhs: Lanyard_V1_FindRegistrationsResponse) -> Bool {
     if lhs.registrations != rhs.registrations {return false}
     if lhs.totalSize != rhs.totalSize {return false}
+    if lhs.others != rhs.others {return false}
+    if lhs.othersSize != rhs.othersSize {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

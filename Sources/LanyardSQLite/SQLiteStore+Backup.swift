@@ -18,18 +18,12 @@ extension SQLiteStore {
   /// - Parameter original: Is not changed, nor brought up to date where it is of an earlier version.
   /// - Throws: `failed` where there is no store, a damaged one, or something of the copy's name.
   package static func backUp(_ original: String, to path: String) throws(StoreError) -> Backup {
-    guard makePrivateFile(path) else { throw .failed(.store, about: "cannot make the new file of the backup") }
-    do {
-      return try StoreError.translating {
-        try writing(path) { copy in
-          try DatabaseQueue(path: original, configuration: .readOnly("lanyard.original")).backup(to: copy)
-        }
-        return try checkBackup(at: path)
+    try StoreError.translating {
+      try writing(path) { copy in
+        try DatabaseQueue(path: original, configuration: .readOnly("lanyard.original")).backup(to: copy)
+      } check: { partial in
+        try checkBackup(at: partial)
       }
-    } catch {
-      // Its name was taken for the copy alone.
-      unlink(path)
-      throw error
     }
   }
 
@@ -38,23 +32,18 @@ extension SQLiteStore {
   ///
   /// - Throws: `failed` where the backup is no store or a damaged one, or there is something at the store's place.
   package static func restore(_ act: Act, _ backup: String, to path: String) throws(StoreError) {
-    guard makePrivateFile(path) else { throw .failed(.store, about: "cannot make the new file of the store") }
-    do {
-      try StoreError.translating {
-        try writing(path) { copy in
-          try DatabaseQueue(path: backup, configuration: .readOnly("lanyard.backup")).backup(to: copy)
-          try Schema.migrator.migrate(copy)
-          try copy.write { db in
-            let session = SQLiteSession(db)
-            _ = try Trail.transaction(session, act, of: .installation, .change) { trail in
-              try SettingTable(session).rename(trail)
-            }
+    try StoreError.translating {
+      try writing(path) { copy in
+        try DatabaseQueue(path: backup, configuration: .readOnly("lanyard.backup")).backup(to: copy)
+        try Schema.migrator.migrate(copy)
+        try copy.write { db in
+          let session = SQLiteSession(db)
+          _ = try Trail.transaction(session, act, of: .installation, .change) { trail in
+            try SettingTable(session).rename(trail)
           }
         }
+      } check: { _ in
       }
-    } catch {
-      unlink(path)
-      throw error
     }
   }
 
@@ -82,22 +71,46 @@ extension SQLiteStore {
     }
   }
 
-  /// Writes a database beside a file that is there, and puts it in that one's place when it is whole.
-  private static func writing(_ path: String, _ body: (DatabaseQueue) throws -> Void) throws {
+  /// Writes a database beside the place of a new file, which it takes when it is whole; so whoever is killed leaves nothing there,
+  /// and what is left beside it is taken away by the next.
+  ///
+  /// - Parameter check: Gets the path of what is written.
+  private static func writing<Checked>(
+    _ path: String,
+    _ body: (DatabaseQueue) throws -> Void,
+    check: (String) throws -> Checked
+  ) throws -> Checked {
     let partial = path + ".partial"
-    guard makePrivateFile(partial) else { throw StoreError.failed(.store, about: "\(partial) is there already") }
+    func discard() { for name in ["", "-journal", "-wal", "-shm"] { unlink(partial + name) } }
+    discard()
+    guard makePrivateFile(partial) else {
+      throw StoreError.failed(.store, about: "\(partial): \(String(cString: strerror(errno)))")
+    }
     do {
       let copy = try DatabaseQueue(path: partial)
       try body(copy)
       // One file that can be carried away: what is copied says that it has a log beside it.
       try copy.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = DELETE") }
       try copy.close()
-      guard Foundation.rename(partial, path) == 0 else {
-        throw StoreError.failed(.store, about: String(cString: strerror(errno)))
+      let checked = try check(partial)
+      guard takeName(path, for: partial) else {
+        throw StoreError.failed(.store, about: "\(path): \(String(cString: strerror(errno)))")
       }
+      return checked
     } catch {
-      for name in ["", "-journal", "-wal", "-shm"] { unlink(partial + name) }
+      discard()
       throw error
     }
+  }
+
+  /// Gives a file a name that none has; false where one has it meanwhile, or the system refuses.
+  private static func takeName(_ path: String, for partial: String) -> Bool {
+    if link(partial, path) == 0 {
+      unlink(partial)
+      return true
+    }
+    // Some file systems know one name a file; there is what nothing was written over.
+    guard errno != EEXIST, access(path, F_OK) != 0 else { return false }
+    return Foundation.rename(partial, path) == 0
   }
 }

@@ -158,6 +158,8 @@ package protocol RegistrationStore: Sendable {
   ) async throws(StoreError) -> [ImportOutcome]
   /// The codes of the countries of an event's people, in order.
   func countries(of event: String) async throws(StoreError) -> [String]
+  /// The organisations of an event's people, those of the most people first, at most `limit`.
+  func organisations(of event: String, limit: Int) async throws(StoreError) -> [String]
   /// What importing rows would come to; nothing is changed.
   ///
   /// - Parameters:

@@ -281,6 +281,37 @@ extension StoreRule {
       #expect(try await store.countries(of: forum) == ["CH", "KE"])
       #expect(try await store.countries(of: SampleData.slugs[0]).isEmpty)
     },
+    StoreRule("the organisations of an event are those of its people, those of the most people first") { store in
+      #expect(try await store.organisations(of: forum, limit: 9).isEmpty)
+      for (number, organisation) in ["WHO", "ITU", "", "UNESCO", "WHO"].enumerated() {
+        var form = SampleData.person(number)
+        form.person.organisation = organisation
+        _ = try await register(form, store)
+      }
+      #expect(try await store.organisations(of: forum, limit: 9) == ["WHO", "ITU", "UNESCO"])
+      #expect(try await store.organisations(of: forum, limit: 1) == ["WHO"])
+    },
+    StoreRule("people are found by whole words of their names, and by none of an organisation or an address") { store in
+      for (number, name) in ["Ada", "Adalbert", "Jean-Pierre", "Müller", "WHO"].enumerated() {
+        var form = SampleData.person(number)
+        (form.givenName, form.familyName, form.organisation) = (name, "", "Ada WHO")
+        form.email = "mueller.ada\(number)@example.org"
+        _ = try await register(form, store)
+      }
+      func found(_ text: String) async throws -> [String] {
+        var filter = RegistrationFilter()
+        filter.nameWords = SearchText.namingWords(of: text)
+        return try await store.registrations(of: forum, matching: filter, PageRequest(size: 10)).page.items.map {
+          $0.details.givenName
+        }
+      }
+      for (text, names) in [
+        ("ada", ["Ada"]), ("ADALBERT", ["Adalbert"]), ("pierre jean", ["Jean-Pierre"]), ("jeanpierre", ["Jean-Pierre"]),
+        ("mueller", ["Müller"]), ("who", ["WHO"]), ("ad", []), ("example", []), ("%", []),
+      ] {
+        #expect(try await found(text) == names, "\(text)")
+      }
+    },
     StoreRule("an imported row that differs from the live registration says in which field") { store in
       var form = SampleData.person(1)
       let first = try await details(form, store)

@@ -4,7 +4,8 @@ package import LanyardDomain
 package struct Phrasebook: Sendable {
   /// Where a text goes.
   package enum Surface: Sendable {
-    /// A terminal, which shows the isolates of right-to-left text or stumbles over them; rows are isolated as a whole.
+    /// A terminal, which shows the isolates of right-to-left text or stumbles over them; rows are isolated as a whole. Facts are
+    /// as `TerminalText` shows them.
     case terminal
     /// A page or a message: facts in a script of the other direction are isolated, so that nothing is reordered.
     case page
@@ -43,7 +44,7 @@ package struct Phrasebook: Sendable {
       case .fact(let name):
         // A sentence whose facts are not those of its catalogue is a mistake of the program; tests make each once.
         assert(sentence.facts[name] != nil, "\(sentence.key.context) has no fact \(name)")
-        text += sentence.facts[name].map { self.text($0, surface) } ?? ""
+        text += sentence.facts[name].map { self.text($0, surface, mayBreak: sentence.key == .toldWords) } ?? ""
       }
     }
   }
@@ -69,9 +70,10 @@ package struct Phrasebook: Sendable {
   /// The text of a sentence without facts.
   package func text(_ key: Sentence.Key) -> String { text(Sentence(key)) }
 
-  private func text(_ fact: Sentence.Fact, _ surface: Surface) -> String {
+  /// - Parameter mayBreak: Whether a text may be of several lines, as one is that was made of sentences.
+  private func text(_ fact: Sentence.Fact, _ surface: Surface, mayBreak: Bool) -> String {
     switch fact {
-    case .text(let text): isolated(text, surface)
+    case .text(let text): mayBreak && surface == .terminal ? TerminalText.lines(text) : isolated(text, surface)
     case .count(let count): format.count(count)
     case .timeOfDay(let instant, let clock): format.timeOfDay(instant, clock)
     case .moment(let instant, let clock): format.dateAndTime(instant, clock)
@@ -82,7 +84,7 @@ package struct Phrasebook: Sendable {
 
   private func isolated(_ text: String, _ surface: Surface) -> String {
     switch surface {
-    case .terminal: text
+    case .terminal: TerminalText.line(text)
     case .page: TextDirection.isForeign(text, to: language) ? TextDirection.isolated(text) : text
     }
   }

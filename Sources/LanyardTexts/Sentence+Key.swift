@@ -81,7 +81,8 @@ extension Sentence {
 
     // What is wrong with a command's options.
     case optionNotBoth, optionEitherOr, optionOneOf, optionUnknown, optionNoneOf, optionCannotBe, optionMissing,
-      optionNeedsValue, optionTakesNoValue, optionOther, optionOtherMeant, optionTooMuch,
+      optionNeedsValue, optionTwice, optionEmptyValue, optionNotBefore, optionTakesNoValue, optionOther,
+      optionOtherMeant, optionTooMuch,
       optionCommandMeant, optionCommandUnknown,
       optionOneOrMore, optionNumberOrNone, optionNoMoment, optionNoSlug,
       optionLeaveOut, optionOnlyWith, optionNothing, optionOfNobody, optionNoLength, optionNoFile,
@@ -152,7 +153,7 @@ extension Sentence {
     case endingWaiting, endingWaitingRevoked, endingElsewhere
 
     // Headcounts that are followed.
-    case watchLost, watchLostSince, watchBack
+    case watchLost, watchMore, watchLostSince, watchBack
 
     // Errors of calls.
     case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorTakesNoBookings,
@@ -183,11 +184,13 @@ extension Sentence {
       faultNoRequestID, faultNoAddress, faultInvisibleInAddress, faultAddressWithoutAt, faultAddressWithoutName,
       faultForbiddenInAddress, faultAddressTooLong, faultAddressWithoutDomain, faultNoName, faultInvisibleName,
       faultNotByLink, faultNoLanguageTag, faultBesideAnswer,
-      faultNoChoice, faultUnknownChoice, faultNothingToChoose, faultNoCountry, faultOtherCountry, faultNoParticipation,
+      faultNoChoice, faultUnknownChoice, faultNothingToChoose, faultNoCountry, faultOtherCountry,
+      faultOtherOrganisation, faultNoParticipation,
       faultOnSiteOnly,
       faultEmptyTable, faultUnknownColumn, faultMisspeltColumn, faultDoubledColumn,
       faultMissingColumn, faultOtherFieldCount, faultUnknownParticipation, faultNoYesOrNo, faultOpenQuote,
-      faultTextWithoutColumn, faultNoMapping, faultTwice, faultEndedElsewhere, faultUnknownCountry, faultOtherEncoding,
+      faultTextWithoutColumn, faultNoMapping, faultTwice, faultEndedElsewhere, faultUnknownCountry, faultErrorCell,
+      faultOtherEncoding,
       faultUnknownEncoding,
       faultStrayQuote, faultTextAfterQuote, faultNotCSVInUTF8, faultRowTooLong, faultOtherWorkbook,
       faultBrokenWorkbook, faultWorkbookTooLarge, faultTooManyFields,
@@ -254,7 +257,8 @@ extension Sentence {
     case leaveLaneRuns, leaveScansLeft, leaveScansLeftRevoked, leaveDone
 
     // Answers of `lanyard registrations import`.
-    case importRefused, importChanged, importUnreadable, importTooLarge, importEncodingFound, importColumnsIgnored,
+    case importCutOff, importRefused, importChanged, importUnreadable, importTooLarge, importEncodingFound,
+      importColumnsIgnored,
       importColumnsDecided, importColumnsHelp, importNothingChanged, importWroteRefused, importNotTold,
       importNotAllWritten, importRefusedNotWritten, importRefusedIsInput,
       importRowOf,
@@ -301,8 +305,9 @@ extension Sentence {
       doneNothingUnprinted, donePassedOverPrinted, donePrintedBefore, donePrintedMeanwhile, donePrintRun, doneLeftOut,
       doneBadgesChecked,
       doneDesignFine, donePreviewed, doneNobodyToShow, doneInAll,
-      doneLinkEnds, doneErased, doneNobodyFits,
-      doneSeveralFit, doneMoreFit, doneWhichEvent, doneNoEvents, doneEtagOfOne, doneOldCode,
+      doneLinkEnds, doneErased, doneNobodyFits, doneNobodyCalled,
+      doneSeveralFit, doneMoreFit, doneWhichEvent, doneNoEvents, doneOptionOfOne, doneOldCode, doneBadgeRemote,
+      doneBadgeNotConfirmed, doneOldCodeNotWorking, doneNotMovedUp,
       doneOverCapacity, doneNoneChanged, doneConfirmErasure,
       doneEventImported, doneConfirmImport, doneNothingImported, doneConfirmDelete, doneNothingDeleted, doneDeleted,
       doneArchived, doneUnarchived,
@@ -322,7 +327,8 @@ extension Sentence {
       listClockBehind, listCertificateUntil, listUntil, listTimesOf, listConflict, listConflictAfter, listOffline,
       listTakenBack, listSentOut, listSentOutNote, listCodeOf, listCodeLength, listBadgeOf, listAgainst, listToken,
       listDevice,
-      listParticipant, listNobody, listSystem, listErased, listBadge, listLinkToken, listYes, listNo, listMissedExit,
+      listParticipant, listNobody, listArchived, listSystem, listErased, listBadge, listLinkToken, listYes, listNo,
+      listMissedExit,
       listMissedExitNote, listMissedExitBy, listCodeWithheld
 
     // What a kiosk says to whoever stands before it.

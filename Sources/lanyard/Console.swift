@@ -10,6 +10,13 @@ enum Console {
   /// Whether colours are wanted (https://no-color.org).
   static let hasColour = isTerminal && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
 
+  /// How many rows the terminal has; nil where standard output is none, or it does not tell.
+  static var rows: Int? {
+    var window = winsize()
+    guard isTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0, window.ws_row > 0 else { return nil }
+    return Int(window.ws_row)
+  }
+
   /// Gives standard streams that are closed something to be, so that no other file gets their numbers and what is printed.
   static func holdStreams() {
     for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) < 0 {
@@ -18,18 +25,45 @@ enum Console {
     }
   }
 
-  /// Writes a line to standard error.
-  static func error(_ message: String) {
+  /// Writes a line to standard error, as `TerminalText` shows it.
+  static func error(_ line: String) { error(lines: TerminalText.line(line)) }
+
+  /// Writes a text of one or several lines to standard error, as `TerminalText` shows it.
+  static func error(lines text: String) {
     // Where nobody can be told, nobody can be told that either.
-    try? FileHandle.standardError.write(contentsOf: Data((message + "\n").utf8))
+    try? FileHandle.standardError.write(contentsOf: Data((TerminalText.lines(text) + "\n").utf8))
   }
 
   /// Writes a sentence to standard error, after the program's name.
-  static func error(_ sentence: Sentence, _ phrasebook: Phrasebook) { error("lanyard: \(phrasebook.text(sentence))") }
+  static func error(_ sentence: Sentence, _ phrasebook: Phrasebook) {
+    error(lines: "lanyard: \(phrasebook.text(sentence))")
+  }
 
-  /// Writes a line to standard output at once, whatever it is connected to. Where that cannot be, the command ends: what it
-  /// did is done, and nobody can be told.
-  static func line(_ text: String) { write(Data((text + "\n").utf8)) }
+  /// Writes a line to standard output at once, as `TerminalText` shows it, whatever it is connected to. Where that cannot be,
+  /// the command ends: what it did is done, and nobody can be told.
+  static func line(_ text: String) { line(text, nil) }
+
+  /// Writes such a line, and where colours are wanted in a style (parameters of SGR).
+  static func line(_ text: String, _ style: String?) {
+    let shown = TerminalText.line(text)
+    write(Data(((style.map { coloured(shown, $0) } ?? shown) + "\n").utf8))
+  }
+
+  /// Writes a text of one or several lines to standard output, as `line` does.
+  static func lines(_ text: String) { write(Data((TerminalText.lines(text) + "\n").utf8)) }
+
+  /// Writes a line of a table for spreadsheets to standard output: its bytes where a program or a file takes them.
+  static func data(_ line: String) {
+    isTerminal ? lines(line) : write(Data((line + "\n").utf8))
+  }
+
+  /// Takes all away that the terminal shows; does nothing where there is none.
+  ///
+  /// - Parameter withHistory: Also what has scrolled away.
+  static func clear(withHistory: Bool = false) {
+    guard isTerminal else { return }
+    write(Data("\u{1B}[H\u{1B}[2J\(withHistory ? "\u{1B}[3J" : "")".utf8))
+  }
 
   /// Writes bytes to standard output at once, as `line` does.
   static func write(_ content: Data) {
@@ -70,7 +104,7 @@ enum Console {
   static func report(_ failure: CallFailure, _ phrasebook: Phrasebook) {
     defer {
       if failure.source != .service, CommandLine.arguments.contains("--verbose") {
-        error(phrasebook.text(Sentence(.callTransport, ["text": .text(failure.message)])))
+        error(lines: phrasebook.text(Sentence(.callTransport, ["text": .text(failure.message)])))
       }
     }
     if failure.code == .deadlineExceeded && failure.source == .connection {
@@ -87,7 +121,7 @@ enum Console {
   }
 
   /// The text in a colour, where colours are wanted.
-  static func coloured(_ text: String, _ style: String) -> String {
+  private static func coloured(_ text: String, _ style: String) -> String {
     hasColour ? "\u{1B}[\(style)m\(text)\u{1B}[0m" : text
   }
 }

@@ -84,7 +84,11 @@ struct DataFolder: Sendable {
   func others() throws -> [String] {
     guard FileManager.default.fileExists(atPath: path) else { return [] }
     do {
-      return try FileManager.default.contentsOfDirectory(atPath: path).filter { !Self.kept.contains($0) }.sorted()
+      // What a restore left that was killed is nothing yet.
+      let partial = URL(filePath: database).lastPathComponent + ".partial"
+      return try FileManager.default.contentsOfDirectory(atPath: path).filter { name in
+        !Self.kept.contains(name) && !name.hasPrefix(partial)
+      }.sorted()
     } catch {
       throw Self.unreadable(path, error)
     }
@@ -106,7 +110,7 @@ struct DataFolder: Sendable {
     do throws(FileFault) {
       try PrivateFile.write(text, to: path, mode: mode)
     } catch {
-      throw CommandFailure.unreachable(error.sentence)
+      throw CommandFailure.usage(error.sentence)
     }
   }
 
@@ -115,7 +119,7 @@ struct DataFolder: Sendable {
   }
 
   private static func failure(_ path: String, _ code: Int32) -> CommandFailure {
-    .unreachable(FileFault(path, code).sentence)
+    .usage(FileFault(path, code).sentence)
   }
 
   private func file(_ name: String) -> String { url.appendingPathComponent(name).path }

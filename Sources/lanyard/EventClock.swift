@@ -44,6 +44,17 @@ struct EventClock: Sendable {
     throw CommandFailure.usage(Sentence(.optionNoMoment, ["option": .text(option), "text": .text(text)]))
   }
 
+  /// The moments of --from and --until; nil where nothing is said.
+  ///
+  /// - Throws: `CommandFailure` where one is none, or no time lies between them.
+  func span(from: String?, until: String?) throws -> (from: Instant?, until: Instant?) {
+    let (start, end) = (try from.map { try moment($0, "--from") }, try until.map { try moment($0, "--until") })
+    if let start, let end, start >= end {
+      throw CommandFailure.usage(Sentence(.optionNotBefore, ["one": .text("--from"), "other": .text("--until")]))
+    }
+    return (start, end)
+  }
+
   /// A moment, for a sentence.
   func fact(_ instant: Instant) -> Sentence.Fact { .moment(instant, VenueTime(zone: zone)) }
 

@@ -23,9 +23,10 @@ struct Lanyard: AsyncParsableCommand {
       Every command finds server, credential and authority in the data folder: --data DIR, else the environment's \
       LANYARD_DATA, else ./lanyard-data.
 
-      Exit codes: 0 done, 1 done with a negative result (a scan or a row was refused, something is not there, a name fits \
-      several, the caller has no right to it), 2 wrong use (a value that cannot be, whoever finds it), 3 server or network \
-      (not reached, the caller not known there, or it failed).
+      Exit codes: 0 done, 1 done with a negative result (a scan, a row or what a file says was refused, something is not \
+      there, a name fits several, the caller has no right to it), 2 wrong use (a value that cannot be, whoever finds it, a \
+      file or folder that cannot be used), 3 server or network (not reached, the caller not known there, it failed, or another \
+      program holds the port or the folder).
       """,
     version: ProgramVersion.current,
     subcommands: [
@@ -57,7 +58,7 @@ struct Lanyard: AsyncParsableCommand {
     has --help; the manual is in Sources/lanyard/Manual.docc, and README.md says where to read on.
     """
 
-  func run() async throws { Console.line(Self.firstSteps) }
+  func run() async throws { Console.lines(Self.firstSteps) }
 
   static func main() async {
     OpenSSLLifetime.endsWithProcess()
@@ -67,6 +68,9 @@ struct Lanyard: AsyncParsableCommand {
     do {
       // The library passes over what follows `help` and names no command.
       if arguments.first == "help", let fault = named.fault { throw CommandFailure.usage(fault) }
+      if named.fault == nil, let fault = try OptionCheck.fault(in: arguments, of: named.command) {
+        throw CommandFailure.usage(fault)
+      }
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
@@ -86,11 +90,26 @@ struct Lanyard: AsyncParsableCommand {
     case .success:
       guard let other = named.command.configuration.defaultSubcommand, named.unknown == nil else { break }
       let names = (named.text, "\(named.text) \(other._commandName)")
-      Console.line(HelpText.joined(fullMessage(for: error), helpMessage(for: other), names: names))
+      Console.lines(HelpText.joined(fullMessage(for: error), helpMessage(for: other), names: names))
       return .done
     default: break
     }
+    if let fault = error as? ValidationError {
+      // Found while the command ran, of which the library does not know which it is.
+      Console.error(lines: usage(of: named, after: fault))
+      return .usage
+    }
     return report(error)
+  }
+
+  /// What is wrong with what a command was told, and how it is used.
+  private static func usage(of named: NamedCommand, after fault: ValidationError) -> String {
+    let lines = HelpText.arranged(helpMessage(for: named.command)).split(separator: "\n")
+    let usage = lines.first { $0.hasPrefix("USAGE: ") }.map { "Usage: \($0.dropFirst("USAGE: ".count))" }
+    // The library's own words, which name the program alone.
+    let more = fullMessage(for: fault).split(separator: "\n").last { $0.contains("--help") }
+    let help = more.map { String($0).replacing("\(named.path[0]._commandName) --help", with: "\(named.text) --help") }
+    return (["lanyard: \(fault.message)"] + [usage, help].compactMap(\.self)).joined(separator: "\n")
   }
 
   /// Says on standard error what went wrong and what to do, in a language, else in the system's; returns the exit code.
@@ -122,10 +141,10 @@ struct Lanyard: AsyncParsableCommand {
       return ExitStatus(of: failure)
     default:
       if exitCode(for: error) == .success {
-        Console.line(HelpText.arranged(fullMessage(for: error)))
+        Console.lines(HelpText.arranged(fullMessage(for: error)))
         return .done
       }
-      Console.error(parsingText(of: error, phrasebook))
+      Console.error(lines: parsingText(of: error, phrasebook))
       return exitCode(for: error) == .validationFailure ? .usage : .unreachable
     }
   }
@@ -140,28 +159,6 @@ extension Lanyard {
     let said = ParsingFault(words).map { phrasebook.text($0.sentence) } ?? words
     return HelpText.arranged("lanyard: \(said)\(whole[end...])")
   }
-}
-
-/// How a command ended, as scripts see it.
-enum ExitStatus: Int32, Error {
-  case done = 0
-  /// Done with a negative result.
-  case negative = 1
-  case usage = 2
-  /// Server or network.
-  case unreachable = 3
-
-  /// How a command ends whose call failed: what only the server finds ends as what is found here.
-  init(of failure: CallFailure) {
-    self =
-      if failure.isServerOrNetwork { .unreachable } else if failure.code == .invalidArgument { .usage } else {
-        .negative
-      }
-  }
-}
-
-extension ExitStatus: Comparable {
-  static func < (left: ExitStatus, right: ExitStatus) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// A failure that was found on this side of the connection.
@@ -190,4 +187,8 @@ struct CommandFailure: SpokenError, CustomStringConvertible {
     CommandFailure(status: .unreachable, message: message)
   }
   static func unreachable(_ sentence: Sentence) -> CommandFailure { CommandFailure(status: .unreachable, sentence) }
+  /// What a file says is refused.
+  static func content(_ sentence: Sentence) -> CommandFailure { CommandFailure(status: .content, sentence) }
+  /// Another program holds what is asked for.
+  static func taken(_ sentence: Sentence) -> CommandFailure { CommandFailure(status: .taken, sentence) }
 }

@@ -63,10 +63,10 @@ struct TableForm: ParsableArguments {
   var given: String? { bom ? "--bom" : separator == nil ? nil : "--separator" }
 
   /// Prints the line of names above a table.
-  func begin(_ columns: [String]) { Console.line((bom ? CSVWriter.byteOrderMark : "") + line(columns)) }
+  func begin(_ columns: [String]) { Console.data((bom ? CSVWriter.byteOrderMark : "") + line(columns)) }
 
   /// Prints a row of a table.
-  func show(_ fields: [String]) { Console.line(line(fields)) }
+  func show(_ fields: [String]) { Console.data(line(fields)) }
 
   private func line(_ fields: [String]) -> String {
     CSVWriter.line(fields, separator: (separator ?? .comma).character)

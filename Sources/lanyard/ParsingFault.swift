@@ -1,3 +1,4 @@
+import LanyardDomain
 import LanyardTexts
 
 /// What is wrong with the options of a command, as the library that reads them says it, in a form that has words in each
@@ -48,8 +49,13 @@ struct ParsingFault {
     }
     if let match = message.firstMatch(of: /^Unknown option '(?<option>.+?)'(?:\. Did you mean '(?<meant>.+?)'\?)?$/) {
       let option = Sentence.Fact.text(String(match.option))
-      guard let meant = match.meant else { return Sentence(.optionOther, ["option": option]) }
-      return Sentence(.optionOtherMeant, ["option": option, "meant": .text(String(meant))])
+      // The library takes half of a short name for a misspelling.
+      guard let meant = match.meant.map(String.init),
+        NearestName.nearest(to: String(match.option), among: [meant]) != nil
+      else {
+        return Sentence(.optionOther, ["option": option])
+      }
+      return Sentence(.optionOtherMeant, ["option": option, "meant": .text(meant)])
     }
     if let match = message.firstMatch(of: /^(?:Unexpected argument|\d+ unexpected arguments:) '(?<words>.*)'$/) {
       return Sentence(.optionTooMuch, ["words": .text(String(match.words).replacing("', '", with: " "))])

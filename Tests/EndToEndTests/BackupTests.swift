@@ -29,7 +29,7 @@ struct BackupTests {
       let again = try LanyardProgram.run(["admin", "backup", file.path], data: data)
       #expect(again.status == 2 && again.errors.contains("is there already"), "\(again.errors)")
       let used = try LanyardProgram.run(["admin", "restore", file.path], data: data)
-      #expect(used.status == 2 && used.errors.contains("a server runs on"), "\(used.errors)")
+      #expect(used.status == 3 && used.errors.contains("a server runs on"), "\(used.errors)")
       let token = try String(contentsOf: data.appending(path: "organiser.token"), encoding: .utf8)
       #expect(server.stop() == 0)
       let full = try LanyardProgram.run(["admin", "restore", file.path], data: data)
@@ -74,14 +74,45 @@ struct BackupTests {
       for content in [Data(), Data(String(repeating: "no database ", count: 1000).utf8)] {
         try content.write(to: file)
         let refused = try restore()
-        #expect(refused.status == 3 && refused.errors.contains("holds no store of Lanyard's"), "\(refused.errors)")
+        #expect(refused.status == 1 && refused.errors.contains("holds no store of Lanyard's"), "\(refused.errors)")
       }
       var bytes = try Data(contentsOf: Self.fixtures.appending(path: "version-13.sqlite"))
       bytes.replaceSubrange(bytes.count / 2..<bytes.count / 2 + 8192, with: Data(count: 8192))
       try bytes.write(to: file)
-      #expect(try restore().status == 3)
+      #expect(try restore().status == 1)
       #expect(!FileManager.default.fileExists(atPath: data.path))
       #expect(try LanyardProgram.run(["admin", "backup", file.path + ".2"], data: data).status == 2)
+    }
+  }
+
+  @Test(
+    "A backup or a restore that was killed leaves nothing under the name of what it makes, and the next one makes it"
+  )
+  func killed() throws {
+    try withTemporaryFolder { folder in
+      let (data, other) = (try Self.leftBehind(in: folder), folder.appending(path: "other"))
+      let file = folder.appending(path: "backup.sqlite")
+      // As the one that is killed while it writes leaves it.
+      for name in ["", "-journal"] {
+        try Data("half a page".utf8).write(to: URL(filePath: file.path + ".partial" + name))
+      }
+      #expect(try LanyardProgram.run(["admin", "backup", file.path], data: data).status == 0)
+      try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
+      try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: other.path)
+      try Data("half a page".utf8).write(to: other.appending(path: "lanyard.sqlite.partial"))
+      let restored = try LanyardProgram.run(["admin", "restore", file.path], data: other)
+      #expect(restored.status == 0, "\(restored.errors)")
+      let names =
+        try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        + FileManager.default.contentsOfDirectory(atPath: other.path)
+      #expect(!names.contains { $0.contains(".partial") }, "\(names)")
+      // A copy that comes to nothing has had no name that would be in the way.
+      let broken = folder.appending(path: "broken")
+      try FileManager.default.createDirectory(at: broken, withIntermediateDirectories: true)
+      try Data("no database at all".utf8).write(to: broken.appending(path: "lanyard.sqlite"))
+      let third = folder.appending(path: "third.sqlite")
+      #expect(try LanyardProgram.run(["admin", "backup", third.path], data: broken).status == 3)
+      #expect(try !FileManager.default.contentsOfDirectory(atPath: folder.path).contains { $0.hasPrefix("third") })
     }
   }
 

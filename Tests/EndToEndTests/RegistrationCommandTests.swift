@@ -53,7 +53,7 @@ struct RegistrationCommandTests {
       let name = try #require(made["name"] as? String)
       let code = try #require(codes.first { $0["registration"] as? String == name }?["code"] as? String)
       let remote = try run(["change", code, "--participation", "remote"] + event)
-      #expect(remote.status == 0 && remote.output.contains("badge replace"), "\(remote.errors)")
+      #expect(remote.status == 0 && remote.output.contains("takes part remotely"), "\(remote.errors)")
       let scanned = try LanyardProgram.run(
         ["scan", "--checkpoint", "entrance-lane-1", "--json"],
         data: data,

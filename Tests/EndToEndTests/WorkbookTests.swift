@@ -111,6 +111,35 @@ struct WorkbookTests {
     #expect(try rows.map { try $0.content.get().position } == [text])
   }
 
+  @Test(
+    "has dates that are written as ISO 8601 has them as it has others",
+    arguments: [
+      ("2024-05-28", "2024-05-28"), ("2024-05-28T00:00:00", "2024-05-28"),
+      ("2024-05-28T10:30:00.000Z", "2024-05-28T10:30"),
+      ("2024-05-28 10:30:07", "2024-05-28T10:30:07"), ("10:30:00", "10:30"), ("T10:30", "10:30"), ("soon", "soon"),
+    ]
+  )
+  func datesOfISO(_ value: String, _ text: String) throws {
+    let cell = "<c r='D2' t='d'><v>\(value)</v></c>"
+    let rows = try Self.rows(of: Self.workbook(Self.sheet(Self.person(2, cell))))
+    #expect(try rows.map { try $0.content.get().position } == [text])
+  }
+
+  @Test("refuses a cell whose formula failed, by its column, and a day with a time behind it is that day")
+  func failedFormula() throws {
+    let cell = "<c r='D2' t='e'><v>#REF!</v></c>"
+    let rows = try Self.rows(of: Self.workbook(Self.sheet(Self.person(2, cell))))
+    let row = try #require(rows.first)
+    guard case .failure(let input) = row.content else {
+      Issue.record("\(row)")
+      return
+    }
+    #expect(input.violations == [FieldViolation(field: "position", .table(.errorCell(value: "#REF!")))])
+    let table = "email,stakeholder_group,participation,position,days\na@b.org,UN,ONSITE,# 1,2024-05-28T10:30\n"
+    let form = try #require(try RegistrationTable.rows(csv: Array(table.utf8)).first).content.get()
+    #expect(form.position == "# 1" && form.days == ["2024-05-28"])
+  }
+
   @Test("refuses rows over a limit by their numbers, and reads the others")
   func limits() throws {
     let wide = "<row r='3'>\(Self.cell("A3", "x"))\(Self.cell("BCDEFG3", "far"))</row>"

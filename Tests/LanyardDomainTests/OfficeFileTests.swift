@@ -167,6 +167,11 @@ import Testing
       ("Iran (Islamic Republic of)", "IR"), ("Republic of Korea", "KR"), ("Korea, Republic of", "KR"),
       ("Российская Федерация", "RU"), ("United States of America", "US"), ("the Netherlands", "NL"),
       ("Bosnia & Herzegovina", "BA"), ("Bosnia and Herzegovina", "BA"), ("Viet Nam", "VN"), ("Türkiye", "TR"),
+      ("الإمارات", "AE"), ("Netherlands (Kingdom of the)", "NL"), ("Confédération suisse", "CH"),
+      ("Pays-Bas (Royaume des)", "NL"), ("Нидерланды (Королевство)", "NL"), ("Corea (República de)", "KR"),
+      ("دولة الإمارات العربية المتحدة", "AE"), ("Venezuela (Bolivarian Republic of)", "VE"), ("ОАЭ", "AE"),
+      ("Republic of Germany", nil), ("Kingdom of Atlantis", nil), ("Kingdom", nil),
+      ("Congo (Democratic Republic of the)", "CD"),
       ("Atlantis", nil), ("EU", nil), ("Korea", nil), ("-", nil),
     ] as [(String, String?)]
   )

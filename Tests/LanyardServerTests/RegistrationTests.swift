@@ -261,7 +261,7 @@ struct RegistrationTests {
     }
   }
 
-  @Test("a country that there is not is answered with those that the event has people from")
+  @Test("a country that nobody is from is answered with those that the event has people from, and an organisation too")
   func otherCountry() async throws {
     try await ServerHarness.run { server in
       try await withServerConnection(server.access) { client in
@@ -278,8 +278,18 @@ struct RegistrationTests {
           _ = try await People(client).registration(person)
         }
         #expect(await reason("Atlantis")?.hasSuffix("CH, KE") == true)
-        // That nobody comes from it is an answer.
-        #expect(await reason("JP") == nil)
+        #expect(await reason("JP")?.hasSuffix("CH, KE") == true)
+        #expect(await reason("ch") == nil)
+        func fault(_ organisation: String) async -> String? {
+          await CheckInTests.failure {
+            _ = try await service.listRegistrations(.with { ($0.parent, $0.organisation) = (Self.forum, organisation) })
+          }?.fields.first?.reason
+        }
+        var person = People.message(2)
+        person.organisation = "Institute of Tests"
+        _ = try await People(client).registration(person)
+        #expect(await fault("institute") == nil)
+        #expect(await fault("Ministry of Silence")?.contains("Institute of Tests") == true)
       }
     }
   }

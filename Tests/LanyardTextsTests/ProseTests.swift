@@ -35,6 +35,7 @@ struct ProseTests {
     "StoreWatch.swift": "the log, for who runs the server",
     "PeerConduct.swift": "the log, for who runs the server",
     "Country+OtherNames.swift": "nobody: it is compared with what people write",
+    "Country+UsualNames.swift": "nobody: it is compared with what people write",
     "LocalDate.swift": "who decodes JSON in a program",
     "ConnectionGuard.swift": "who writes a client, in the GOAWAY that ends its connection",
     "KeyboardLayout.swift": "keyboards by what their makers call them",

@@ -34,6 +34,18 @@ struct AttendanceTableTests {
     let framed = AttendanceTable.framed(phrasebook.text(lost))
     #expect(framed.count > 1)
     for line in table.lines(phrasebook) + framed { #expect(TextWidth.columns(of: line) <= 80, "\(line)") }
+    let whole = table.shown(phrasebook)
+    var screen = WatchScreen(phrasebook)
+    (screen.lines, screen.notes) = (whole + whole + whole, framed.map { ShownLine($0) })
+    #expect(screen.fitted(to: nil).count == 3 * whole.count + framed.count)
+    #expect(screen.fitted(to: 3 * whole.count + framed.count).count == 3 * whole.count + framed.count)
+    for rows in [12, 3 * whole.count + framed.count - 1] {
+      let fitted = screen.fitted(to: rows)
+      #expect(
+        fitted.count <= rows && fitted.prefix(2) == whole.prefix(2) && fitted.suffix(framed.count) == screen.notes[...]
+      )
+      #expect(fitted.contains { $0.style == "7" && $0.text.contains(/[0-9٠-٩]/) }, "\(fitted)")
+    }
     // Nothing of it is cut: it says of when the numbers are.
     let words = phrasebook.text(lost).split(separator: " ")
     #expect(framed.flatMap { $0.split(separator: " ") } == words || language == .chinese)

@@ -28,6 +28,7 @@ struct ParsingFaultTests {
       (["registrations", "list", "--event"], .optionNeedsValue, ["option": "--event"]),
       (list + ["--json=yes"], .optionTakesNoValue, ["option": "--json", "value": "yes"]),
       (list + ["--nonsense"], .optionOther, ["option": "--nonsense"]),
+      (["attendance", "scans", "--event", "forum", "--lane", "x"], .optionOther, ["option": "--lane"]),
       (list + ["--jsno"], .optionOtherMeant, ["option": "--jsno", "meant": "--json"]),
       (list + ["one"], .optionTooMuch, ["words": "one"]),
       (list + ["one", "two"], .optionTooMuch, ["words": "one two"]),

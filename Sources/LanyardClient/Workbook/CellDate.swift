@@ -34,6 +34,19 @@ enum CellDate {
     return false
   }
 
+  /// A date, a time of day, or both, which some write as ISO 8601 has it, in the form in which numbers of days are told: without
+  /// midnight, seconds of nothing, and what follows them. What is none of these stays as it is.
+  static func text(iso text: String) -> String {
+    let form = /(?<hour>\d{2}):(?<minute>\d{2})(?<seconds>:\d{2})?(?:[.,]\d+)?(?:Z|[+-]\d{2}:?\d{2})?/
+    let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "T" || $0 == " " }
+    guard let last = parts.last, let match = last.wholeMatch(of: form) else { return text }
+    let seconds = match.seconds.map { $0 == ":00" ? "" : String($0) } ?? ""
+    let time = "\(match.hour):\(match.minute)\(seconds)"
+    guard parts.count == 2, !parts[0].isEmpty else { return time }
+    guard let date = LocalDate(String(parts[0])) else { return text }
+    return time == "00:00" ? "\(date)" : "\(date)T\(time)"
+  }
+
   /// A number of days as ISO 8601 writes it: a date, a time of day, or both; nil where it is no date of the years 1900 to 9999.
   ///
   /// - Parameter since1904: Whether days are counted from 1904, as older ones for Macintosh do.

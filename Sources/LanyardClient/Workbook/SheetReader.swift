@@ -84,7 +84,8 @@ struct SheetReader {
       let index = try number(text)
       guard texts.indices.contains(index) else { throw fault }
       return texts[index]
-    case "str", "inlineStr", "d": return Self.unescaped(text)
+    case "d": return CellDate.text(iso: text)
+    case "str", "inlineStr": return Self.unescaped(text)
     case "b": return text == "1" ? "TRUE" : text.isEmpty ? "" : "FALSE"
     case "e": return text
     default:

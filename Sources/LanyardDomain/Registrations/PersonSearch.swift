@@ -5,7 +5,7 @@ package enum PersonSearch: Hashable, Sendable {
   case badge(BadgeSerial)
   /// An e-mail address.
   case address(String)
-  /// Words of names, organisation or address.
+  /// Words of the name.
   case words([String])
 
   /// The most characters: a badge code has about 200.

@@ -6,11 +6,42 @@ package struct RegistrationTable: Sendable {
     /// As the file has it.
     package let record: TableRecord
     package let content: Result<RegistrationForm, InvalidInput>
+    /// What could be read of it, whatever is wrong with the rest; nil where nothing could.
+    private let readable: RegistrationForm?
     /// The fields of which it says something: the others are empty, or no column has them.
     package let said: [RegistrationField]
 
     /// As a spreadsheet counts: the header is row 1.
     package var row: Int { record.row }
+
+    fileprivate init(
+      _ record: TableRecord,
+      _ content: Result<RegistrationForm, InvalidInput>,
+      readable: RegistrationForm? = nil,
+      said: [RegistrationField] = []
+    ) {
+      (self.record, self.content, self.readable, self.said) = (record, content, readable, said)
+    }
+
+    /// All that is wrong with a row that is refused: what its cells cannot be, and what of the rest an event does not take; nil
+    /// where nothing is wrong with its cells.
+    ///
+    /// - Parameter event: Nil where nobody knows what it takes.
+    package func faults(for event: Event?) -> InvalidInput? {
+      guard case .failure(let input) = content else { return nil }
+      guard let event, let readable else { return input }
+      do throws(InvalidInput) {
+        _ = try readable.validated(for: event)
+        return input
+      } catch {
+        // Of a cell that could not be read the form says nothing.
+        let unread = input.violations.filter { violation in
+          if case .table(.twice) = violation.fault { false } else { true }
+        }
+        let rest = error.violations.filter { !unread.map(\.field).contains($0.field) }
+        return InvalidInput(input.violations + rest)
+      }
+    }
   }
 
   /// What a column of the table holds.
@@ -153,13 +184,19 @@ package struct RegistrationTable: Sendable {
       return nil
     }
     let twice = addresses.note(Self.address(of: record, columns: known), row: record.row)
+    var check = FieldCheck()
+    let form: RegistrationForm
     do throws(InvalidInput) {
-      let form = try Self.form(record, columns: known)
-      if let twice { throw InvalidInput([twice]) }
-      return Row(record: record, content: .success(form), said: Self.said(record, columns: known))
+      form = try Self.form(record, columns: known, &check)
     } catch {
-      let others = twice.map { twice in error.violations.contains(twice) ? [] : [twice] } ?? []
-      return Row(record: record, content: .failure(InvalidInput(error.violations + others)), said: [])
+      return Row(record, .failure(InvalidInput(error.violations + (twice.map { [$0] } ?? []))))
+    }
+    if let twice { check.add(twice.field, twice.fault) }
+    do throws(InvalidInput) {
+      try check.finish()
+      return Row(record, .success(form), said: Self.said(record, columns: known))
+    } catch {
+      return Row(record, .failure(error), readable: form)
     }
   }
 
@@ -211,17 +248,24 @@ package struct RegistrationTable: Sendable {
     return found
   }
 
-  private static func form(_ record: TableRecord, columns: [Column]) throws(InvalidInput) -> RegistrationForm {
+  /// What a record says; what is wrong with its cells goes to the check.
+  ///
+  /// - Throws: `InvalidInput` where the record as a whole is at fault.
+  private static func form(
+    _ record: TableRecord,
+    columns: [Column],
+    _ check: inout FieldCheck
+  ) throws(InvalidInput) -> RegistrationForm {
     if let fault = record.fault { throw InvalidInput(field: "row", fault) }
     let fields = record.fields.map(text)
     // Spreadsheets leave empty cells at the end of a row out, or add some.
     if fields.dropFirst(columns.count).contains(where: { !$0.isEmpty }) {
       throw InvalidInput(field: "row", .table(.otherFieldCount(fields: fields.count, header: columns.count)))
     }
-    var check = FieldCheck()
     var form = RegistrationForm()
     for (column, text) in zip(columns, fields) where !text.isEmpty {
       switch column {
+      case .field(let field) where isError(text): check.add(field.name, .table(.errorCell(value: text)))
       case .field(let field): set(field, of: &form, to: text, &check)
       case .addition(let addition): if let fault = addition.fault(of: text) { check.add(addition.rawValue, fault) }
       case .ignored: break
@@ -233,9 +277,18 @@ package struct RegistrationTable: Sendable {
         check.add("row", .table(.textWithoutColumn(column: index + 1)))
       }
     }
-    try check.finish()
     return form
   }
+
+  /// Whether a cell says that its formula failed, as spreadsheets show it and write it into files.
+  private static func isError(_ text: String) -> Bool {
+    text.first == "#" && errors.contains(text.uppercased())
+  }
+
+  private static let errors: Set<String> = [
+    "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!",
+    "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#EXTERNAL!", "#PYTHON!", "#TIMEOUT!", "#ERROR!",
+  ]
 
   private static func said(_ record: TableRecord, columns: [Column]) -> [RegistrationField] {
     zip(columns, record.fields).compactMap { column, cell in
@@ -264,6 +317,12 @@ package struct RegistrationTable: Sendable {
     return String(scalars[first...last])
   }
 
+  /// A day as it is written, without a time of day that a spreadsheet puts behind it.
+  private static func day(_ text: Substring) -> String {
+    let date = String(text.prefix { $0 != "T" })
+    return LocalDate(date) == nil ? String(text) : date
+  }
+
   private static func set(
     _ column: RegistrationField,
     of form: inout RegistrationForm,
@@ -283,7 +342,7 @@ package struct RegistrationTable: Sendable {
     case .participation:
       form.participation = Participation(meant: text)
       if form.participation == nil { check.add(column.name, .table(.unknownParticipation)) }
-    case .days: form.days = text.split { $0 == " " || $0 == ";" || $0 == "," }.map(String.init)
+    case .days: form.days = text.split { $0 == " " || $0 == ";" || $0 == "," }.map(day)
     case .answer(let question):
       if let fault = form.answers.take(text, to: question) { check.add(column.name, fault) }
     }

@@ -43,8 +43,10 @@ package enum Fault: Hashable, Sendable {
   case nothingToChoose
   /// is not an ISO 3166-1 alpha-2 country code in capitals, such as CH
   case noCountry
-  /// is no country that is known; this event has people from: {known}
+  /// is a country that nobody is from; this event has people from: {known}
   case otherCountry(known: [String])
+  /// is of no organisation that anybody is of; most people of this event are of: {known}
+  case otherOrganisation(known: [String])
   /// names a day that is none of the event, {start} to {end}
   case otherDay(start: String, end: String)
   /// is not stated; say ONSITE or REMOTE

@@ -20,6 +20,8 @@ package enum TableFault: Hashable, Sendable {
   case endedElsewhere(state: RegistrationState)
   /// is no country; write its code, such as CH, or its name in Arabic, Chinese, English, French, Russian or Spanish
   case unknownCountry
+  /// holds {value}, the sign of a formula that failed; mend the cell, or empty it
+  case errorCell(value: String)
   /// is not COLUMN=FIELD: the name in the file, an equals sign, one of: {known}
   case noMapping(known: String)
   /// is neither ONSITE nor REMOTE; write one of them

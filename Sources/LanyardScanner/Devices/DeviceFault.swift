@@ -12,6 +12,9 @@ package struct DeviceFault: SpokenError {
   /// What was asked for is not for the device.
   static func answer(_ sentence: Sentence) -> DeviceFault { DeviceFault(sentence: sentence, isAnswer: true) }
 
+  /// Another program holds the folder or the journal: later it may be free.
+  static func taken(_ sentence: Sentence) -> DeviceFault { DeviceFault(sentence: sentence) }
+
   /// Something failed: the disk, the server or the network.
   static func failed(_ sentence: Sentence) -> DeviceFault { DeviceFault(sentence: sentence) }
 }

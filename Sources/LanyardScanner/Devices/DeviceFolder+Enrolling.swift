@@ -59,7 +59,7 @@ extension DeviceFolder {
       attributes: [.posixPermissions: 0o700]
     )
     guard let handle = try lockFolder() else {
-      throw DeviceFault.usage(Sentence(.enrolOtherRuns, ["folder": .text(path)]))
+      throw DeviceFault.taken(Sentence(.enrolOtherRuns, ["folder": .text(path)]))
     }
     return handle
   }

@@ -22,14 +22,14 @@ extension DeviceFolder {
   package func leave(in language: Language) async throws -> DeviceIdentity {
     let identity = try identity()
     guard let lock = try lockFolder() else {
-      throw DeviceFault.usage(Sentence(.enrolOtherRuns, ["folder": .text(path)]))
+      throw DeviceFault.taken(Sentence(.enrolOtherRuns, ["folder": .text(path)]))
     }
     defer { withExtendedLifetime(lock) {} }
     let journals = try JournalFolder.journals(in: path)
     // From here on no lane begins with one of them.
     let locks = try journals.map { journal in
       guard let lock = try JournalLock.take(journal.path) else {
-        throw DeviceFault.usage(Sentence(.leaveLaneRuns, ["journal": .text(journal.path)]))
+        throw DeviceFault.taken(Sentence(.leaveLaneRuns, ["journal": .text(journal.path)]))
       }
       return lock
     }

@@ -85,7 +85,7 @@ extension LanePlace {
           return (path, lock)
         }
         guard ContinuousClock.now < end else {
-          throw DeviceFault.usage(Sentence(.laneOtherLaneRuns))
+          throw DeviceFault.taken(Sentence(.laneOtherLaneRuns))
         }
         await Task.pause(.milliseconds(20))
       }

@@ -11,7 +11,18 @@ struct PersonFinder {
   /// Slug of the event.
   let event: String
 
-  /// Who may be meant by a text, by name, and how many there are.
+  /// Who has the words of a text somewhere, in names, organisation or e-mail address, by name, and how many there are: none where
+  /// it is no words.
+  func others(_ text: String) async throws(StoreError) -> (people: [Registration], total: Int) {
+    guard badgeCode(text) == nil, let search = PersonSearch(text, of: event), case .words(let words) = search else {
+      return ([], 0)
+    }
+    var filter = RegistrationFilter()
+    filter.words = words
+    return try await people(of: search, filter)
+  }
+
+  /// Who may be meant by a text, by name, and how many there are. Words are words of a name.
   func people(_ text: String) async throws(StoreError) -> (people: [Registration], total: Int) {
     if let code = badgeCode(text) { return try await badge(BadgeSerial(code.claimedSerial), code: code.text) }
     guard let search = PersonSearch(text, of: event) else { return ([], 0) }
@@ -25,7 +36,7 @@ struct PersonFinder {
       return try await people(of: search, filter)
     case .words(let words):
       var filter = RegistrationFilter()
-      filter.words = words
+      filter.nameWords = words
       return try await people(of: search, filter)
     }
   }

@@ -7,6 +7,8 @@ import SwiftProtobuf
 extension RegistrationFilter {
   /// The most characters of words.
   private static let wordsLimit = 200
+  /// The most organisations that are named where nobody is of the one that was asked for.
+  static let knownLimit = 20
 
   /// What lists and files are narrowed by alike. A value that the event does not have is an error that says what it has.
   ///
@@ -32,7 +34,7 @@ extension RegistrationFilter {
 
   /// What a list is asked to have.
   ///
-  /// - Parameter countries: The codes of those that the event has people from; asked for where there is no country of a code.
+  /// - Parameter countries: The codes of those that the event has people from; asked for where a country is asked for.
   /// - Throws: `InvalidInput`; what `countries` throws.
   init(
     _ request: Lanyard_V1_ListRegistrationsRequest,
@@ -44,9 +46,13 @@ extension RegistrationFilter {
     role = try Self.term(request.guestRole, event.guestRoles, event.language, "guest_role")
     if !request.country.isEmpty {
       let code = request.country.uppercased()
-      guard Country.codes.contains(code) else {
-        let known = try await countries()
-        throw InvalidInput(field: "country", known.isEmpty ? .noCountry : .otherCountry(known: known))
+      let known = try await countries()
+      guard known.contains(code) else {
+        let isCountry = Country.codes.contains(code)
+        throw InvalidInput(
+          field: "country",
+          !known.isEmpty ? .otherCountry(known: known) : isCountry ? .nothingToChoose : .noCountry
+        )
       }
       country = code
     }

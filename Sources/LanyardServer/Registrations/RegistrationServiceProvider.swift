@@ -50,6 +50,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
       try await store.countries(of: event)
     }
     let found = try await store.registrations(of: event, matching: filter, page)
+    if found.total == 0 { try await requireOrganisation(filter, of: event) }
     var response = Lanyard_V1_ListRegistrationsResponse()
     response.registrations = found.page.items.map(Lanyard_V1_Registration.init)
     response.nextPageToken = request.pageToken(of: found.page.next)
@@ -67,6 +68,11 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     var response = Lanyard_V1_FindRegistrationsResponse()
     response.registrations = found.people.prefix(PersonSearch.listLimit).map(Lanyard_V1_Registration.init)
     response.totalSize = Int32(clamping: found.total)
+    if found.total == 0 {
+      let others = try await PersonFinder(store: store, event: event).others(text)
+      response.others = others.people.prefix(PersonSearch.listLimit).map(Lanyard_V1_Registration.init)
+      response.othersSize = Int32(clamping: others.total)
+    }
     return response
   }
 
@@ -213,6 +219,18 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     } catch {
       throw prefix.isEmpty ? error : InvalidInput(error.violations.map { $0.under(prefix) })
     }
+  }
+
+  /// Refuses the words of an organisation that nobody is of, and says which organisations there are.
+  private func requireOrganisation(_ filter: RegistrationFilter, of event: String) async throws {
+    guard !filter.organisation.isEmpty else { return }
+    var ofOrganisation = RegistrationFilter()
+    ofOrganisation.organisation = filter.organisation
+    guard try await store.registrations(of: event, matching: ofOrganisation, PageRequest(size: 1)).total == 0 else {
+      return
+    }
+    let known = try await store.organisations(of: event, limit: RegistrationFilter.knownLimit)
+    throw InvalidInput(field: "organisation", known.isEmpty ? .nothingToChoose : .otherOrganisation(known: known))
   }
 
   private func take(

@@ -7,6 +7,8 @@ package struct RegistrationFilter: Hashable, Sendable {
   package var participation: Participation?
   /// Words that each must occur in the names, the organisation or the e-mail address.
   package var words: [String] = []
+  /// Words that are each a whole word of the names.
+  package var nameWords: [String] = []
   package var role: String?
   package var country: String?
   /// Words that each must occur in the organisation.
@@ -28,5 +30,7 @@ package struct RegistrationFilter: Hashable, Sendable {
   }
 
   /// Whether it asks what only a person has.
-  var asksOfPeople: Bool { !words.isEmpty || country != nil || !organisation.isEmpty || email != nil }
+  var asksOfPeople: Bool {
+    !words.isEmpty || !nameWords.isEmpty || country != nil || !organisation.isEmpty || email != nil
+  }
 }

@@ -13,6 +13,13 @@ private enum RegistrationSQL {
     "SELECT DISTINCT country FROM person WHERE event_id = ? AND country <> '' ORDER BY country"
   )
 
+  static let organisations = SQL(
+    """
+    SELECT organisation FROM person WHERE event_id = ? AND organisation <> ''
+    GROUP BY organisation ORDER BY count(*) DESC, organisation LIMIT ?
+    """
+  )
+
   /// How many registrations of an event a filter leaves.
   static func count(_ filter: RegistrationFilter) -> SQL {
     // People are looked at only where words are asked for.
@@ -65,6 +72,10 @@ private enum RegistrationSQL {
     if filter.email != nil { conditions.append("person.email_key = ?") }
     if filter.hasNotCome { conditions.append(hasNotCome) }
     conditions += filter.words.map { _ in "person.search_key LIKE ? ESCAPE '!'" }
+    // A word of a name ends before another, or before one of the organisation.
+    conditions += filter.nameWords.map { _ in
+      "(person.attendee_key LIKE ? ESCAPE '!' OR person.attendee_key LIKE ? ESCAPE '!')"
+    }
     conditions += filter.organisation.map { _ in "person.organisation_key LIKE ? ESCAPE '!'" }
     return conditions.joined(separator: " AND ")
   }
@@ -78,7 +89,11 @@ private enum RegistrationSQL {
     if let role = filter.role { values.append(role) }
     if let country = filter.country { values.append(country) }
     if let email = filter.email { values.append(EmailAddress.key(email)) }
-    return values + (filter.words + filter.organisation).map { pattern(of: SearchText.folded($0)) }
+    values += filter.words.map { pattern(of: SearchText.folded($0)) }
+    values += filter.nameWords.flatMap { word in
+      [" ", SearchText.otherStart].map { pattern(of: " \(word)\($0)") }
+    }
+    return values + filter.organisation.map { pattern(of: SearchText.folded($0)) }
   }
 
   /// What LIKE takes for a text that stands anywhere in another; by scalars, as a mark may follow a sign of the pattern.
@@ -161,6 +176,12 @@ extension SQLEngine {
   package func countries(of event: String) async throws(StoreError) -> [String] {
     try await survey { session in
       try session.all(RegistrationSQL.countries, [EventKey.find(event, session)]) { try $0.text(0) }
+    }
+  }
+
+  package func organisations(of event: String, limit: Int) async throws(StoreError) -> [String] {
+    try await survey { session in
+      try session.all(RegistrationSQL.organisations, [EventKey.find(event, session), limit]) { try $0.text(0) }
     }
   }
 

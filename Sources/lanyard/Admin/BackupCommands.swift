@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import LanyardCertificates
+import LanyardClient
 import LanyardDomain
 import LanyardSQLite
 import LanyardServer
@@ -37,7 +39,7 @@ struct BackupCommand: AsyncParsableCommand {
     guard !FileManager.default.fileExists(atPath: file) else {
       throw CommandFailure.usage(Sentence(.storeFileThere, ["file": .text(file)]))
     }
-    let backup = try BackupFile.trying(file) { () throws(StoreError) in
+    let backup = try BackupFile.writing(file) { () throws(StoreError) in
       try SQLiteStore.backUp(folder.database, to: file)
     }
     try BackupFile.show(backup, .doneBackedUp, ["file": file], json: json)
@@ -72,7 +74,7 @@ struct RestoreCommand: AsyncParsableCommand {
   func run() async throws {
     let folder = dataOptions.folder
     let isUsed = try FileManager.default.fileExists(atPath: folder.lock) && folder.lockForServer() == nil
-    guard !isUsed else { throw CommandFailure.usage(Sentence(.storeFolderUsed, ["folder": .text(folder.path)])) }
+    guard !isUsed else { throw CommandFailure.taken(Sentence(.storeFolderUsed, ["folder": .text(folder.path)])) }
     let others = try folder.others()
     guard others.isEmpty else {
       let facts: [String: Sentence.Fact] = ["folder": .text(folder.path), "files": .list(others)]
@@ -81,7 +83,7 @@ struct RestoreCommand: AsyncParsableCommand {
     guard access(file, R_OK) == 0 else {
       throw CommandFailure.usage(BackupFile.unusable(file, .told(String(cString: strerror(errno)))))
     }
-    let backup = try BackupFile.trying(file) { () throws(StoreError) in try SQLiteStore.checkBackup(at: file) }
+    let backup = try BackupFile.reading(file) { () throws(StoreError) in try SQLiteStore.checkBackup(at: file) }
     if let broken = backup.verdict?.broken, !insist {
       throw CommandFailure(
         status: .negative,
@@ -90,10 +92,10 @@ struct RestoreCommand: AsyncParsableCommand {
     }
     try folder.create()
     guard let lock = try folder.lockForServer() else {
-      throw CommandFailure.usage(Sentence(.storeFolderUsed, ["folder": .text(folder.path)]))
+      throw CommandFailure.taken(Sentence(.storeFolderUsed, ["folder": .text(folder.path)]))
     }
     defer { withExtendedLifetime(lock) {} }
-    try BackupFile.trying(file) { () throws(StoreError) in
+    try BackupFile.writing(folder.database) { () throws(StoreError) in
       try SQLiteStore.restore(.console(at: Instant(Date())), file, to: folder.database)
     }
     try BackupFile.show(backup, .doneRestored, ["file": file, "folder": folder.path], json: json)
@@ -115,8 +117,19 @@ private enum BackupFile {
     let holds: Bool
   }
 
-  /// Says what keeps a backup from being made or taken.
-  static func trying<Value>(_ file: String, _ body: () throws(StoreError) -> Value) throws -> Value {
+  /// Says what keeps a file from being taken for a backup.
+  static func reading<Value>(_ file: String, _ body: () throws(StoreError) -> Value) throws -> Value {
+    do throws(StoreError) {
+      return try body()
+    } catch {
+      throw CommandFailure.content(unusable(file, error.sentence))
+    }
+  }
+
+  /// Says what keeps a store from being written into a new file.
+  static func writing<Value>(_ file: String, _ body: () throws(StoreError) -> Value) throws -> Value {
+    let folder = URL(filePath: file).deletingLastPathComponent().path
+    guard access(folder, W_OK) == 0 else { throw CommandFailure.usage(FileFault(file, errno).sentence) }
     do throws(StoreError) {
       return try body()
     } catch {

@@ -77,12 +77,12 @@ struct AttendanceDayTable: Encodable {
   }
 
   func print(_ phrasebook: Phrasebook) {
-    if rehearsal { Console.line(Console.coloured(" \(phrasebook.text(.listNothingReal)) ", "30;43")) }
+    if rehearsal { Console.line(" \(phrasebook.text(.listNothingReal)) ", "30;43") }
     let facts: [String: Sentence.Fact] = [
       "event": .text(event), "day": .text(day), "count": .count(Int(came)), "expected": .count(Int(expected)),
       "confirmed": .count(Int(confirmed)),
     ]
-    Console.line(Console.coloured(phrasebook.text(Sentence(.listCameOn, facts)), "1"))
+    Console.line(phrasebook.text(Sentence(.listCameOn, facts)), "1")
     guard by != nil else { return }
     let names = rows.map { row in
       let parts = [row.key, row.name].filter { !$0.isEmpty }

@@ -105,11 +105,12 @@ extension AttendanceCommand {
       if let answer { request.answer = answer.wire }
       if let direction { request.direction = direction.wire }
       if let reporter { request.reporter = try names.reporter(reporter) }
-      if let from { request.startTime = Google_Protobuf_Timestamp(try names.clock.moment(from, "--from")) }
-      if let until { request.endTime = Google_Protobuf_Timestamp(try names.clock.moment(until, "--until")) }
-      if let span = day.flatMap({ LocalDate($0) }).flatMap(names.clock.span(of:)) {
-        request.startTime = Google_Protobuf_Timestamp(span.lowerBound)
-        request.endTime = Google_Protobuf_Timestamp(span.upperBound)
+      let span = try names.clock.span(from: from, until: until)
+      if let start = span.from { request.startTime = Google_Protobuf_Timestamp(start) }
+      if let end = span.until { request.endTime = Google_Protobuf_Timestamp(end) }
+      if let day = day.flatMap({ LocalDate($0) }).flatMap(names.clock.span(of:)) {
+        request.startTime = Google_Protobuf_Timestamp(day.lowerBound)
+        request.endTime = Google_Protobuf_Timestamp(day.upperBound)
       }
       return request
     }

@@ -32,12 +32,13 @@ struct AttendanceTable {
   /// When they were counted, for a sentence.
   var readAt: Sentence.Fact { .moment(Instant(shown: attendance.readTime), clock) }
 
-  func print() {
-    let phrasebook = Phrasebook.ofSystem
-    if attendance.rehearsal {
-      Self.framed(phrasebook.text(.listNothingReal)).forEach { Console.line(Console.coloured($0, "30;43")) }
-    }
-    lines(phrasebook).enumerated().forEach { Console.line($0 == 0 ? Console.coloured($1, "1") : $1) }
+  func print() { for line in shown(.ofSystem) { Console.line(line.text, line.style) } }
+
+  /// All its lines, with what is said above it.
+  func shown(_ phrasebook: Phrasebook) -> [ShownLine] {
+    let above = attendance.rehearsal ? Self.framed(phrasebook.text(.listNothingReal)) : []
+    return above.map { ShownLine($0, "30;43") }
+      + lines(phrasebook).enumerated().map { ShownLine($1, $0 == 0 ? "1" : nil) }
   }
 
   /// What is said above or below the table, in lines as wide as it is at most, a blank on either side.

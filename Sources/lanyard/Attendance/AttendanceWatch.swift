@@ -85,12 +85,43 @@ actor WatchedAttendances {
   private func draw() {
     // Until each has come once, the table would only jump.
     guard known.count == names.count else { return }
-    if Console.isTerminal { Console.line("\u{1B}[H\u{1B}[2J") }
-    for name in names { tables[name]?.print() }
+    Console.clear()
+    var screen = WatchScreen(phrasebook)
+    for name in names { screen.lines += tables[name]?.shown(phrasebook) ?? [] }
     if Console.isTerminal, let (name, why) = losses.min(by: { $0.key < $1.key }) {
-      for line in AttendanceTable.framed(phrasebook.text(lost(name, why))) {
-        Console.line(Console.coloured(line, "30;43"))
-      }
+      screen.notes = AttendanceTable.framed(phrasebook.text(lost(name, why))).map { ShownLine($0, "30;43") }
     }
+    // The cursor stands below the last line.
+    for line in screen.fitted(to: Console.rows.map { $0 - 1 }) { Console.line(line.text, line.style) }
+  }
+}
+
+/// A line of a screen, with its style where it has one.
+struct ShownLine: Hashable {
+  let text: String
+  let style: String?
+
+  init(_ text: String, _ style: String? = nil) { (self.text, self.style) = (text, style) }
+}
+
+/// What a terminal shows of headcounts that may be longer than it is high.
+struct WatchScreen {
+  var lines: [ShownLine] = []
+  /// What stands below them, whatever is left out.
+  var notes: [ShownLine] = []
+  private let phrasebook: Phrasebook
+
+  init(_ phrasebook: Phrasebook) { self.phrasebook = phrasebook }
+
+  /// As much as fits in so many rows; where that is not all, a line says how much is left out.
+  ///
+  /// - Parameter rows: Nil where there is no limit.
+  func fitted(to rows: Int?) -> [ShownLine] {
+    guard let rows, lines.count + notes.count > rows else { return lines + notes }
+    func more(_ count: Int) -> [ShownLine] {
+      AttendanceTable.framed(phrasebook.text(Sentence(.watchMore, ["lines": .count(count)]))).map { ShownLine($0, "7") }
+    }
+    let room = max(0, rows - notes.count - more(lines.count).count)
+    return Array(lines.prefix(room)) + more(lines.count - room) + notes
   }
 }

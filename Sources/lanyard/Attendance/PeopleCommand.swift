@@ -13,7 +13,8 @@ extension AttendanceCommand {
       abstract: "List who is inside now, by area: the list of an evacuation.",
       discussion: """
         Each person stands once, under the area that they were last admitted to, with the checkpoint and the time at the \
-        place. With --checkpoint only who is inside the area of that checkpoint. JSON has every place where somebody is.
+        place. An area is called as its room or zone is. With --checkpoint only who is inside the area of that checkpoint. JSON has \
+        every place where somebody is.
         """
     )
 
@@ -28,12 +29,19 @@ extension AttendanceCommand {
     @OptionGroup var form: ListForm
 
     func run() async throws {
-      let (people, told) = try await server.withConnection { try await list($0) }
+      let (people, told, names) = try await server.withConnection { client in
+        let (people, told) = try await list(client)
+        let doors = try await Listing.checkpoints(client, of: ResourceName.event(event).description)
+        return (people, told, try AreaNames(doors))
+      }
       let clock = VenueTime(zone: try ZoneID(told.timeZone, field: "time_zone"))
-      let areas = Dictionary(grouping: people.compactMap { Line($0, clock) }, by: \.area)
+      let areas = Dictionary(grouping: people.compactMap { Line($0, clock, names) }, by: \.area)
       let order = Phrasebook.ofSystem
-      let lists = areas.sorted { order.precedes($0.key, $1.key) }.map { area, lines in
-        (area: area, lines: lines.sorted { order.precedes(($0.name, $0.registration), ($1.name, $1.registration)) })
+      let lists = areas.sorted { order.precedes((names[$0.key], $0.key), (names[$1.key], $1.key)) }.map { area, lines in
+        (
+          area: names[area],
+          lines: lines.sorted { order.precedes(($0.name, $0.registration), ($1.name, $1.registration)) }
+        )
       }
       if form.json { return try lists.forEach { try $0.lines.forEach { try Console.json($0) } } }
       if form.csv {
@@ -42,7 +50,7 @@ extension AttendanceCommand {
       }
       head(told, people.count, clock)
       for list in lists {
-        Console.line(Console.coloured("\(list.area)  \(list.lines.count)", "1"))
+        Console.line("\(list.area)  \(list.lines.count)", "1")
         for line in list.lines { Console.line("  " + line.shown) }
       }
     }
@@ -69,11 +77,11 @@ extension AttendanceCommand {
 
     private func head(_ told: Lanyard_V1_ListPeopleInsideResponse, _ count: Int, _ clock: VenueTime) {
       let phrasebook = Phrasebook.ofSystem
-      if told.rehearsal { Console.line(Console.coloured(" \(phrasebook.text(.listNothingReal)) ", "30;43")) }
+      if told.rehearsal { Console.line(" \(phrasebook.text(.listNothingReal)) ", "30;43") }
       let facts: [String: Sentence.Fact] = [
         "event": .text(event), "time": .moment(Instant(shown: told.readTime), clock), "count": .count(count),
       ]
-      Console.line(Console.coloured(phrasebook.text(Sentence(.listPeopleInside, facts)), "1"))
+      Console.line(phrasebook.text(Sentence(.listPeopleInside, facts)), "1")
     }
 
     private struct Line: Encodable {
@@ -84,10 +92,14 @@ extension AttendanceCommand {
         let since: String
       }
 
-      static let columns = ["area", "checkpoint", "since", "name", "organisation", "group", "country", "registration"]
+      static let columns = [
+        "area", "checkpoint", "since", "name", "organisation", "group", "country", "registration", "area_name",
+      ]
 
       /// Of the place where they were last admitted, as are the checkpoint and the time.
       let area: String
+      /// What the room or the zone is called.
+      let areaName: String
       let checkpoint: String
       let since: String
       let name: String
@@ -98,14 +110,19 @@ extension AttendanceCommand {
       let registration: String
       let places: [Place]
 
-      var fields: [String] { [area, checkpoint, since, name, organisation, group, country, registration] }
+      enum CodingKeys: String, CodingKey {
+        case area, checkpoint, since, name, organisation, group, country, registration, places
+        case areaName = "area_name"
+      }
+
+      var fields: [String] { [area, checkpoint, since, name, organisation, group, country, registration, areaName] }
 
       var shown: String {
         [name, organisation, group, country, checkpoint, since].filter { !$0.isEmpty }.joined(separator: "  ")
       }
 
       /// - Returns: Nil where the server says of no place that they are there, which none does.
-      init?(_ person: Lanyard_V1_PersonInside, _ clock: VenueTime) {
+      init?(_ person: Lanyard_V1_PersonInside, _ clock: VenueTime, _ names: AreaNames) {
         places = person.places.map {
           Place(
             area: $0.area,
@@ -115,6 +132,7 @@ extension AttendanceCommand {
         }
         guard let last = places.last else { return nil }
         (area, checkpoint, since) = (last.area, last.checkpoint, last.since)
+        areaName = names[last.area]
         let attendee = person.attendee
         (name, organisation, country) = (attendee.displayName, attendee.organisation, person.country)
         group = RegistrationDetails.counted(group: attendee.stakeholderGroup, role: attendee.guestRole)

@@ -34,7 +34,7 @@ struct ScanNames {
   func reporter(_ text: String) throws -> String {
     if devices[text] != nil { return text }
     switch ResourceName(text) {
-    case .device(let id, _): return id
+    case .device(let id, _) where devices[id] != nil: return id
     case .token(let id): return id
     default: break
     }

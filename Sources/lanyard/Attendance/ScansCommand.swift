@@ -67,8 +67,9 @@ extension AttendanceCommand {
         if let reason { request.reason = reason.wire }
         if let direction { request.direction = direction.wire }
         if let reporter { request.reporter = try names.reporter(reporter) }
-        if let from { request.startTime = Google_Protobuf_Timestamp(try names.clock.moment(from, "--from")) }
-        if let until { request.endTime = Google_Protobuf_Timestamp(try names.clock.moment(until, "--until")) }
+        let span = try names.clock.span(from: from, until: until)
+        if let start = span.from { request.startTime = Google_Protobuf_Timestamp(start) }
+        if let end = span.until { request.endTime = Google_Protobuf_Timestamp(end) }
         try await form.list(request, names, limit: limit, client)
       }
     }
@@ -91,7 +92,7 @@ extension AttendanceCommand {
         let found = try await person.find(client)
         let event = try ResourceName.registration(found.name, field: "name").event
         let names = try await ScanNames(of: event, client)
-        if form.isForPeople { Console.line(Console.coloured("\(found.shownName)  \(found.name)", "1")) }
+        if form.isForPeople { Console.line("\(found.shownName)  \(found.name)", "1") }
         var request = Lanyard_V1_ListCheckInsRequest()
         (request.parent, request.registration) = (ResourceName.event(event).description, found.name)
         try await form.list(request, names, limit: nil, client)

@@ -15,7 +15,7 @@ extension AttendanceCommand {
       abstract: "List how full each session was: at its fullest, and in all.",
       discussion: """
         Somebody is in a session from when they are admitted to it until they leave, are scanned at another door, or it ends. In \
-        all counts everybody once who was admitted to it.
+        all counts everybody once who was admitted to it. Behind the fullest stands how many it takes, or its room where that is fewer.
         """
     )
 
@@ -41,7 +41,7 @@ extension AttendanceCommand {
         return lines.map(\.fields).forEach(form.table.show)
       }
       let phrasebook = Phrasebook.ofSystem
-      if isRehearsal { Console.line(Console.coloured(" \(phrasebook.text(.listNothingReal)) ", "30;43")) }
+      if isRehearsal { Console.line(" \(phrasebook.text(.listNothingReal)) ", "30;43") }
       let heads: [String] = [.listFullest, .listInAll].map { phrasebook.text($0) }
       func show(_ start: String, _ counts: [String], _ title: String) {
         let cells = zip(counts, heads).map { count, head in
@@ -84,7 +84,8 @@ extension AttendanceCommand {
         isRehearsal = summary.rehearsal
       }
       let clock = VenueTime(zone: zone)
-      return (try asked.map { try Line($0, rows[$0.name] ?? .init(), clock) }, isRehearsal)
+      let rooms = RoomCapacities(try await Listing.checkpoints(client, of: parent))
+      return (try asked.map { try Line($0, rows[$0.name] ?? .init(), rooms.limit(of: $0), clock) }, isRehearsal)
     }
 
     private struct Line: Encodable {
@@ -114,14 +115,40 @@ extension AttendanceCommand {
         [session, title, room, start, end, "\(mostInside)", "\(inAll)", capacity.map(String.init) ?? ""]
       }
 
-      init(_ found: Lanyard_V1_Session, _ row: Lanyard_V1_AttendanceSummary.Row, _ clock: VenueTime) throws {
+      init(
+        _ found: Lanyard_V1_Session,
+        _ row: Lanyard_V1_AttendanceSummary.Row,
+        _ capacity: Int32?,
+        _ clock: VenueTime
+      ) throws {
         id = try ResourceName.session(found.name, field: "name").id
         (session, title, room) = (found.name, found.title, found.room)
         start = clock.dateAndTime(Instant(shown: found.startTime))
         end = clock.dateAndTime(Instant(shown: found.endTime))
         (mostInside, inAll) = (row.mostInside, row.inAll)
-        capacity = found.hasCapacity ? found.capacity : nil
+        self.capacity = capacity
       }
     }
+  }
+}
+
+/// How many the rooms of sessions take.
+struct RoomCapacities {
+  /// By the resource names of their doors: the least of an area's checkpoints counts.
+  private let limits: [String: Int32]
+
+  /// - Parameter checkpoints: All of the event.
+  init(_ checkpoints: [Lanyard_V1_Checkpoint]) {
+    var limits: [String: Int32] = [:]
+    for doors in Dictionary(grouping: checkpoints, by: \.area).values {
+      guard let least = doors.filter(\.hasCapacity).map(\.capacity).min() else { continue }
+      for door in doors { limits[door.name] = least }
+    }
+    self.limits = limits
+  }
+
+  /// How many may be in a session; nil where neither it nor its room has a limit.
+  func limit(of session: Lanyard_V1_Session) -> Int32? {
+    [session.hasCapacity ? session.capacity : nil, limits[session.checkpoint]].compactMap(\.self).min()
   }
 }

@@ -90,8 +90,10 @@ struct AuditCommand: AsyncParsableCommand {
       let who = Phrasebook.ofSystem.text(entry.act.actor.sentence)
       var line = "\(time(entry))  \(who)  \(entry.act.address)  \(entry.name)  \(entry.resource)"
       let (old, new) = (try facts(entry.before), try facts(entry.after))
-      let told = Set(old.keys).union(new.keys).sorted().map { name in
+      let told = Set(old.keys).union(new.keys).sorted().compactMap { name -> String? in
         switch (old[name].map(value), new[name].map(value)) {
+        // What a change left as it was is in the record, and no news.
+        case (let before?, let after?) where before == after: nil
         case (let before?, let after?): "\(name) \(before) → \(after)"
         case (let before, let after): "\(name) \(after ?? before ?? "")"
         }

@@ -31,7 +31,7 @@ extension BadgeCommand.DesignCommand {
     var file: String
 
     func run() throws {
-      let file = try DesignChoice.telling(.negative) { try DesignChoice.read(self.file) }
+      let file = try DesignChoice.telling { try DesignChoice.read(self.file) }
       let design = try BadgeDesign(file)
       let facts: [String: Sentence.Fact] = [
         "file": .text(self.file), "boxes": .count(design.boxes.count), "logos": .count(file.logos.count),

@@ -54,7 +54,7 @@ extension BadgeCommand {
     }
 
     func run() async throws {
-      let choice = try DesignChoice.telling(.usage) { try DesignChoice(design) }
+      let choice = try DesignChoice.telling { try DesignChoice(design) }
       let response = try await server.withConnection { client in
         try await Lanyard_V1_BadgeService.Client(wrapping: client).previewBadges(
           .with {

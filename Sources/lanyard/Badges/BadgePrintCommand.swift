@@ -164,7 +164,7 @@ extension BadgeCommand {
     }
 
     private func request() throws -> Lanyard_V1_RenderBadgesRequest {
-      let choice = try DesignChoice.telling(.usage) { try DesignChoice(design) }
+      let choice = try DesignChoice.telling { try DesignChoice(design) }
       return try .with {
         $0.take(choice)
         $0.parent = ResourceName.event(event).description

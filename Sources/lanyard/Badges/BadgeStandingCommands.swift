@@ -11,7 +11,9 @@ import SwiftProtobuf
 
 extension BadgeCommand {
   /// `lanyard badge mark`.
-  struct MarkCommand: AsyncParsableCommand {
+  struct MarkCommand: AsyncParsableCommand, TakesEmptyTexts {
+    static let mayBeEmpty: Set<String> = ["note"]
+
     static let configuration = CommandConfiguration(
       commandName: "mark",
       abstract: "Mark a badge for the operators' attention: they see it when its bearer is scanned and let in.",

@@ -49,13 +49,13 @@ enum DesignChoice {
     return file
   }
 
-  /// Runs what reads designs; faults of one are told a line each, and the command ends with this.
-  static func telling<Result>(_ status: ExitStatus, _ body: () throws -> Result) throws -> Result {
+  /// Runs what reads designs; faults of one are told a line each.
+  static func telling<Result>(_ body: () throws -> Result) throws -> Result {
     do {
       return try body()
     } catch let faults as BadgeDesignFaults {
       for sentence in faults.sentences { Console.error(Phrasebook.ofSystem.text(sentence)) }
-      throw status
+      throw ExitStatus.content
     }
   }
 }

@@ -136,7 +136,8 @@ struct EventCommand: AsyncParsableCommand {
           Console.line(try event.jsonString())
         } else {
           let title = reader.flatMap { event.titles[$0.tag] } ?? event.title
-          Console.line("\(try event.slug)  \(event.startDate) to \(event.endDate)  \(title)")
+          let mark = event.archived ? "  \(Phrasebook.ofSystem.text(.listArchived))" : ""
+          Console.line("\(try event.slug)  \(event.startDate) to \(event.endDate)  \(title)\(mark)")
         }
       }
     }

@@ -28,7 +28,6 @@ struct KioskAnswer {
 final class KioskScreen: Sendable {
   private static let stay = Duration.seconds(8)
   /// Clears a terminal, with what it remembers, and goes to its top.
-  private static let clear = "\u{1B}[2J\u{1B}[3J\u{1B}[H"
 
   private struct Line: Encodable {
     let answer: KioskAnswer.Kind
@@ -48,7 +47,7 @@ final class KioskScreen: Sendable {
   /// Waits for the next.
   func ready() {
     guard !json else { return }
-    if isTerminal { Console.line(Self.clear) }
+    Console.clear(withHistory: true)
     Console.line(Phrasebook.of(language).text(.kioskScan))
   }
 
@@ -60,7 +59,7 @@ final class KioskScreen: Sendable {
       try? Console.json(Line(answer: answer.answer, badge: answer.badge, name: answer.name, said: said))
       return
     }
-    if isTerminal { Console.line(Self.clear) }
+    Console.clear(withHistory: true)
     for line in [answer.name].filter({ !$0.isEmpty }) + said { Console.line(line) }
     guard isTerminal else { return }
     let number = shown.withLock { number in

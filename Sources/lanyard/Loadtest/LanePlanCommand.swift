@@ -112,7 +112,7 @@ struct LanePlanCommand: AsyncParsableCommand {
       )
     }
     if json { return try Console.json(LanePlanReport(plan)) }
-    Console.line(LanePlanText(plan).text)
+    Console.lines(LanePlanText(plan).text)
   }
 
   /// How long nothing is said.

@@ -14,11 +14,13 @@ struct OverCapacity: ParsableArguments {
   )
   var isAsked = false
 
-  /// Says how many places are taken, where it was asked for and they are more than there are.
+  /// Says how many places are taken, where it was asked for and somebody took one that there was not.
   ///
-  /// - Parameter event: Slug of the event.
-  func tell(of event: String, _ client: ServerClient) async throws {
-    guard isAsked else { return }
+  /// - Parameters:
+  ///   - event: Slug of the event.
+  ///   - tookPlace: Whether somebody has a place on site who had none.
+  func tell(of event: String, tookPlace: Bool, _ client: ServerClient) async throws {
+    guard isAsked, tookPlace else { return }
     let found = try await Lanyard_V1_EventService.Client(wrapping: client).getEvent(
       .with { $0.name = ResourceName.event(event).description }
     )
@@ -28,4 +30,9 @@ struct OverCapacity: ParsableArguments {
     ]
     Console.error(Sentence(.doneOverCapacity, facts), .ofSystem)
   }
+}
+
+extension Lanyard_V1_Registration {
+  /// Whether it takes a place on site.
+  var takesPlace: Bool { state == .confirmed && participation == .onsite }
 }

@@ -79,15 +79,22 @@ struct PersonChoice {
       .with { ($0.parent, $0.text) = (ResourceName.event(event).description, text) }
     )
     if found.totalSize == 1, let person = found.registrations.first { return person }
-    if found.registrations.isEmpty {
+    if !found.registrations.isEmpty {
+      say(.doneSeveralFit, text, found.registrations, of: Int(found.totalSize))
+    } else if !found.others.isEmpty {
+      say(.doneNobodyCalled, text, found.others, of: Int(found.othersSize))
+    } else {
       Console.error(Sentence(.doneNobodyFits, ["text": .text(text)]), .ofSystem)
-      return nil
     }
-    Console.error(Sentence(.doneSeveralFit, ["text": .text(text)]), .ofSystem)
-    for line in RegistrationLines(withEmail: true).lines(found.registrations) { Console.error("  \(line)") }
-    let rest = Int(found.totalSize) - found.registrations.count
-    if rest > 0 { Console.error("  " + Phrasebook.ofSystem.text(Sentence(.doneMoreFit, ["rest": .count(rest)]))) }
     return nil
+  }
+
+  /// Says that a text names nobody, or several, and who may be meant.
+  private func say(_ key: Sentence.Key, _ text: String, _ people: [Lanyard_V1_Registration], of total: Int) {
+    Console.error(Sentence(key, ["text": .text(text)]), .ofSystem)
+    for line in RegistrationLines(withEmail: true).lines(people) { Console.error("  \(line)") }
+    let rest = total - people.count
+    if rest > 0 { Console.error("  " + Phrasebook.ofSystem.text(Sentence(.doneMoreFit, ["rest": .count(rest)]))) }
   }
 
   /// Slug of the event that is meant where none is named: the only one.
@@ -123,7 +130,8 @@ struct PersonChoice {
 /// A person whom a command is about.
 struct PersonArgument: ParsableArguments {
   @Argument(
-    help: "Who: e-mail address, badge code or serial, resource name, or words of the name that fit one person alone."
+    help:
+      "Who: e-mail address, badge code or serial, resource name, or whole words of the name that fit one person alone."
   )
   var person: String
   @Option(

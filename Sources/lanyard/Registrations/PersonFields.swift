@@ -46,6 +46,12 @@ struct PersonFields: ParsableArguments {
   @Option(name: .long, help: "Whether they may be photographed.")
   var photoConsent: YesOrNo?
 
+  /// The options whose text is taken away where it is empty.
+  static let texts: Set<String> = [
+    "title", "given-name", "family-name", "badge-name", "organisation", "position", "country", "language", "role",
+    "accessibility-needs",
+  ]
+
   /// What was said, and of which fields.
   func form() throws -> (form: RegistrationForm, fields: [RegistrationField]) {
     var (form, fields): (RegistrationForm, [RegistrationField]) = (RegistrationForm(), [])

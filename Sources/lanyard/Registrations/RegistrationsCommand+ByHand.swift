@@ -10,7 +10,9 @@ import SwiftProtobuf
 
 extension RegistrationsCommand {
   /// `lanyard registrations add`.
-  struct AddCommand: AsyncParsableCommand {
+  struct AddCommand: AsyncParsableCommand, TakesEmptyTexts {
+    static let mayBeEmpty = PersonFields.texts
+
     static let configuration = CommandConfiguration(
       commandName: "add",
       abstract: "Register one person, such as a walk-in at the desk.",
@@ -43,7 +45,7 @@ extension RegistrationsCommand {
           }
         )
         Console.line(json ? try made.jsonString() : "\(made.shownState)  \(made.displayName)  \(made.name)")
-        try await overCapacity.tell(of: slug, client)
+        try await overCapacity.tell(of: slug, tookPlace: made.takesPlace, client)
       }
     }
   }
@@ -64,7 +66,10 @@ extension RegistrationsCommand {
         let found = try await Lanyard_V1_RegistrationService.Client(wrapping: client).getRegistration(
           .with { $0.name = named.name }
         )
-        if people.json { return Console.line(try found.jsonString()) }
+        if people.json {
+          Console.line(try found.jsonString())
+          return found
+        }
         Console.line("\(found.shownState)  \(found.shownName)  \(found.name)")
         for (field, text) in try found.texts where !text.isEmpty { Console.line("  \(field)  \(text)") }
         if !found.moveUpNote.isEmpty { Console.line("  move_up_note  \(found.moveUpNote)") }
@@ -72,19 +77,22 @@ extension RegistrationsCommand {
           let told = Phrasebook.ofSystem.text(Sentence(.listBadge, ["serial": .text(try badge.serial)]))
           Console.line("  \(told)  \(Phrasebook.ofSystem.text(badge.state.title))")
         }
+        return found
       }
     }
   }
 
   /// `lanyard registrations change`.
-  struct ChangeCommand: AsyncParsableCommand {
+  struct ChangeCommand: AsyncParsableCommand, TakesEmptyTexts {
+    static let mayBeEmpty = PersonFields.texts
+
     static let configuration = CommandConfiguration(
       commandName: "change",
       abstract: "Change what registrations say: correct a name, move people to another group, or to remote.",
       discussion: """
-        What is not named stays; of several people each gets what is named. A text of \"\" takes it away. From remote to on site it needs a place; the other way its place \
-        goes to the next who waits. The badge goes on working and shows the new name, group and participation at every lane that \
-        hears of it; where something that is printed may differ, the command says how to issue another.
+        What is not named stays; of several people each gets what is named, but for an e-mail address, which is one person's. A text of \"\" takes it away. From remote to on site it needs a place; the other way its place \
+        goes to the next who waits. The badge of who is confirmed and takes part on site goes on working and shows the new name, group and participation at every \
+        lane that hears of it; where something that is printed may differ, the command says how to issue another.
         """
     )
 
@@ -104,32 +112,35 @@ extension RegistrationsCommand {
       .person(.position), .person(.country), .stakeholderGroup, .guestRole, .participation,
     ]
 
+    /// What was said that is of one person alone.
+    private var ofOne: String? { etag != nil ? "--etag" : fields.email != nil ? "--email" : nil }
+
     func validate() throws {
-      guard etag == nil || people.people.count == 1 && people.people != ["-"] else {
-        throw ValidationError(Sentence(.doneEtagOfOne))
-      }
+      try people.requireOne(for: ofOne)
+      guard try fields.form().fields.isEmpty else { return }
+      let options = ["--given-name", "--family-name", "--email", "--organisation", "--group", "--participation", "…"]
+      throw ValidationError(Sentence(.optionOneOf, ["choices": .list(options)]))
     }
 
     func run() async throws {
       let (form, fields) = try fields.form()
-      guard !fields.isEmpty else {
-        let options = ["--given-name", "--family-name", "--email", "--organisation", "--group", "--participation", "…"]
-        throw ValidationError(Sentence(.optionOneOf, ["choices": .list(options)]))
-      }
-      try await people.each(server.access(), overCapacity) { client, found in
+      try await people.each(server.access(), overCapacity, ofOne: ofOne) { client, found in
         let changed = try await Lanyard_V1_RegistrationService.Client(wrapping: client).updateRegistration(
           .with {
             $0 = Lanyard_V1_UpdateRegistrationRequest(form, changing: fields, of: found.name, etag: etag ?? found.etag)
             $0.overCapacity = overCapacity.isAsked
           }
         )
-        if people.json { return Console.line(try changed.jsonString()) }
-        Console.line("\(changed.shownState)  \(changed.displayName)  \(changed.name)")
-        guard changed.etag != found.etag, !Self.printed.isDisjoint(with: fields) else { return }
-        for badge in try await changed.badges(client) {
-          guard try BadgeState(badge.state, field: "state").isCurrent else { continue }
-          Console.say(.doneOldCode, ["serial": .text(try badge.serial)])
+        if people.json {
+          Console.line(try changed.jsonString())
+          return changed
         }
+        Console.line("\(changed.shownState)  \(changed.displayName)  \(changed.name)")
+        guard changed.etag != found.etag, !Self.printed.isDisjoint(with: fields) else { return changed }
+        for badge in try await changed.badges(client) {
+          if let told = try changed.tells(of: badge) { Console.line(Phrasebook.ofSystem.text(told)) }
+        }
+        return changed
       }
     }
   }
@@ -148,6 +159,21 @@ extension Lanyard_V1_Registration {
         (RegistrationField.days.name, days.joined(separator: " ")),
       ] + answers
     }
+  }
+
+  /// What to say of one of its badges once something was changed that badges show; nil of one that it has no more.
+  func tells(of badge: Lanyard_V1_Badge) throws -> Sentence? {
+    let badgeState = try BadgeState(badge.state, field: "state")
+    guard badgeState.isCurrent else { return nil }
+    var facts: [String: Sentence.Fact] = ["serial": .text(try badge.serial)]
+    if try !RegistrationState(state, field: "state").hasBadge {
+      facts["state"] = .sentence(state.title)
+      return Sentence(.doneBadgeNotConfirmed, facts)
+    }
+    if participation == .remote { return Sentence(.doneBadgeRemote, facts) }
+    guard badgeState != .active else { return Sentence(.doneOldCode, facts) }
+    facts["state"] = .sentence(badge.state.title)
+    return Sentence(.doneOldCodeNotWorking, facts)
   }
 
   /// The badges that it has had; none where the caller may not list them, as a participant.

@@ -1,10 +1,13 @@
 import ArgumentParser
 import Foundation
+import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
 import LanyardTexts
+import SwiftProtobuf
+import Synchronization
 
 extension RegistrationsCommand {
   /// `lanyard registrations import`.
@@ -90,17 +93,34 @@ extension RegistrationsCommand {
     func run() async throws {
       try requireOtherFile()
       var summary = ImportSummary(isDryRun: dryRun, isUpdate: update)
-      let file = try checked(&summary)
+      let (file, hasFaults) = try checked(&summary)
       var access = try server.access()
       if json { access.language = language.tag }
+      let sent = Mutex(0)
       let bar = ProgressBar(title: dryRun ? .progressChecking : .progressRegistering, total: summary.sent)
       let upload = RegistrationUpload(
         file,
         to: event,
         isDryRun: dryRun,
         update: update ? clearEmpty ? .toAll : .toWhatIsSaid : .none
-      ) { bar.show($0) }
-      summary.add(try await withServerConnection(access) { try await upload.run($0) }, language)
+      ) { count in
+        sent.withLock { $0 = count }
+        bar.show(count)
+      }
+      let (event, response): (Event?, Lanyard_V1_ImportRegistrationsResponse)
+      do {
+        (event, response) = try await withServerConnection(access) { client in
+          // A row of which this program found a fault is not sent: what else is wrong with it is found by what the event takes.
+          let event = hasFaults ? try await takenBy(client) : nil
+          return (event, try await upload.run(client))
+        }
+      } catch let error as RPCError where !dryRun && CallFailure(error).isServerOrNetwork {
+        let count = sent.withLock { $0 }
+        if count > 0 { note(.importCutOff, ["sent": .count(count), "rows": .count(summary.sent)]) }
+        throw error
+      }
+      if hasFaults { try refuse(file, for: event, &summary) }
+      summary.add(response, language)
       var rows = RefusedRows(reasons: summary.reasons)
       let written = Result { try rows.look(into: file, writingTo: summary.refusedCount > 0 ? refused : nil) }
       summary.people = rows.people
@@ -132,9 +152,10 @@ extension RegistrationsCommand {
       throw CommandFailure.usage(Sentence(.importRefusedIsInput, ["file": .text(refused)]))
     }
 
-    /// The file, read to its end.
-    private func checked(_ summary: inout ImportSummary) throws -> RegistrationFile {
+    /// The file, read to its end, and whether something is wrong with some of its rows.
+    private func checked(_ summary: inout ImportSummary) throws -> (RegistrationFile, hasFaults: Bool) {
       let options = try options()
+      var hasFaults = false
       do {
         var file = try RegistrationFile(file, options)
         if options.encoding == nil, ![.utf8, .utf16LittleEndian, .utf16BigEndian].contains(file.encoding) {
@@ -143,12 +164,33 @@ extension RegistrationsCommand {
         try file.check { row in
           switch row.content {
           case .success: summary.sent += 1
-          case .failure(let error): summary.refuse(row.row, error, language)
+          case .failure: hasFaults = true
           }
         }
         if !file.ignored.isEmpty { note(.importColumnsIgnored, ["columns": .list(file.ignored)]) }
         if !file.decided.isEmpty { note(.importColumnsDecided, ["columns": .list(file.decided)]) }
-        return file
+        return (file, hasFaults)
+      } catch let refusal as RegistrationFile.Refusal {
+        throw CommandFailure(refusal, of: self.file)
+      }
+    }
+
+    /// The event, by which rows are looked at; nil where this machine cannot tell what it takes, as it does not know its time zone.
+    private func takenBy(_ client: ServerClient) async throws -> Event? {
+      let found = try await Lanyard_V1_EventService.Client(wrapping: client).getEvent(
+        .with { $0.name = ResourceName.event(event).description }
+      )
+      do throws(InvalidInput) { return try Event(found, under: "event") } catch { return nil }
+    }
+
+    /// Notes all that is wrong with the rows that were not sent.
+    private func refuse(_ file: RegistrationFile, for event: Event?, _ summary: inout ImportSummary) throws {
+      var file = file
+      try file.rewind()
+      do {
+        try file.check { row in
+          if let input = row.faults(for: event) { summary.refuse(row.row, input, language) }
+        }
       } catch let refusal as RegistrationFile.Refusal {
         throw CommandFailure(refusal, of: self.file)
       }

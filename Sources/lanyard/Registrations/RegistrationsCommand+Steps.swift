@@ -3,6 +3,7 @@ import LanyardAPI
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
+import LanyardTexts
 import SwiftProtobuf
 
 extension RegistrationsCommand {
@@ -78,7 +79,8 @@ extension RegistrationsCommand {
       discussion: """
         They get it before those who wait longer, where one is free: as when the event does not give places by itself \
         (`moving_up` and `moving_up_ends` of its programme). With --over-capacity they get it though none is. Who did it and when \
-        is on record; why, `lanyard registrations show` says, until the person is erased.
+        is on record; why, `lanyard registrations show` says, until the person is erased. Who has a place already is left as \
+        they are, and the command ends with 1.
         """
     )
 
@@ -89,14 +91,21 @@ extension RegistrationsCommand {
     @OptionGroup var overCapacity: OverCapacity
 
     func run() async throws {
+      var isPointless = false
       try await people.take(server.access(), overCapacity) { service, found in
-        try await service.moveUpRegistration(
+        let moved = try await service.moveUpRegistration(
           .with {
             ($0.name, $0.etag, $0.note) = (found.name, found.etag, note)
             $0.overCapacity = overCapacity.isAsked
           }
         )
+        if moved.etag == found.etag {
+          isPointless = true
+          Console.error(Sentence(.doneNotMovedUp, ["name": .text(found.displayName)]), .ofSystem)
+        }
+        return moved
       }
+      if isPointless { throw ExitStatus.negative }
     }
   }
 

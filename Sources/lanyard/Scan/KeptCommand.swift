@@ -135,7 +135,7 @@ struct KeptCommand: AsyncParsableCommand {
     _ body: (LaneJournal) throws -> Void
   ) throws {
     guard let lock = try JournalLock.take(kept.path) else {
-      throw CommandFailure.usage(Sentence(.keptLaneIsWriting, ["journal": .text(kept.path)]))
+      throw CommandFailure.taken(Sentence(.keptLaneIsWriting, ["journal": .text(kept.path)]))
     }
     try body(LaneJournal(path: kept.path))
     withExtendedLifetime(lock) {}

@@ -35,7 +35,7 @@ final class LaneScreen: Sendable {
     if standing.isRehearsal {
       let clock = VenueTime(zone: door?.timeZone ?? standing.zone ?? .utc)
       let banner = phrasebook.text(Sentence(.lineRehearsal, ["moment": .moment(standing.now, clock)]))
-      Console.line(Console.coloured(" \(banner) ", "30;43"))
+      Console.line(" \(banner) ", "30;43")
     }
     say(standing.shutOut, door?.displayName ?? lane.checkpoint.checkpoint)
     return standing.shutOut

@@ -45,7 +45,7 @@ struct ServeCommand: AsyncParsableCommand {
     try folder.create()
     let settings = try await ServeSettings.resolve(settings, folder: folder)
     guard let lock = try folder.lockForServer() else {
-      throw CommandFailure.usage(Sentence(.serverRunsAlready, ["folder": .text(folder.path)]))
+      throw CommandFailure.taken(Sentence(.serverRunsAlready, ["folder": .text(folder.path)]))
     }
     defer { withExtendedLifetime(lock) {} }
     DescriptorLimit.raise()
