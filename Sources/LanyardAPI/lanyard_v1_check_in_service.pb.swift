@@ -772,12 +772,6 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
   /// Clears the value of `decideTime`. Subsequent reads from it will return its default value.
   package mutating func clearDecideTime() {_uniqueStorage()._decideTime = nil}
 
-  /// Resource name of what reported it: of the device, or of the token, `tokens/{token}`.
-  package var reporterName: String {
-    get {_storage._reporterName}
-    set {_uniqueStorage()._reporterName = newValue}
-  }
-
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// The person as the operator's screen shows them.
@@ -1817,7 +1811,7 @@ nonisolated extension Lanyard_V1_Override: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CheckIn"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0\u{3}message_language\0\u{3}operator_message_key\0\u{3}participant_message_key\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}admitted_here_labels\0\u{3}participant_own_message\0\u{4}\u{4}sent_out\0\u{3}sent_out_note\0\u{3}code_trace\0\u{2}\u{2}help\0\u{3}help_message\0\u{3}help_message_key\0\u{3}most_entries\0\u{3}most_days\0\u{3}missed_exit\0\u{1}sequence\0\u{4}#decide_time\0\u{4}\u{9}reporter_name\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0\u{3}message_language\0\u{3}operator_message_key\0\u{3}participant_message_key\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}admitted_here_labels\0\u{3}participant_own_message\0\u{4}\u{4}sent_out\0\u{3}sent_out_note\0\u{3}code_trace\0\u{2}\u{2}help\0\u{3}help_message\0\u{3}help_message_key\0\u{3}most_entries\0\u{3}most_days\0\u{3}missed_exit\0\u{1}sequence\0\u{4}#decide_time\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1863,7 +1857,6 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
     var _missedExit: Lanyard_V1_MissedExit? = nil
     var _sequence: Int64 = 0
     var _decideTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
-    var _reporterName: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1917,7 +1910,6 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       _missedExit = source._missedExit
       _sequence = source._sequence
       _decideTime = source._decideTime
-      _reporterName = source._reporterName
     }
   }
 
@@ -1979,7 +1971,6 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         case 45: try { try decoder.decodeSingularMessageField(value: &_storage._missedExit) }()
         case 46: try { try decoder.decodeSingularInt64Field(value: &_storage._sequence) }()
         case 81: try { try decoder.decodeSingularMessageField(value: &_storage._decideTime) }()
-        case 90: try { try decoder.decodeSingularStringField(value: &_storage._reporterName) }()
         default: break
         }
       }
@@ -2121,9 +2112,6 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       try { if let v = _storage._decideTime {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 81)
       } }()
-      if !_storage._reporterName.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._reporterName, fieldNumber: 90)
-      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2176,7 +2164,6 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         if _storage._missedExit != rhs_storage._missedExit {return false}
         if _storage._sequence != rhs_storage._sequence {return false}
         if _storage._decideTime != rhs_storage._decideTime {return false}
-        if _storage._reporterName != rhs_storage._reporterName {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -42,11 +42,4 @@ struct CodeTraceMessageTests {
       #expect(fault?.violations.map(\.field) == [field])
     }
   }
-
-  @Test("Is of somebody with a name: a device of the event, or a token")
-  func reporter() {
-    let device = String(repeating: "d", count: RegistrationID.length)
-    #expect(ResourceName.reporter(device, of: "forum") == .device(device, of: "forum"))
-    #expect(ResourceName.reporter("0a1b", of: "forum") == .token("0a1b"))
-  }
 }

@@ -16,6 +16,8 @@ package enum RequestLimit {
   package static let badges = 1000
   /// Registrations that are booked at once, or lose their bookings.
   package static let bookings = 1000
+  /// Characters and words of what people are looked for by at a door, and people of one page of those found.
+  package static let (queryCharacters, queryWords, found) = (100, 8, 50)
   /// Entries of one page of a list; who asks for more gets these.
   package static let page = 1000
 }

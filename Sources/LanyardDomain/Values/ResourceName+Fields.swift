@@ -258,13 +258,3 @@ extension ResourceName.Collection {
     }
   }
 }
-
-extension ResourceName {
-  /// Who reported a scan, of whom the ledger keeps the id alone: ids of devices are made as those of registrations are, and those
-  /// of tokens are shorter.
-  ///
-  /// - Parameter event: Slug of the event.
-  package static func reporter(_ id: String, of event: String) -> ResourceName {
-    id.utf8.count == RegistrationID.length ? .device(id, of: event) : .token(id)
-  }
-}

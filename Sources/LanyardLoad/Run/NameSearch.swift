@@ -8,9 +8,7 @@ import SwiftProtobuf
 /// name and the organisation; and at last page after page.
 struct NameSearch: Sendable {
   /// As many as a lane's screen shows at first, and the most that a page may have.
-  private static let (pageSize, longPage) = (10, 50)
-  /// The most words and characters that the server reads of a query.
-  private static let (wordLimit, letterLimit) = (8, 100)
+  private static let (pageSize, longPage) = (10, RequestLimit.found)
 
   private let client: ServerClient
   /// Resource name of the event.
@@ -35,7 +33,8 @@ struct NameSearch: Sendable {
   static func query(_ person: Venue.Person) -> String {
     person.organisation.split(separator: " ").reduce(person.displayName) { query, word in
       let longer = "\(query) \(word)"
-      return longer.unicodeScalars.count <= letterLimit && SearchText.words(of: longer).count <= wordLimit
+      return longer.unicodeScalars.count <= RequestLimit.queryCharacters
+        && SearchText.words(of: longer).count <= RequestLimit.queryWords
         ? longer : query
     }
   }

@@ -155,10 +155,10 @@ package struct RunGround: Sendable {
     }
   }
 
-  /// Slugs of the events, of which a thousand are looked at.
+  /// Slugs of the events, of which a page is looked at.
   private func events(_ client: ServerClient) async throws -> [String] {
     let service = Lanyard_V1_EventService.Client(wrapping: client)
-    return try await service.listEvents(.with { $0.pageSize = 1_000 }).events
+    return try await service.listEvents(.with { $0.pageSize = Int32(RequestLimit.page) }).events
       .map { try ResourceName.eventSlug($0.name, field: "name") }
   }
 

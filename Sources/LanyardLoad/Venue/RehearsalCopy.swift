@@ -53,8 +53,8 @@ struct RehearsalCopy {
     guard let first = calendar.start(of: event.startDate), let end = calendar.end(of: event.endDate) else {
       throw LoadFailure("the calendar has no \(event.startDate) or no \(event.endDate)")
     }
-    let entrances = try await store.checkpoints(of: event.slug, PageRequest(size: 1_000)).items.map(\.checkpoint)
-      .filter { $0.kind == .entrance && !$0.isClosed }
+    let entrances = try await store.checkpoints(of: event.slug, PageRequest(size: RequestLimit.page)).items
+      .map(\.checkpoint).filter { $0.kind == .entrance && !$0.isClosed }
     let minute = entrances.map { max($0.hours.opens, Self.morning) }.min() ?? Self.morning
     let last = try await store.lastScanTime()
     var day = calendar.day(containing: first)
@@ -73,7 +73,7 @@ struct RehearsalCopy {
   }
 
   private func event(_ slug: String?) async throws -> Event {
-    let events = try await store.events(PageRequest(size: 1_000)).items.map(\.event)
+    let events = try await store.events(PageRequest(size: RequestLimit.page)).items.map(\.event)
     let wanted =
       if let slug { slug } else {
         try await PlayedEvent.only(of: events.map(\.slug)) { slug in

@@ -48,8 +48,6 @@ extension Lanyard_V1_CheckIn {
       attendee = Attendee(person, of: event)
     }
     reporter = scan.reporter
-    // What a lane decides by itself has none.
-    if !scan.reporter.isEmpty { reporterName = ResourceName.reporter(scan.reporter, of: event).description }
     if let overridden = scan.overridden {
       overriddenReason = overridden.reason.wire
       override = Lanyard_V1_Override(overridden.note)

@@ -7,11 +7,9 @@ import SwiftProtobuf
 
 /// One `SearchAttendees`: finds people by their names and organisation, never by their e-mail address.
 struct AttendeeSearch {
-  private static let queryLimit = 100
-  private static let wordLimit = 8
   /// The fewest letters of a query, where they are not words or syllables by themselves.
   private static let fewestLetters = 2
-  private static let sizes = PageSizes(usual: 10, most: 50)
+  private static let sizes = PageSizes(usual: 10, most: RequestLimit.found)
 
   let store: any RegistrationStore & ProgrammeStore
   let budget: SearchBudget
@@ -45,14 +43,14 @@ struct AttendeeSearch {
   }
 
   private func words(_ query: String) throws(InvalidInput) -> [String] {
-    let query = try PlainText.validated(query, limit: Self.queryLimit, field: "query")
+    let query = try PlainText.validated(query, limit: RequestLimit.queryCharacters, field: "query")
     let words = SearchText.words(of: query)
     let letters = words.reduce(0) { $0 + $1.unicodeScalars.count }
     guard letters >= Self.fewestLetters || SearchText.hasWholeLetter(query) else {
       throw InvalidInput(field: "query", .tooFewLetters(limit: Self.fewestLetters))
     }
-    guard words.count <= Self.wordLimit else {
-      throw InvalidInput(field: "query", .tooManyWords(limit: Self.wordLimit))
+    guard words.count <= RequestLimit.queryWords else {
+      throw InvalidInput(field: "query", .tooManyWords(limit: RequestLimit.queryWords))
     }
     return words
   }

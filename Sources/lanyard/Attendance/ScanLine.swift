@@ -54,7 +54,7 @@ struct ScanLine: Encodable {
   }
 
   /// - Parameter message: Has the words.
-  /// - Throws: `InvalidInput` where what it says of a code, or of who reported it, is not known to this version.
+  /// - Throws: `InvalidInput` where what it says of a code is not known to this version.
   init(_ answered: AnsweredScan, _ message: Lanyard_V1_CheckIn, _ names: ScanNames) throws {
     scan = answered.id.description
     checkpoint = answered.checkpoint.checkpoint
@@ -80,7 +80,7 @@ struct ScanLine: Encodable {
     code = trace?.facts
     reporter = message.reporter
     device = names.devices[message.reporter]
-    notes = try message.listNotes(answered, trace)
+    notes = message.listNotes(answered, trace, names)
     words = [answered.direction.title, answered.answer.kind.title, answered.answer.refusal?.title]
       .compactMap(\.self)
   }
@@ -120,9 +120,7 @@ extension Lanyard_V1_CheckIn {
   }
 
   /// What a list says of a scan beside its answer.
-  ///
-  /// - Throws: `InvalidInput` where the name of who reported it is none.
-  func listNotes(_ answered: AnsweredScan, _ trace: CodeTrace?) throws(InvalidInput) -> [Sentence] {
+  func listNotes(_ answered: AnsweredScan, _ trace: CodeTrace?, _ names: ScanNames) -> [Sentence] {
     var notes: [Sentence] = []
     if answered.offline != nil { notes.append(Sentence(.listOffline)) }
     if answered.undo != nil { notes.append(Sentence(.listTakenBack)) }
@@ -133,27 +131,9 @@ extension Lanyard_V1_CheckIn {
       )
     }
     if hasMissedExit { notes.append(missedExit.listed) }
-    if sentOut || hasMissedExit || overriddenReason.isStated {
-      if let listed = try listedReporter { notes.append(listed) }
-    }
+    if sentOut || hasMissedExit || overriddenReason.isStated { notes.append(names.listedReporter(reporter)) }
     if let trace { notes.append(trace.listed) }
     return notes
-  }
-}
-
-extension Lanyard_V1_CheckIn {
-  /// Who said so, of what a person decided; nil where an earlier server does not tell.
-  private var listedReporter: Sentence? {
-    get throws(InvalidInput) {
-      guard !reporterName.isEmpty else { return nil }
-      switch ResourceName(reporterName) {
-      case .token(let id)?: return Sentence(.listToken, ["id": .text(id)])
-      case .device(let id, _)?: return Sentence(.listDevice, ["id": .text(id)])
-      default:
-        let form = ResourceName.token("{token}").description
-        throw InvalidInput(field: "reporter_name", .otherResourceName(form: form))
-      }
-    }
   }
 }
 

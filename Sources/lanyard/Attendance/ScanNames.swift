@@ -28,6 +28,13 @@ struct ScanNames {
     devices = Dictionary(named) { first, _ in first }
   }
 
+  /// Who said so, of what a person decided: a device of the event, or else a token.
+  ///
+  /// - Parameter id: Of who reported it.
+  func listedReporter(_ id: String) -> Sentence {
+    Sentence(devices[id] == nil ? .listToken : .listDevice, ["id": .text(id)])
+  }
+
   /// The id of who reports scans: a device by its name, id or resource name, or a token by its resource name.
   ///
   /// - Throws: `CommandFailure` where none, or more than one, is called so.
