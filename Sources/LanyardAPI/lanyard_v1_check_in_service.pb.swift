@@ -952,7 +952,7 @@ package nonisolated struct Lanyard_V1_CodeTrace: Sendable {
   /// Slug of the event that the code names; empty where it is unreadable. Of a forged one it is only claimed.
   package var event: String = String()
 
-  /// The first characters of an unreadable one, at most 6 and at most half of it; or WEB_ADDRESS or TOO_LONG, whole, where the
+  /// The first characters of an unreadable one, at most 6 and at most half of it; or the word of `withheld`, whole, where the
   /// device sent that in place of what it read.
   package var beginning: String = String()
 
@@ -976,6 +976,9 @@ package nonisolated struct Lanyard_V1_CodeTrace: Sendable {
 
     /// More than any code has.
     case tooLong // = 2
+
+    /// What may have named somebody who was erased before the device could pass it on.
+    case erased // = 3
     case UNRECOGNIZED(Int)
 
     package init() {
@@ -987,6 +990,7 @@ package nonisolated struct Lanyard_V1_CodeTrace: Sendable {
       case 0: self = .unspecified
       case 1: self = .webAddress
       case 2: self = .tooLong
+      case 3: self = .erased
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -996,6 +1000,7 @@ package nonisolated struct Lanyard_V1_CodeTrace: Sendable {
       case .unspecified: return 0
       case .webAddress: return 1
       case .tooLong: return 2
+      case .erased: return 3
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -1005,6 +1010,7 @@ package nonisolated struct Lanyard_V1_CodeTrace: Sendable {
       .unspecified,
       .webAddress,
       .tooLong,
+      .erased,
     ]
 
   }
@@ -2480,7 +2486,7 @@ nonisolated extension Lanyard_V1_CodeTrace: SwiftProtobuf.Message, SwiftProtobuf
 }
 
 nonisolated extension Lanyard_V1_CodeTrace.Withheld: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0WITHHELD_UNSPECIFIED\0\u{1}WITHHELD_WEB_ADDRESS\0\u{1}WITHHELD_TOO_LONG\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0WITHHELD_UNSPECIFIED\0\u{1}WITHHELD_WEB_ADDRESS\0\u{1}WITHHELD_TOO_LONG\0\u{1}WITHHELD_ERASED\0")
 }
 
 nonisolated extension Lanyard_V1_CheckInRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

@@ -8,6 +8,7 @@ extension StoreRule {
     package static let email = "Qxzvy.Erased@Example.ORG"
     package static let givenName = "زهراءقظث"
     package static let familyName = "Qxzvyfamilia Ñandúqx"
+    package static let badgeName = "Qxzvybadge called"
     package static let organisation = "منظمة ضظغخ"
     package static let title = "Qxzvytitle"
     package static let position = "Qxzvyposition"
@@ -27,7 +28,7 @@ extension StoreRule {
     package static let face = "Qxzvyfaceabcdefghijklmnopqrstuvw"
 
     package static let all = [
-      email, givenName, familyName, organisation, title, position, needs, mark, note, guardName, undo, moveUp,
+      email, givenName, familyName, badgeName, organisation, title, position, needs, mark, note, guardName, undo, moveUp,
       revocation, sentOut, missedExit, exitGuardName, unread, face,
     ]
 
@@ -47,7 +48,7 @@ extension StoreRule {
 
     package static var form: RegistrationForm {
       var form = SampleData.person(1)
-      (form.email, form.givenName, form.familyName) = (email, givenName, familyName)
+      (form.email, form.givenName, form.familyName, form.badgeName) = (email, givenName, familyName, badgeName)
       (form.organisation, form.title, form.position) = (organisation, title, position)
       (form.accessibilityNeeds, form.country, form.language, form.photoConsent) = (needs, "CH", "gsw", true)
       return form

@@ -121,9 +121,9 @@ extension StoreRule {
         var group = counts[key] ?? .init(confirmed: 0, expected: 0)
         if came.contains(person.id) { group.came += 1 }
         if person.state == .confirmed {
-          let isOfDay = LocalDate(date).map(details.isFor) ?? false
+          let isExpected = LocalDate(date).map { details.isExpected(on: $0, as: person.state) } ?? false
           group.confirmed = (group.confirmed ?? 0) + 1
-          if isOfDay, details.participation == .onsite { group.expected = (group.expected ?? 0) + 1 }
+          if isExpected { group.expected = (group.expected ?? 0) + 1 }
         }
         counts[key] = group
       }

@@ -125,7 +125,7 @@ extension Sentence {
     // look like, what a device read that is no code.
     case badgeActive, badgeReplaced, badgeRevoked, badgeNotActivated, badgeHeld, waysIn, waysOut, waysBoth, waysByTurns,
       takingPartOnsite, takingPartRemote, looksConference, looksLabel, looksPhone, looksFile, withheldWebAddress,
-      withheldTooLong
+      withheldTooLong, withheldErased
 
     // Words within sentences: where a registration stands, what is done with it, who may call, what a device is for.
     case stateSubmitted, stateConfirmed, stateWaitlisted, stateRejected, stateCancelled, stepApprove, stepReject,

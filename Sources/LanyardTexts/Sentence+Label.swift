@@ -96,6 +96,7 @@ extension WithheldCode: Titled {
     switch self {
     case .webAddress: Sentence(.withheldWebAddress)
     case .tooLong: Sentence(.withheldTooLong)
+    case .erased: Sentence(.withheldErased)
     }
   }
 }

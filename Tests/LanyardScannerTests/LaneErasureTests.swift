@@ -14,6 +14,7 @@ import Testing
 @Suite("A lane that hears that somebody was erased", .blocking, .hangGuard)
 struct LaneErasureTests {
   private static let note = "Qxzvynote: known to the guard"
+  private static let typed = "Qxzvytyped Nº 1"
 
   /// The files of a journal with their content.
   private static func content(_ path: String) throws -> Data {
@@ -102,7 +103,13 @@ struct LaneErasureTests {
         }
       }
       let refused = try journal.append(fact("\(LaneTests.checkpoint)-gone"), at: DeviceClock().laneClock.now)
-      try journal.settle([], refused: [refused: .told("no such checkpoint")])
+      // A name that was typed in a code's place, which the server will never hear either.
+      var named = fact("\(LaneTests.checkpoint)-gone")
+      named.scan.code = Self.typed
+      named.scan.clearOverride()
+      let typed = try journal.append(named, at: DeviceClock().laneClock.now)
+      let gone = KeptReason.told("no such checkpoint")
+      try journal.settle([], refused: [refused: gone, typed: gone])
       try journal.append(fact(LaneTests.checkpoint), at: DeviceClock().laneClock.now)
       let before = try #require(try Self.sealed(path)[serial])
       #expect(try Self.content(path).range(of: Data(Self.note.utf8)) != nil)
@@ -115,12 +122,13 @@ struct LaneErasureTests {
         try await LaneTests.until(lane) { await lane.waiting == 0 }
         try await LaneTests.until(lane) { try Self.sealed(path)[serial]?.isEmpty == true }
       }
-      for text in [before, Data(Self.note.utf8), Data("Qxzvyguard".utf8)] {
+      for text in [before, Data(Self.note.utf8), Data("Qxzvyguard".utf8), Data(Self.typed.utf8)] {
         #expect(try Self.content(path).range(of: text) == nil)
         #expect(try Self.content(server.folder.appending(path: "lanyard.sqlite").path).range(of: text) == nil)
       }
-      let kept = try LaneJournal(path: path).refused(limit: 10)
-      #expect(kept.map(\.entry.checkIn?.scan.override.note) == [OverrideNote.erased.note])
+      let kept = try LaneJournal(path: path).refused(limit: 10).map(\.entry.checkIn?.scan)
+      #expect(kept.map(\.?.override.note) == [OverrideNote.erased.note, ""])
+      #expect(kept.map(\.?.code) == [codes[0], WithheldCode.erased.rawValue])
       let record = try await LaneTests.record(server)
       #expect(record.count == 1 && record.first?.override.note == "")
     }

@@ -188,8 +188,8 @@ struct ErasureTests {
   /// Every column that can hold a text or bytes, by what keeps somebody who was erased out of it.
   private static let held: [String: String] = [
     "is deleted with them": """
-    answer.question answer.value note.author note.kind note.text person.attendee_key person.country person.display_name
-    person.email person.email_key person.family_name person.given_name person.language person.listed_needs
+    answer.question answer.value note.author note.kind note.text person.attendee_key person.badge_name person.country
+    person.display_name person.email person.email_key person.family_name person.given_name person.language person.listed_needs
     person.organisation person.organisation_key person.position person.search_key person.title personal_link.hash
     personal_link.id scan_beginning.text
     """,

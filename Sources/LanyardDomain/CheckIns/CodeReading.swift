@@ -68,4 +68,6 @@ package enum WithheldCode: String, Spelled {
   case webAddress = "WEB_ADDRESS"
   /// More than any code has.
   case tooLong = "TOO_LONG"
+  /// What may have named somebody who was erased since.
+  case erased = "ERASED"
 }

@@ -69,6 +69,9 @@ package enum PersonField: String, Sendable, CaseIterable {
   case country
   case language
 
+  /// Those by which others call a person, or write to them.
+  static let calledBy = allCases.filter(\.declaration.callsPerson)
+
   /// What is true of a text.
   package struct Declaration {
     /// The most characters.
@@ -77,6 +80,8 @@ package enum PersonField: String, Sendable, CaseIterable {
     let path: WritableKeyPath<Person, String>
     /// Whether a table of registrations must have it.
     let isRequired: Bool
+    /// Whether others call the person by it, or write to them.
+    let callsPerson: Bool
     /// What is wrong with the form of a plain text; nil where nothing is.
     let fault: (String) -> Fault?
 
@@ -84,19 +89,20 @@ package enum PersonField: String, Sendable, CaseIterable {
       _ limit: Int,
       _ path: WritableKeyPath<Person, String>,
       isRequired: Bool = false,
+      callsPerson: Bool = false,
       fault: @escaping (String) -> Fault? = { _ in nil }
     ) {
-      (self.limit, self.path, self.isRequired, self.fault) = (limit, path, isRequired, fault)
+      (self.limit, self.path, self.isRequired, self.callsPerson, self.fault) = (limit, path, isRequired, callsPerson, fault)
     }
   }
 
   package var declaration: Declaration {
     switch self {
-    case .email: Declaration(254, \.email, isRequired: true, fault: EmailAddress.fault(of:))
+    case .email: Declaration(254, \.email, isRequired: true, callsPerson: true, fault: EmailAddress.fault(of:))
     case .title: Declaration(40, \.title)
-    case .givenName: Declaration(100, \.givenName, fault: DisplayName.fault(of:))
-    case .familyName: Declaration(100, \.familyName, fault: DisplayName.fault(of:))
-    case .badgeName: Declaration(100, \.badgeName, fault: DisplayName.fault(of:))
+    case .givenName: Declaration(100, \.givenName, callsPerson: true, fault: DisplayName.fault(of:))
+    case .familyName: Declaration(100, \.familyName, callsPerson: true, fault: DisplayName.fault(of:))
+    case .badgeName: Declaration(100, \.badgeName, callsPerson: true, fault: DisplayName.fault(of:))
     case .organisation: Declaration(200, \.organisation)
     case .position: Declaration(120, \.position)
     case .country: Declaration(2, \.country, fault: Country.fault(of:))

@@ -17,7 +17,7 @@ package struct PersonTraces: Sendable {
       PersonField.allCases.map { person[$0] } + Question.allCases.map { details.answers[$0] } + notes + names
     let folded = written.map(SearchText.folded)
     texts = folded + folded.map { $0.replacing(" ", with: "") } + [SearchText.key(of: written)]
-    let called = SearchText.words(of: SearchText.key(of: names + [person.givenName, person.familyName, person.email]))
+    let called = SearchText.words(of: SearchText.key(of: names + PersonField.calledBy.map { person[$0] }))
     self.names = Set(called.filter { $0.unicodeScalars.count >= Self.shortestName || SearchText.hasWholeLetter($0) })
     unparted = self.names.filter { $0.unicodeScalars.contains(where: SearchText.partsNoWords) }
   }

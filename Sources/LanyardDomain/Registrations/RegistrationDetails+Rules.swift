@@ -7,6 +7,11 @@ extension RegistrationDetails {
   /// Whether it is for a day of the event.
   package func isFor(_ day: LocalDate) -> Bool { day.isAmong(days) }
 
+  /// Whether somebody of this state is waited for at the doors of a day.
+  package func isExpected(on day: LocalDate, as state: RegistrationState) -> Bool {
+    state.takesPlace(participation) && isFor(day)
+  }
+
   /// What the person is counted under: the group, or the role where there is no group.
   package var countedGroup: String { Self.counted(group: stakeholderGroup, role: guestRole) }
 

@@ -32,6 +32,16 @@ package enum RegistrationField: Hashable, Sendable, CaseIterable, RawRepresentab
     }
   }
 
+  /// Whether badges show it or are drawn by it, or whether they open doors goes by it.
+  package var isOfBadges: Bool {
+    switch self {
+    case .person(.givenName), .person(.familyName), .person(.badgeName), .person(.organisation), .person(.country),
+      .person(.language), .stakeholderGroup, .guestRole, .participation:
+      true
+    case .person(.email), .person(.title), .person(.position), .days, .answer: false
+    }
+  }
+
   /// Whether two texts of it say the same: an address is one person's however it is written.
   package func isSame(_ text: String, _ other: String) -> Bool {
     text == other || self == .person(.email) && EmailAddress.key(text) == EmailAddress.key(other)

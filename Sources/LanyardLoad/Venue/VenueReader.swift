@@ -41,7 +41,7 @@ package struct VenueReader: Sendable {
       for registration in page {
         let state = try RegistrationState(registration.state, field: "state")
         let participation = try Participation(registration.participation, field: "participation")
-        guard state == .confirmed, participation == .onsite else { continue }
+        guard state.takesPlace(participation) else { continue }
         guard Self.mayCome(registration, on: dates) else {
           areForOtherDays = true
           continue

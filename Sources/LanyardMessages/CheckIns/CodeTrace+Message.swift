@@ -42,6 +42,7 @@ extension WithheldCode: WireValue {
     switch self {
     case .webAddress: .webAddress
     case .tooLong: .tooLong
+    case .erased: .erased
     }
   }
 }

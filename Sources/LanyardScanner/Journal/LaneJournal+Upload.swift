@@ -76,18 +76,22 @@ extension LaneJournal {
     )
   }
 
-  /// Forgets those of a roster's entries who were erased, for good: what was known of them, and what an operator wrote
-  /// about them in scans that wait or were not taken. Doing so twice changes nothing.
+  /// Forgets those of a roster's entries who were erased, for good: what was known of them, what an operator wrote
+  /// about them in scans that wait or were not taken, and what was read there that is no code and may name them. Doing so twice changes nothing.
   func forget(_ entries: [Lanyard_V1_RosterEntry]) throws {
     let gone = entries.filter(\.erased)
     guard !gone.isEmpty else { return }
     let badges = Dictionary(try gone.map { ($0.serial, try $0.serializedBytes() as Data) }) { $1 }
     try forget(badges) { content in
       // What cannot be read is set aside when it is to be sent.
-      guard var fact = try? Lanyard_V1_OfflineCheckIn(serializedBytes: content),
-        fact.scan.hasOverride || fact.scan.hasMissedExit,
-        let serial = UnsentPassages.serial(fact.scan.code), badges[serial] != nil
-      else { return nil }
+      guard var fact = try? Lanyard_V1_OfflineCheckIn(serializedBytes: content) else { return nil }
+      guard let serial = UnsentPassages.serial(fact.scan.code) else {
+        // A name that was typed in a code's place may be theirs.
+        guard case .text = CodeTrace(ofUnreadable: fact.scan.code) else { return nil }
+        fact.scan.code = WithheldCode.erased.rawValue
+        return try fact.serializedBytes()
+      }
+      guard badges[serial] != nil, fact.scan.hasOverride || fact.scan.hasMissedExit else { return nil }
       if fact.scan.hasOverride { fact.scan.override = Lanyard_V1_Override(.erased) }
       if fact.scan.hasMissedExit { fact.scan.missedExit = Lanyard_V1_MissedExit(.erased) }
       // Where it cannot be written anew it must not stay as it is.

@@ -305,7 +305,7 @@ extension PrintedBadge {
   /// SHA-256 of what stands on the badge, by which it is seen whether it is another.
   ///
   /// - Parameter code: What the symbol says.
-  fileprivate func digest(with code: String) -> [UInt8] {
+  func digest(with code: String) -> [UInt8] {
     var hash = SHA256()
     let words = [
       eventTitle, eventLine, name, organisation, country, group.label, "\(groupNumber)", role?.label ?? "", number,

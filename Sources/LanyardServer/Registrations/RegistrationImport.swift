@@ -154,7 +154,10 @@ struct RegistrationImport {
     case .notUpdated(.invalid(let input)): refuse(row, input.violations)
     case .notUpdated(.noPlace):
       refuse(row, [FieldViolation(field: RegistrationField.participation.name, .noPlaceLeft)])
-    case .notUpdated: refuse(row, [FieldViolation(field: PersonField.email.rawValue, .differsFromLive)])
+    case .notUpdated(.alreadyRegistered), .notUpdated(.rejectedBefore), .notUpdated(.requestIDReused),
+      .notUpdated(.decisionNeeded), .notUpdated(.erased), .notUpdated(.changedMeanwhile), .notUpdated(.step):
+      // A row of a list asks for none of what these are about.
+      refuse(row, [FieldViolation(field: PersonField.email.rawValue, .differsFromLive)])
     }
   }
 

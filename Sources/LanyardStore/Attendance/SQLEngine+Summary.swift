@@ -84,7 +84,7 @@ private struct Visitors {
     SQL("SELECT \(key), count(DISTINCT badge.registration_id) \(admissions) GROUP BY \(key)")
   }
 
-  /// Who has a confirmed registration; parameters are the event and a pattern of the day.
+  /// Who has a confirmed registration, and of them who is expected (`RegistrationDetails.isExpected(on:as:)`); parameters are the event and a pattern of the day.
   private static func registered(by key: String) -> SQL {
     SQL(
       """

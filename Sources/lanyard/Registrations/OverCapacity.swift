@@ -34,5 +34,9 @@ struct OverCapacity: ParsableArguments {
 
 extension Lanyard_V1_Registration {
   /// Whether it takes a place on site.
-  var takesPlace: Bool { state == .confirmed && participation == .onsite }
+  var takesPlace: Bool {
+    get throws(InvalidInput) {
+      try RegistrationState(state, field: "state").takesPlace(Participation(participation, field: "participation"))
+    }
+  }
 }

@@ -71,7 +71,7 @@ struct PeopleArguments: ParsableArguments {
       for registration in found {
         do {
           let changed = try await body(client, registration)
-          if changed.takesPlace && !registration.takesPlace { tookPlace = true }
+          if try changed.takesPlace && !registration.takesPlace { tookPlace = true }
         } catch let error as RPCError where found.count > 1 && ExitStatus(of: CallFailure(error)) != .unreachable {
           Console.error("\(registration.displayName), \(registration.name):")
           Console.report(CallFailure(error), .ofSystem)

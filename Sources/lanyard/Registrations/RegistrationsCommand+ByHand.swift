@@ -45,7 +45,7 @@ extension RegistrationsCommand {
           }
         )
         Console.line(json ? try made.jsonString() : "\(made.shownState)  \(made.displayName)  \(made.name)")
-        try await overCapacity.tell(of: slug, tookPlace: made.takesPlace, client)
+        try await overCapacity.tell(of: slug, tookPlace: try made.takesPlace, client)
       }
     }
   }
@@ -106,12 +106,6 @@ extension RegistrationsCommand {
     var etag: String?
     @OptionGroup var overCapacity: OverCapacity
 
-    /// The fields that badges show or carry.
-    private static let printed: Set<RegistrationField> = [
-      .person(.title), .person(.givenName), .person(.familyName), .person(.badgeName), .person(.organisation),
-      .person(.position), .person(.country), .stakeholderGroup, .guestRole, .participation,
-    ]
-
     /// What was said that is of one person alone.
     private var ofOne: String? { etag != nil ? "--etag" : fields.email != nil ? "--email" : nil }
 
@@ -136,7 +130,7 @@ extension RegistrationsCommand {
           return changed
         }
         Console.line("\(changed.shownState)  \(changed.displayName)  \(changed.name)")
-        guard changed.etag != found.etag, !Self.printed.isDisjoint(with: fields) else { return changed }
+        guard changed.etag != found.etag, fields.contains(where: \.isOfBadges) else { return changed }
         for badge in try await changed.badges(client) {
           if let told = try changed.tells(of: badge) { Console.line(Phrasebook.ofSystem.text(told)) }
         }
