@@ -101,7 +101,9 @@ struct TrailTests {
     }
   }
 
-  @Test("What is not signed is written to few tables: a sighting to that of devices, scans to those of scans")
+  @Test(
+    "What is not signed is written to few tables: a sighting to that of devices, scans to those of scans, mails to theirs"
+  )
   func unsignedTables() async throws {
     try await withTemporaryFolder { folder in
       let store = try await Self.store(folder)
@@ -115,6 +117,9 @@ struct TrailTests {
       }
       await #expect(throws: StoreError.self) {
         try await store.recordScans(.test(), of: .event(Self.forum)) { session, _ in try session.run(closing, [1]) }
+      }
+      await #expect(throws: StoreError.self) {
+        try await store.keepMails(.test(), of: Self.forum) { session, _ in try session.run(event, ["Elsewhere"]) }
       }
       for text in ["UPDATE device SET seen_at = 1, is_supervisor = 1", "DELETE FROM device"] {
         let statement = LanyardStore.SQL(text)

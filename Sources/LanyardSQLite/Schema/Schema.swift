@@ -70,6 +70,8 @@ enum Schema {
       )
     }
     migrator.registerMigration("38 scans of sessions") { db in try db.execute(sql: sessionScans) }
+    migrator.registerMigration("42 mail") { db in try db.execute(sql: mail) }
+    migrator.registerMigration("43 reasons told") { db in try db.execute(sql: reasonsTold) }
     return migrator
   }
 

@@ -25,6 +25,9 @@ extension RegistrationsCommand {
         Rows of people who are registered with other content are refused and counted; with --update they change the \
         registration, as `lanyard registrations change` does, field by field, each shown with what it was before. An empty cell \
         changes nothing, but with --clear-empty takes away what is there; the e-mail address says who is meant, and stays.
+
+        Nobody is written to unasked: with --mail those who are registered by it get mails, from the one that tells them so on, or \
+        where the event's programme says `"mail": "everyone"`. It says how many mails go out, with --dry-run before any does.
         """
     )
 
@@ -64,6 +67,11 @@ extension RegistrationsCommand {
     var dryRun = false
     @Flag(name: .long, help: "Change registrations that differ from their rows to what the rows say.")
     var update = false
+    @Flag(
+      name: .long,
+      help: "Write to the people who are registered by it, now and of what becomes of their registrations."
+    )
+    var mail = false
     @Flag(name: .long, help: "With --update: let empty cells take away what is there.")
     var clearEmpty = false
     @Option(
@@ -98,7 +106,8 @@ extension RegistrationsCommand {
         file,
         to: event,
         isDryRun: dryRun,
-        update: update ? clearEmpty ? .toAll : .toWhatIsSaid : .none
+        update: update ? clearEmpty ? .toAll : .toWhatIsSaid : .none,
+        isMailed: mail
       ) { bar.show($0) }
       summary.add(try await withServerConnection(access) { try await upload.run($0) }, language)
       var rows = RefusedRows(reasons: summary.reasons)
@@ -217,6 +226,11 @@ extension RegistrationsCommand {
         Console.say(dryRun ? .importWouldMoveUp : .importMovedUp, ["count": .count(moved)])
       }
       if let differing = summary.differing { Console.say(.importDiffering, ["rows": .count(differing)]) }
+      if summary.mails > 0 {
+        Console.say(.mailImportGoes, ["count": .count(summary.mails)])
+      } else if summary.imported > 0 {
+        Console.say(.mailImportNone, [:])
+      }
       if dryRun { Console.say(.importNothingChanged, [:]) }
     }
   }

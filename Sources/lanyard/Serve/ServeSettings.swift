@@ -1,5 +1,6 @@
 import Foundation
 import LanyardDomain
+import LanyardMail
 import LanyardServer
 import LanyardTexts
 import Logging
@@ -31,6 +32,7 @@ struct ServeSettings {
     let clock = try clock(values)
     let keyFile = values.text(.badgeKeyFile, default: "")
     if !keyFile.isEmpty { server.keySecret = try KeyFile.secret(keyFile, folder) }
+    server.mailServer = try mailServer(values, folder)
     try checkFiles(server, folder)
     let devices = try folder.authority(
       certificate: folder.deviceAuthorityCertificate,
@@ -66,6 +68,42 @@ struct ServeSettings {
     } catch {
       throw SettingValues.atFault(.grpc, error)
     }
+  }
+
+  /// Nil where mails wait.
+  private static func mailServer(_ values: SettingValues, _ folder: DataFolder) throws -> MailServer? {
+    let (address, sender) = (values.text(.mailServer, default: ""), values.text(.mailFrom, default: ""))
+    let (user, file) = (values.text(.mailUser, default: ""), values.text(.mailPasswordFile, default: ""))
+    let authority = values.text(.mailAuthority, default: "")
+    func need(_ one: Setting, _ other: Setting) -> CommandFailure {
+      .usage(Sentence(.mailSettingNeeds, ["one": .text(one.name), "other": .text(other.name)]))
+    }
+    guard !address.isEmpty else {
+      if !user.isEmpty { throw need(.mailUser, .mailServer) }
+      return nil
+    }
+    guard let known = MailServerAddress(address) else {
+      throw SettingValues.wrong(.mailServer, address, say: .sentence(Sentence(.mailSettingServer)))
+    }
+    guard !sender.isEmpty else { throw need(.mailServer, .mailFrom) }
+    guard EmailAddress.fault(of: sender) == nil else {
+      throw SettingValues.wrong(.mailFrom, sender, say: .sentence(Sentence(.mailSettingFrom)))
+    }
+    guard user.isEmpty == file.isEmpty else {
+      throw user.isEmpty ? need(.mailPasswordFile, .mailUser) : need(.mailUser, .mailPasswordFile)
+    }
+    var server = MailServer(known, sender: sender)
+    if !user.isEmpty { (server.user, server.password) = (user, try KeyFile.password(file, folder)) }
+    if !authority.isEmpty {
+      guard access(authority, R_OK) == 0 else {
+        let facts: [String: Sentence.Fact] = [
+          "setting": .text(Setting.mailAuthority.name), "file": .text(authority), "folder": .text(folder.path),
+        ]
+        throw CommandFailure.usage(Sentence(.settingNoFile, facts))
+      }
+      server.authorityPath = authority
+    }
+    return server
   }
 
   private static func clock(_ values: SettingValues) throws -> ServerClock {
