@@ -14,6 +14,8 @@ final class SMTPConversation {
   /// The last reply's code; nil where nothing was replied yet.
   private(set) var code: Int?
   private(set) var status = ""
+  /// Whether the line is hung up: what is said then decides nothing.
+  private var isEnding = false
   /// Whether to go on.
   let goesOn: () -> Bool
   private let bytes: [UInt8]
@@ -38,6 +40,7 @@ final class SMTPConversation {
       "EHLO": .hello, "HELO": .hello, "STARTTLS": .hello, "AUTH": .hello, "MAIL": .sender, "RCPT": .recipient,
       "DATA": .content,
     ]
+    if word == "QUIT" { isEnding = true }
     guard let stage = stages[word] else { return }
     self.stage = stage
     (code, status) = (nil, "")
@@ -52,7 +55,7 @@ final class SMTPConversation {
 
   /// Hears a line of a reply.
   func heard(reply: String) {
-    guard let code = Int(reply.prefix(3)) else { return }
+    guard !isEnding, let code = Int(reply.prefix(3)) else { return }
     self.code = code
     let status = MailFault.status(in: reply.dropFirst(4))
     if !status.isEmpty { self.status = status }

@@ -21,6 +21,8 @@ package actor SMTPLine {
   /// How long one message may take.
   private static let messageSeconds = 120
   private static let answerSeconds = 60
+  /// How long a last word is waited for where all is to end.
+  private static let farewellSeconds = 1
   /// A line that was silent for longer is not used again.
   private static let idleSeconds = 30
   /// libcurl's own tables, made once.
@@ -56,9 +58,14 @@ package actor SMTPLine {
     self.handle = handle
     guard let list = curl_slist_append(nil, recipient) else { return .unreachable(MailFault(.notReached)) }
     defer { curl_slist_free_all(list) }
-    let conversation = SMTPConversation(message) { [self] in !self.isStopped.load(ordering: .relaxed) }
-    let context = Unmanaged.passUnretained(conversation).toOpaque()
     let pointer = handle.pointer
+    let conversation = SMTPConversation(message) {
+      guard self.isStopped.load(ordering: .relaxed) else { return true }
+      // Else whoever hangs up waits for a last word as long as for any.
+      lanyard_curlSetNumber(pointer, CURLOPT_SERVER_RESPONSE_TIMEOUT, Self.farewellSeconds)
+      return false
+    }
+    let context = Unmanaged.passUnretained(conversation).toOpaque()
     lanyard_curlSetList(pointer, CURLOPT_MAIL_RCPT, list)
     for option in [CURLOPT_READDATA, CURLOPT_DEBUGDATA, CURLOPT_XFERINFODATA] {
       lanyard_curlSetContext(pointer, option, context)

@@ -22,6 +22,8 @@ package final class MailReceiver: Sendable {
     package var key: String?
     /// Whether the line is encrypted from its first byte.
     package var implicit = false
+    /// Whether mails to hang… are kept waiting for an answer.
+    package var hangs = true
     package var user: String?
     package var password: String?
 
@@ -56,6 +58,7 @@ package final class MailReceiver: Sendable {
         while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
           let line = Data(rest[rest.startIndex..<end])
           rest = Data(rest[rest.index(after: end)...])
+          // What a line is not, the other is.
           if let ready = try? JSONDecoder().decode(Ready.self, from: line) {
             isReady.yield(ready.port)
           } else if let found = try? JSONDecoder().decode(Received.self, from: line) {

@@ -53,7 +53,9 @@ struct MailCommandTests {
       let first = try #require(await received.next())
       #expect(first.to == ["hang@example.org"])
       server.kill()
-      let other = try await MailReceiver()
+      var answering = MailReceiver.Options()
+      answering.hangs = false
+      let other = try await MailReceiver(answering)
       defer { other.stop() }
       server = try LanyardServerProcess(
         data: data,

@@ -23,8 +23,8 @@ struct ReadMail: Decodable {
     let parameters: [String: String]
     let text: String?
     let method: String?
-    let zones: [String]?
-    let offsets: [[String]]?
+    /// Of each zone, from and to which offset its clocks change, in turn.
+    let offsets: [String: [[String]]]?
     let events: [Event]?
     let size: Int?
   }

@@ -49,7 +49,11 @@ import Testing
       Self.check(DeviceProfile.self),
       Self.check(DeviceState.self),
       Self.check(Direction.self),
+      Self.check(EventMail.Reach.self),
       Self.check(HardnessReason.self),
+      Self.check(MailFault.Cause.self),
+      Self.check(MailKind.self),
+      Self.check(MailState.self),
       Self.check(RefusalSeverity.self),
       Self.check(Participation.self),
       Self.check(RefusalReason.self),
@@ -67,6 +71,7 @@ import Testing
   private static let others = [
     "ExportRegistrationsRequest.Format": "RegistrationExport",
     "ExportRegistrationsRequest.Separator": "RegistrationExport",
+    "ListMailsResponse.Sending": "MailServiceProvider",
     "RenderBadgeRequest.Format": "BadgeServiceProvider",
   ]
 
@@ -105,6 +110,8 @@ import Testing
     check(Checkpoint.Reentry.self, ["never", "after-leaving", "unscanned"])
     check(DeviceProfile.self, ["lane", "door", "desk", "kiosk"])
     check(Direction.self, ["in", "out"])
+    check(EventMail.Reach.self, ["nobody", "asked", "everyone"])
+    check(MailState.self, ["waiting", "sent", "bounced", "given-up", "dropped"])
     check(Participation.self, ["onsite", "remote"])
     check(RegistrationState.self, ["submitted", "confirmed", "waitlisted", "rejected", "cancelled"])
     #expect(Checkpoint.Reentry(spelling: "yes") == .afterLeaving && Checkpoint.Reentry(spelling: "No") == .never)

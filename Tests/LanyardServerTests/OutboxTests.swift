@@ -199,7 +199,9 @@ struct OutboxTests {
         first.withLock { $0 = message }
       }
       #expect(try await post.mails().map(\.state) == [.sent, .waiting])
-      let other = try await MailReceiver()
+      var answering = MailReceiver.Options()
+      answering.hangs = false
+      let other = try await MailReceiver(answering)
       defer { other.stop() }
       post.clock.advance(by: .seconds(3600))
       try await post.sending(to: other.port) { _ in

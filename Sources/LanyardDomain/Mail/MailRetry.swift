@@ -23,7 +23,7 @@ package enum MailRetry {
 
   /// 80 to 120 per cent.
   private static func spread(_ duration: Duration, _ chance: Double) -> Duration {
-    duration * (0.8 + 0.4 * min(max(chance, 0), 1))
+    duration * (800 + Int((400 * min(max(chance, 0), 1)).rounded())) / 1000
   }
 
   /// How a mail stands after a try.

@@ -22,6 +22,7 @@ struct MailFollower: Service {
     await cancelWhenGracefulShutdown {
       await withDiscardingTaskGroup { group in
         group.addTask { for await _ in self.store.feedSignal.rings() { wake.yield() } }
+        // Sleeping fails where it is cancelled, and nothing is to wake then.
         group.addTask { while (try? await Task.sleep(for: Self.interval)) != nil { wake.yield() } }
         var look = Look()
         wake.yield()

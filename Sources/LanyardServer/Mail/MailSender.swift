@@ -50,6 +50,7 @@ actor MailSender: Service {
     await cancelWhenGracefulShutdown {
       await withTaskCancellationHandler {
         await withDiscardingTaskGroup { group in
+          // Sleeping fails where it is cancelled, and nothing is sent then.
           group.addTask { while (try? await Task.sleep(for: Self.tick)) != nil { self.sending.tick() } }
           for await _ in self.sending.rings { await self.turnIfDue() }
           group.cancelAll()

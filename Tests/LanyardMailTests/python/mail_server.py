@@ -1,6 +1,7 @@
 """A mail server on loopback that prints a line of JSON for each message that it took, and first its port. By the name of an
 address it behaves badly: grey… is refused for a time once, refuse… for good, cut… takes the message and hangs up without an
-answer once, spam… is refused after the message, busy… closes the line for all once."""
+answer once, spam… is refused after the message, busy… closes the line for all once, hang… gets no answer where that is asked
+for."""
 
 import asyncio
 import base64
@@ -40,20 +41,20 @@ class Handler:
             "from": envelope.mail_from,
             "to": envelope.rcpt_tos,
             "content": base64.b64encode(envelope.content).decode(),
-            "tls": session.ssl is not None,
+            "tls": server.transport.get_extra_info("sslcontext") is not None,
             "user": (session.auth_data.login.decode() if session.authenticated else ""),
         }
         print(json.dumps(line), flush=True)
         if address.startswith("cut") and once(address):
             server.transport.abort()
-        if address.startswith("hang"):
+        if address.startswith("hang") and options["hangs"]:
             await asyncio.sleep(3600)
         return "250 2.0.0 OK"
 
 
 def authenticate(server, session, envelope, mechanism, data):
     ok = data.login.decode() == options["user"] and data.password.decode() == options["password"]
-    return AuthResult(success=ok, auth_data=data if ok else None)
+    return AuthResult(success=ok, handled=False, auth_data=data if ok else None)
 
 
 context = None

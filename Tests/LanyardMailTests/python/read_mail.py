@@ -2,14 +2,18 @@
 read by icalendar."""
 
 import email
+import email.header
 import email.policy
+import email.utils
 import json
 import sys
 from datetime import timezone
 
 import icalendar
 
-message = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.SMTP)
+content = sys.stdin.buffer.read()
+message = email.message_from_bytes(content, policy=email.policy.SMTP)
+plain = email.message_from_bytes(content)
 
 
 def part(piece):
@@ -19,12 +23,12 @@ def part(piece):
     if piece.get_content_type() == "text/calendar":
         calendar = icalendar.Calendar.from_ical(piece.get_payload(decode=True))
         found["method"] = str(calendar["METHOD"])
-        found["zones"] = [str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")]
-        found["offsets"] = [
-            [str(sub["TZOFFSETFROM"].to_ical().decode()), str(sub["TZOFFSETTO"].to_ical().decode())]
+        found["offsets"] = {
+            str(zone["TZID"]): [
+                [str(sub[name].to_ical()) for name in ("TZOFFSETFROM", "TZOFFSETTO")] for sub in zone.subcomponents
+            ]
             for zone in calendar.walk("VTIMEZONE")
-            for sub in zone.subcomponents
-        ]
+        }
         # The zone as the calendar itself says it is, not as this machine knows it.
         own = {str(zone["TZID"]): zone.to_tz(lookup_tzid=False) for zone in calendar.walk("VTIMEZONE")}
         found["events"] = []
@@ -43,8 +47,9 @@ def part(piece):
 
 
 def addresses(name):
-    header = message[name]
-    return [[a.display_name, a.addr_spec] for a in header.addresses] if header else []
+    # The newer parser of Python 3.11 puts a space between encoded words (gh-128110), which RFC 2047 does not.
+    found = email.utils.getaddresses([plain[name] or ""])
+    return [[str(email.header.make_header(email.header.decode_header(said))), address] for said, address in found if address]
 
 
 print(
