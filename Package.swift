@@ -178,7 +178,8 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages", "LanyardScanner",
+        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMail", "LanyardMessages",
+        "LanyardScanner",
         "LanyardSQLite", "LanyardServer", "LanyardStore", "LanyardTesting", "LanyardTexts", "lanyard", argumentParser,
         grdb, grpcCore, swiftProtobuf,
       ],

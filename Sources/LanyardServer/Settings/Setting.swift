@@ -229,13 +229,13 @@ extension Setting {
     case .mailServer:
       Declaration(
         "mail-server",
-        .text("smtp://HOST:PORT or smtps://HOST:PORT", default: "none: mails wait"),
+        .text("an address such as smtp://mail.example.org or smtps://mail.example.org", default: "none: mails wait"),
         "server that takes mails to participants; smtp encrypts by STARTTLS, which only a server on this machine may do without"
       )
     case .mailFrom:
       Declaration(
         "mail-from",
-        .text("an e-mail address", default: "none; needed with mail-server"),
+        .text("an e-mail address, such as forum@example.org", default: "none; needed with mail-server"),
         "address that mails are from"
       )
     case .mailUser:

@@ -28,8 +28,8 @@ struct ImportSummary: Encodable {
   private(set) var imported = 0
   private(set) var unchanged = 0
   private(set) var waitlisted = 0
-  /// How many people are written to.
-  private(set) var mails = 0
+  /// How many people are written to; nil where nobody is.
+  private(set) var mails: Int?
   private(set) var refused: [Refused] = []
   /// How many rows were refused.
   private(set) var refusedCount = 0
@@ -80,7 +80,7 @@ struct ImportSummary: Encodable {
     imported = Int(response.imported)
     unchanged = Int(response.unchanged)
     waitlisted = Int(response.waitlisted)
-    mails = Int(response.mailCount)
+    if response.mailCount > 0 { mails = Int(response.mailCount) }
     refusedCount += Int(response.refusedCount)
     if response.differingCount > 0 { differing = Int(response.differingCount) }
     if updated != nil {

@@ -226,8 +226,8 @@ extension RegistrationsCommand {
         Console.say(dryRun ? .importWouldMoveUp : .importMovedUp, ["count": .count(moved)])
       }
       if let differing = summary.differing { Console.say(.importDiffering, ["rows": .count(differing)]) }
-      if summary.mails > 0 {
-        Console.say(.mailImportGoes, ["count": .count(summary.mails)])
+      if let mails = summary.mails {
+        Console.say(.mailImportGoes, ["count": .count(mails)])
       } else if summary.imported > 0 {
         Console.say(.mailImportNone, [:])
       }

@@ -70,40 +70,42 @@ struct ServeSettings {
     }
   }
 
-  /// Nil where mails wait.
+  /// Nil where mails wait; each setting is looked at, also where it has no use.
   private static func mailServer(_ values: SettingValues, _ folder: DataFolder) throws -> MailServer? {
     let (address, sender) = (values.text(.mailServer, default: ""), values.text(.mailFrom, default: ""))
     let (user, file) = (values.text(.mailUser, default: ""), values.text(.mailPasswordFile, default: ""))
-    let authority = values.text(.mailAuthority, default: "")
-    func need(_ one: Setting, _ other: Setting) -> CommandFailure {
-      .usage(Sentence(.mailSettingNeeds, ["one": .text(one.name), "other": .text(other.name)]))
-    }
-    guard !address.isEmpty else {
-      if !user.isEmpty { throw need(.mailUser, .mailServer) }
-      return nil
-    }
-    guard let known = MailServerAddress(address) else {
+    let known = MailServerAddress(address)
+    guard address.isEmpty || known != nil else {
       throw SettingValues.wrong(.mailServer, address, say: .sentence(Sentence(.mailSettingServer)))
     }
-    guard !sender.isEmpty else { throw need(.mailServer, .mailFrom) }
-    guard EmailAddress.fault(of: sender) == nil else {
+    guard sender.isEmpty || EmailAddress.fault(of: sender) == nil else {
       throw SettingValues.wrong(.mailFrom, sender, say: .sentence(Sentence(.mailSettingFrom)))
     }
-    guard user.isEmpty == file.isEmpty else {
-      throw user.isEmpty ? need(.mailPasswordFile, .mailUser) : need(.mailUser, .mailPasswordFile)
+    let password = file.isEmpty ? nil : try KeyFile.password(file, folder)
+    let authority = try mailAuthority(values, folder)
+    for (one, other) in [
+      (Setting.mailUser, Setting.mailPasswordFile), (.mailPasswordFile, .mailUser), (.mailUser, .mailServer),
+      (.mailServer, .mailFrom),
+    ] where !values.text(one, default: "").isEmpty && values.text(other, default: "").isEmpty {
+      throw CommandFailure.usage(Sentence(.mailSettingNeeds, ["one": .text(one.name), "other": .text(other.name)]))
     }
+    guard let known else { return nil }
     var server = MailServer(known, sender: sender)
-    if !user.isEmpty { (server.user, server.password) = (user, try KeyFile.password(file, folder)) }
-    if !authority.isEmpty {
-      guard access(authority, R_OK) == 0 else {
-        let facts: [String: Sentence.Fact] = [
-          "setting": .text(Setting.mailAuthority.name), "file": .text(authority), "folder": .text(folder.path),
-        ]
-        throw CommandFailure.usage(Sentence(.settingNoFile, facts))
-      }
-      server.authorityPath = authority
-    }
+    if let password { (server.user, server.password) = (user, password) }
+    server.authorityPath = authority
     return server
+  }
+
+  private static func mailAuthority(_ values: SettingValues, _ folder: DataFolder) throws -> String? {
+    let path = values.text(.mailAuthority, default: "")
+    guard !path.isEmpty else { return nil }
+    guard access(path, R_OK) == 0 else {
+      let facts: [String: Sentence.Fact] = [
+        "setting": .text(Setting.mailAuthority.name), "file": .text(path), "folder": .text(folder.path),
+      ]
+      throw CommandFailure.usage(Sentence(.settingNoFile, facts))
+    }
+    return path
   }
 
   private static func clock(_ values: SettingValues) throws -> ServerClock {
