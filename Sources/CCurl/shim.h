@@ -31,10 +31,10 @@ static inline CURLcode lanyard_curlSetProgress(
     CURL *curl, int (*progress)(void *, curl_off_t, curl_off_t, curl_off_t, curl_off_t)) {
   return curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, progress);
 }
-static inline long lanyard_curlResponseCode(CURL *curl) {
-  long code = 0;
-  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
-  return code;
+// The socket of the connection that was used last; CURL_SOCKET_BAD where it is closed.
+static inline curl_socket_t lanyard_curlSocket(CURL *curl) {
+  curl_socket_t socket = CURL_SOCKET_BAD;
+  return curl_easy_getinfo(curl, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK ? socket : CURL_SOCKET_BAD;
 }
 
 #endif

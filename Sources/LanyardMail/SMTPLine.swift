@@ -1,5 +1,6 @@
 import CCurl
 import Dispatch
+import Glibc
 package import LanyardDomain
 import Synchronization
 
@@ -21,8 +22,6 @@ package actor SMTPLine {
   /// How long one message may take.
   private static let messageSeconds = 120
   private static let answerSeconds = 60
-  /// How long a last word is waited for where all is to end.
-  private static let farewellSeconds = 1
   /// A line that was silent for longer is not used again.
   private static let idleSeconds = 30
   /// libcurl's own tables, made once.
@@ -59,12 +58,7 @@ package actor SMTPLine {
     guard let list = curl_slist_append(nil, recipient) else { return .unreachable(MailFault(.notReached)) }
     defer { curl_slist_free_all(list) }
     let pointer = handle.pointer
-    let conversation = SMTPConversation(message) {
-      guard self.isStopped.load(ordering: .relaxed) else { return true }
-      // Else whoever hangs up waits for a last word as long as for any.
-      lanyard_curlSetNumber(pointer, CURLOPT_SERVER_RESPONSE_TIMEOUT, Self.farewellSeconds)
-      return false
-    }
+    let conversation = SMTPConversation(message) { !self.isStopped.load(ordering: .relaxed) }
     let context = Unmanaged.passUnretained(conversation).toOpaque()
     lanyard_curlSetList(pointer, CURLOPT_MAIL_RCPT, list)
     for option in [CURLOPT_READDATA, CURLOPT_DEBUGDATA, CURLOPT_XFERINFODATA] {
@@ -76,7 +70,12 @@ package actor SMTPLine {
     for option in [CURLOPT_READDATA, CURLOPT_DEBUGDATA, CURLOPT_XFERINFODATA] {
       lanyard_curlSetContext(pointer, option, nil)
     }
-    if outcome != .sent { self.handle = nil }
+    if outcome != .sent {
+      // A server that keeps one waiting for an answer does so for its last word as well: that is not heard.
+      let socket = lanyard_curlSocket(pointer)
+      if socket >= 0 { shutdown(socket, Int32(SHUT_RD)) }
+      self.handle = nil
+    }
     return outcome
   }
 
