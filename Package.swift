@@ -84,6 +84,9 @@ let package = Package(
     .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
     .systemLibrary(name: "CPangoCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
     .systemLibrary(name: "CRSVG", pkgConfig: "librsvg-2.0", providers: [.apt(["librsvg2-dev"])]),
+    .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+    .systemLibrary(name: "CICal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CBadgeCode", dependencies: ["CProtobufC"]),
 
@@ -92,6 +95,7 @@ let package = Package(
     // The catalogues of LanyardTexts as they lie there, in the program.
     .target(name: "CCatalogues"),
     module("LanyardTexts", ["CCatalogues", "LanyardCertificates", "LanyardDomain"], exclude: ["Catalogues"]),
+    module("LanyardMail", ["CCurl", "CGMime", "CICal", "LanyardDomain", "LanyardTexts"]),
     module("LanyardYAML", ["LanyardDomain", "LanyardTexts", yams]),
     module("LanyardAPI", [grpcCore, grpcProtobuf, swiftProtobuf]),
     module("BadgeCodes", ["LanyardDomain", "CBadgeCode", "COpenSSL", "CQREncode"]),
@@ -111,8 +115,8 @@ let package = Package(
     module(
       "LanyardServer",
       [
-        "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardDomain", "LanyardMessages",
-        "LanyardStore",
+        "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardDomain", "LanyardMail",
+        "LanyardMessages", "LanyardStore",
         "LanyardTexts", certificateReloading, crypto, grpcCore, grpcProtobuf, grpcTransport, lifecycle, logging,
         metrics, nioCore, nioHPACK, nioHTTP2, nioPosix, nioSSL, nioTLS, swiftProtobuf,
       ]
@@ -149,7 +153,8 @@ let package = Package(
       name: "lanyard",
       dependencies: [
         "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain",
-        "LanyardLoad", "LanyardMessages", "LanyardSQLite", "LanyardScanner", "LanyardServer", "LanyardStore",
+        "LanyardLoad", "LanyardMail", "LanyardMessages", "LanyardSQLite", "LanyardScanner", "LanyardServer",
+        "LanyardStore",
         "LanyardTexts",
         argumentParser, configuration,
         grpcCore, grpcTransport, lifecycle, logging, swiftProtobuf, systemPackage, unixSignals,
@@ -173,7 +178,8 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages", "LanyardScanner",
+        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMail", "LanyardMessages",
+        "LanyardScanner",
         "LanyardSQLite", "LanyardServer", "LanyardStore", "LanyardTesting", "LanyardTexts", "lanyard", argumentParser,
         grdb, grpcCore, swiftProtobuf,
       ],
@@ -181,6 +187,11 @@ let package = Package(
     ),
     tests("LanyardCertificatesTests", ["LanyardCertificates", "LanyardTesting"]),
     tests("LanyardDomainTests", ["LanyardDomain", "LanyardTesting", "LanyardTexts"]),
+    tests(
+      "LanyardMailTests",
+      ["LanyardDomain", "LanyardMail", "LanyardTesting", "LanyardTexts"],
+      exclude: ["python"]
+    ),
     tests(
       "LanyardMessagesTests",
       [
@@ -210,7 +221,8 @@ let package = Package(
       "LanyardServerTests",
       [
         "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain",
-        "LanyardMessages", "LanyardScanner", "LanyardSQLite", "LanyardServer", "LanyardStore", "LanyardTesting",
+        "LanyardMail", "LanyardMessages", "LanyardScanner", "LanyardSQLite", "LanyardServer", "LanyardStore",
+        "LanyardTesting",
         "LanyardTexts", grpcCore, lifecycle, logging, nioCore, nioEmbedded, nioTLS, swiftProtobuf,
       ]
     ),

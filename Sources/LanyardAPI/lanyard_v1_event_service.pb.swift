@@ -25,6 +25,57 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+/// To whom an event writes of what becomes of their registrations.
+package nonisolated enum Lanyard_V1_MailReach: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+
+  /// Not stated.
+  case unspecified // = 0
+
+  /// To nobody but who asks for something, such as the way to their registration.
+  case nobody // = 1
+
+  /// To those who registered by themselves, and to those of whom an import said so.
+  case asked // = 2
+
+  /// To everyone.
+  case everyone // = 3
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .unspecified
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .nobody
+    case 2: self = .asked
+    case 3: self = .everyone
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .nobody: return 1
+    case .asked: return 2
+    case .everyone: return 3
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [Lanyard_V1_MailReach] = [
+    .unspecified,
+    .nobody,
+    .asked,
+    .everyone,
+  ]
+
+}
+
 /// A conference: everything else hangs below one.
 package nonisolated struct Lanyard_V1_Event: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -222,6 +273,28 @@ package nonisolated struct Lanyard_V1_Event: @unchecked Sendable {
     get {_storage._activatedStakeholderGroups}
     set {_uniqueStorage()._activatedStakeholderGroups = newValue}
   }
+
+  /// To whom it writes; not stated means ASKED.
+  package var mailReach: Lanyard_V1_MailReach {
+    get {_storage._mailReach}
+    set {_uniqueStorage()._mailReach = newValue}
+  }
+
+  /// The address to which people answer its mails; empty where nobody reads answers.
+  package var mailContact: String {
+    get {_storage._mailContact}
+    set {_uniqueStorage()._mailContact = newValue}
+  }
+
+  /// When those who are confirmed are reminded of it; absent where nobody is.
+  package var reminderTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_storage._reminderTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._reminderTime = newValue}
+  }
+  /// Returns true if `reminderTime` has been explicitly set.
+  package var hasReminderTime: Bool {_storage._reminderTime != nil}
+  /// Clears the value of `reminderTime`. Subsequent reads from it will return its default value.
+  package mutating func clearReminderTime() {_uniqueStorage()._reminderTime = nil}
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1125,9 +1198,13 @@ package nonisolated struct Lanyard_V1_ImportProgrammeResponse: Sendable {
 
 fileprivate nonisolated let _protobuf_package = "lanyard.v1"
 
+nonisolated extension Lanyard_V1_MailReach: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0MAIL_REACH_UNSPECIFIED\0\u{1}MAIL_REACH_NOBODY\0\u{1}MAIL_REACH_ASKED\0\u{1}MAIL_REACH_EVERYONE\0")
+}
+
 nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Event"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}title\0\u{3}start_date\0\u{3}end_date\0\u{3}time_zone\0\u{1}city\0\u{1}country\0\u{1}organisers\0\u{3}onsite_capacity\0\u{3}onsite_confirmed\0\u{3}remote_participation\0\u{1}tracks\0\u{3}stakeholder_groups\0\u{3}guest_roles\0\u{3}reviewed_stakeholder_groups\0\u{3}reviewed_guest_roles\0\u{1}deadlines\0\u{1}etag\0\u{1}language\0\u{1}titles\0\u{3}track_terms\0\u{3}stakeholder_group_terms\0\u{3}guest_role_terms\0\u{4}\u{7}listed_needs\0\u{3}missed_exits\0\u{1}archived\0\u{3}moving_up_off\0\u{3}moving_up_end_time\0\u{3}activates_badges\0\u{3}activated_stakeholder_groups\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}title\0\u{3}start_date\0\u{3}end_date\0\u{3}time_zone\0\u{1}city\0\u{1}country\0\u{1}organisers\0\u{3}onsite_capacity\0\u{3}onsite_confirmed\0\u{3}remote_participation\0\u{1}tracks\0\u{3}stakeholder_groups\0\u{3}guest_roles\0\u{3}reviewed_stakeholder_groups\0\u{3}reviewed_guest_roles\0\u{1}deadlines\0\u{1}etag\0\u{1}language\0\u{1}titles\0\u{3}track_terms\0\u{3}stakeholder_group_terms\0\u{3}guest_role_terms\0\u{4}\u{7}listed_needs\0\u{3}missed_exits\0\u{1}archived\0\u{3}moving_up_off\0\u{3}moving_up_end_time\0\u{3}activates_badges\0\u{3}activated_stakeholder_groups\0\u{4}\u{18}mail_reach\0\u{3}mail_contact\0\u{3}reminder_time\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1160,6 +1237,9 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _movingUpEndTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _activatesBadges: Bool = false
     var _activatedStakeholderGroups: [String] = []
+    var _mailReach: Lanyard_V1_MailReach = .unspecified
+    var _mailContact: String = String()
+    var _reminderTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1200,6 +1280,9 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
       _movingUpEndTime = source._movingUpEndTime
       _activatesBadges = source._activatesBadges
       _activatedStakeholderGroups = source._activatedStakeholderGroups
+      _mailReach = source._mailReach
+      _mailContact = source._mailContact
+      _reminderTime = source._reminderTime
     }
   }
 
@@ -1248,6 +1331,9 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 34: try { try decoder.decodeSingularMessageField(value: &_storage._movingUpEndTime) }()
         case 35: try { try decoder.decodeSingularBoolField(value: &_storage._activatesBadges) }()
         case 36: try { try decoder.decodeRepeatedStringField(value: &_storage._activatedStakeholderGroups) }()
+        case 60: try { try decoder.decodeSingularEnumField(value: &_storage._mailReach) }()
+        case 61: try { try decoder.decodeSingularStringField(value: &_storage._mailContact) }()
+        case 62: try { try decoder.decodeSingularMessageField(value: &_storage._reminderTime) }()
         default: break
         }
       }
@@ -1350,6 +1436,15 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
       if !_storage._activatedStakeholderGroups.isEmpty {
         try visitor.visitRepeatedStringField(value: _storage._activatedStakeholderGroups, fieldNumber: 36)
       }
+      if _storage._mailReach != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._mailReach, fieldNumber: 60)
+      }
+      if !_storage._mailContact.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._mailContact, fieldNumber: 61)
+      }
+      try { if let v = _storage._reminderTime {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 62)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1389,6 +1484,9 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._movingUpEndTime != rhs_storage._movingUpEndTime {return false}
         if _storage._activatesBadges != rhs_storage._activatesBadges {return false}
         if _storage._activatedStakeholderGroups != rhs_storage._activatedStakeholderGroups {return false}
+        if _storage._mailReach != rhs_storage._mailReach {return false}
+        if _storage._mailContact != rhs_storage._mailContact {return false}
+        if _storage._reminderTime != rhs_storage._reminderTime {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -485,6 +485,9 @@ package nonisolated struct Lanyard_V1_RejectRegistrationRequest: Sendable {
   /// The registration's etag as last read; ABORTED where it has changed since. May be empty.
   package var etag: String = String()
 
+  /// Why, which the person is told; at most 500 characters, kept with them and erased with them. May be empty.
+  package var reason: String = String()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -628,6 +631,10 @@ package nonisolated struct Lanyard_V1_ImportRegistrationsRequest: Sendable {
   /// Changes live registrations of the same e-mail address that differ from their rows. The first message says it.
   package var update: Bool = false
 
+  /// Writes to those who are registered by it, now and of what becomes of their registrations, whatever Event.mail_reach says.
+  /// The first message says it.
+  package var sendMail: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// One row to import.
@@ -707,6 +714,9 @@ package nonisolated struct Lanyard_V1_ImportRegistrationsResponse: Sendable {
   /// Refused rows of which `refused` lists nothing any more, each once, by its first fault: at most 300,000, and at most 500
   /// different faults are told.
   package var alsoRefused: [Lanyard_V1_ImportRegistrationsResponse.RefusedRows] = []
+
+  /// How many people are written to of their registration, or would be.
+  package var mailCount: Int32 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1552,7 +1562,7 @@ nonisolated extension Lanyard_V1_ApproveRegistrationRequest: SwiftProtobuf.Messa
 
 nonisolated extension Lanyard_V1_RejectRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RejectRegistrationRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}etag\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}etag\0\u{2}:reason\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1562,6 +1572,7 @@ nonisolated extension Lanyard_V1_RejectRegistrationRequest: SwiftProtobuf.Messag
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.etag) }()
+      case 60: try { try decoder.decodeSingularStringField(value: &self.reason) }()
       default: break
       }
     }
@@ -1574,12 +1585,16 @@ nonisolated extension Lanyard_V1_RejectRegistrationRequest: SwiftProtobuf.Messag
     if !self.etag.isEmpty {
       try visitor.visitSingularStringField(value: self.etag, fieldNumber: 2)
     }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 60)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_RejectRegistrationRequest, rhs: Lanyard_V1_RejectRegistrationRequest) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.etag != rhs.etag {return false}
+    if lhs.reason != rhs.reason {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1816,7 +1831,7 @@ nonisolated extension Lanyard_V1_PersonalLink: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Lanyard_V1_ImportRegistrationsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ImportRegistrationsRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}rows\0\u{3}validate_only\0\u{1}update\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}rows\0\u{3}validate_only\0\u{1}update\0\u{4}8send_mail\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1828,6 +1843,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsRequest: SwiftProtobuf.Messa
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.rows) }()
       case 3: try { try decoder.decodeSingularBoolField(value: &self.validateOnly) }()
       case 4: try { try decoder.decodeSingularBoolField(value: &self.update) }()
+      case 60: try { try decoder.decodeSingularBoolField(value: &self.sendMail) }()
       default: break
       }
     }
@@ -1846,6 +1862,9 @@ nonisolated extension Lanyard_V1_ImportRegistrationsRequest: SwiftProtobuf.Messa
     if self.update != false {
       try visitor.visitSingularBoolField(value: self.update, fieldNumber: 4)
     }
+    if self.sendMail != false {
+      try visitor.visitSingularBoolField(value: self.sendMail, fieldNumber: 60)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1854,6 +1873,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsRequest: SwiftProtobuf.Messa
     if lhs.rows != rhs.rows {return false}
     if lhs.validateOnly != rhs.validateOnly {return false}
     if lhs.update != rhs.update {return false}
+    if lhs.sendMail != rhs.sendMail {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1905,7 +1925,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsRequest.Row: SwiftProtobuf.M
 
 nonisolated extension Lanyard_V1_ImportRegistrationsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ImportRegistrationsResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}imported\0\u{1}unchanged\0\u{1}waitlisted\0\u{1}refused\0\u{3}refused_count\0\u{1}updated\0\u{3}differing_count\0\u{1}changed\0\u{4}>moved_up\0\u{3}also_refused\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}imported\0\u{1}unchanged\0\u{1}waitlisted\0\u{1}refused\0\u{3}refused_count\0\u{1}updated\0\u{3}differing_count\0\u{1}changed\0\u{4}4mail_count\0\u{4}\u{a}moved_up\0\u{3}also_refused\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1921,6 +1941,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse: SwiftProtobuf.Mess
       case 6: try { try decoder.decodeSingularInt32Field(value: &self.updated) }()
       case 7: try { try decoder.decodeSingularInt32Field(value: &self.differingCount) }()
       case 8: try { try decoder.decodeRepeatedMessageField(value: &self.changed) }()
+      case 60: try { try decoder.decodeSingularInt32Field(value: &self.mailCount) }()
       case 70: try { try decoder.decodeSingularInt32Field(value: &self.movedUp) }()
       case 71: try { try decoder.decodeRepeatedMessageField(value: &self.alsoRefused) }()
       default: break
@@ -1953,6 +1974,9 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse: SwiftProtobuf.Mess
     if !self.changed.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.changed, fieldNumber: 8)
     }
+    if self.mailCount != 0 {
+      try visitor.visitSingularInt32Field(value: self.mailCount, fieldNumber: 60)
+    }
     if self.movedUp != 0 {
       try visitor.visitSingularInt32Field(value: self.movedUp, fieldNumber: 70)
     }
@@ -1973,6 +1997,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse: SwiftProtobuf.Mess
     if lhs.changed != rhs.changed {return false}
     if lhs.movedUp != rhs.movedUp {return false}
     if lhs.alsoRefused != rhs.alsoRefused {return false}
+    if lhs.mailCount != rhs.mailCount {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

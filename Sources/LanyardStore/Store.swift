@@ -4,7 +4,7 @@ package import LanyardDomain
 /// domain's operations; each is one transaction, on disk before it returns. What changes something takes first whose `Act`
 /// it is, and records each `Change` in the same transaction.
 package protocol Store: ProgrammeStore, RegistrationStore, BadgeStore, CheckInStore, RosterStore, DeviceStore,
-  TokenStore, LinkStore, StandingStore, AuditStore, FeedStore
+  TokenStore, LinkStore, StandingStore, AuditStore, FeedStore, MailStore
 {}
 
 /// Events with their sessions and checkpoints.
@@ -149,12 +149,15 @@ package protocol RegistrationStore: Sendable {
   func erase(_ act: Act, _ id: String, of event: String, etag: String?) async throws(StoreError) -> Registration
   /// Makes the registrations that are not there yet, in one transaction; one outcome for each, in order.
   ///
-  /// - Parameter updating: Whether live registrations that differ from their rows are changed.
+  /// - Parameters:
+  ///   - updating: Whether live registrations that differ from their rows are changed.
+  ///   - mailing: Whether those who are new are written to, whatever the event says.
   func importRegistrations(
     _ act: Act,
     _ rows: [ImportRow],
     for event: String,
-    updating: Bool
+    updating: Bool,
+    mailing: Bool
   ) async throws(StoreError) -> [ImportOutcome]
   /// The codes of the countries of an event's people, in order.
   func countries(of event: String) async throws(StoreError) -> [String]
@@ -183,6 +186,16 @@ extension RegistrationStore {
     for event: String
   ) async throws(StoreError) -> [ImportOutcome] {
     try await importRegistrations(act, rows.map { ImportRow($0) }, for: event, updating: false)
+  }
+
+  /// Makes the registrations that are not there yet, of whom nobody is written to but as the event says.
+  package func importRegistrations(
+    _ act: Act,
+    _ rows: [ImportRow],
+    for event: String,
+    updating: Bool
+  ) async throws(StoreError) -> [ImportOutcome] {
+    try await importRegistrations(act, rows, for: event, updating: updating, mailing: false)
   }
 
   /// Makes a registration that keeps to the capacity.

@@ -30,6 +30,8 @@ package enum StoreError: Error, Sendable, Equatable {
   case requestIDReused
   /// The badge is not the active one of its registration.
   case badgeNotActive(ResourceName)
+  /// The mail was sent, or says nothing any more.
+  case mailEnded(ResourceName)
   /// The key signs new badges, so that it is not retired.
   case keySigns(ResourceName)
   /// So many badges that work were signed with the key, so that it is not retired.

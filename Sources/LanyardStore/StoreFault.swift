@@ -21,7 +21,8 @@ extension StoreError {
     case .unsigned: .programmer
     case .invalid, .notFound, .alreadyRegistered, .rejectedBefore, .decisionNeeded, .noPlace, .bookedOut,
       .takesNoBookings,
-      .eventInUse, .importQuestioned, .stepRefused, .etagMismatch, .requestIDReused, .badgeNotActive, .keySigns,
+      .eventInUse, .importQuestioned, .stepRefused, .etagMismatch, .requestIDReused, .badgeNotActive, .mailEnded,
+      .keySigns,
       .keyInUse,
       .keyChanged, .undoRefused,
       .enrolmentCodeRefused, .enrolmentCodeWithdrawn, .enrolmentCodeUsed, .deviceEnded, .deviceRevoked, .notConfirmed,

@@ -36,6 +36,10 @@ extension EveryProperty<Event> {
         ("country", { $0.country = "JP" }), ("organisers", { $0.organisers = "ITU" }),
         ("onsiteCapacity", { $0.onsiteCapacity = 7 }),
         ("movingUp", { $0.movingUp = MovingUp(isOn: false, ends: Instant(seconds: 9)) }),
+        (
+          "mail",
+          { ($0.mail.reach, $0.mail.contact, $0.mail.remindsAt) = (.everyone, "a@b.example", Instant(seconds: 9)) }
+        ),
         ("allowsRemote", { $0.allowsRemote.toggle() }),
         ("tracks", { $0.tracks = [Term(id: "AI", labels: [.french: "IA"])].numbered() }),
         ("stakeholderGroups", { $0.stakeholderGroups = [Term(id: "States", labels: [.french: "États"])].numbered() }),

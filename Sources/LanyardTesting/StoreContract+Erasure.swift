@@ -17,6 +17,7 @@ extension StoreRule {
     package static let note = "Qxzvynote: known to the guard"
     package static let guardName = "Qxzvyguard"
     package static let undo = "Qxzvyundo by mistake"
+    package static let rejection = "Qxzvyrejected once"
     package static let moveUp = "Qxzvymove keynotes"
     package static let revocation = "Qxzvyrevoked tram"
     package static let sentOut = "Qxzvysent home"
@@ -28,7 +29,8 @@ extension StoreRule {
     package static let face = "Qxzvyfaceabcdefghijklmnopqrstuvw"
 
     package static let all = [
-      email, givenName, familyName, badgeName, organisation, title, position, needs, mark, note, guardName, undo, moveUp,
+      email, givenName, familyName, badgeName, organisation, title, position, needs, mark, note, guardName, undo,
+      rejection, moveUp,
       revocation, sentOut, missedExit, exitGuardName, unread, face,
     ]
 
@@ -61,6 +63,12 @@ extension StoreRule {
       _ = try await store.importProgramme(.test(), programme(capacity: 3))
       _ = try await badgeHolders(3, store)
       let waiting = try await store.register(.test(now), details(form, store), for: forum, request: request)
+      var deciding = Discretion.organiser
+      deciding.note = rejection
+      _ = try await store.take(.test(now), .reject, on: waiting.id, of: forum, etag: nil, as: deciding)
+      for step in [RegistrationStep.restore, .approve] {
+        _ = try await store.take(.test(now), step, on: waiting.id, of: forum, etag: nil, as: .organiser)
+      }
       var going = Discretion.organiser.goingOver
       going.note = moveUp
       let made = try await store.take(.test(now), .moveUp, on: waiting.id, of: forum, etag: nil, as: going)

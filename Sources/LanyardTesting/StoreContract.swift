@@ -23,7 +23,7 @@ package struct StoreRule: Sendable, CustomStringConvertible {
     + checkIns + ledger + summaries + sessionFills
     + missedExits
     + lanes
-    + bookings + devices + doorRules + afterwards + rosters + feeds + tokens + personalLinks + pages + standing
+    + mails + bookings + devices + doorRules + afterwards + rosters + feeds + tokens + personalLinks + pages + standing
 }
 
 extension StoreRule {

@@ -159,7 +159,8 @@ extension Sentence {
     case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorTakesNoBookings,
       errorDecisionNeeded, errorNoPlace,
       errorEventInUse, errorImportQuestioned, errorWrongState, errorEtagMismatch,
-      errorRequestIDReused, errorBadgeNotActive, errorOwnCodeUnknown, errorKeysLocked, errorKeySigns, errorKeyInUse,
+      errorRequestIDReused, errorBadgeNotActive, errorMailEnded, errorOwnCodeUnknown, errorKeysLocked, errorKeySigns,
+      errorKeyInUse,
       errorKeyChanged,
       errorUndoTooLate, errorMissedExitDenied, errorUndoOthers,
       errorEnrolmentCodeRefused, errorEnrolmentCodeWithdrawn, errorEnrolmentCodeUsed, errorDeviceRevoked,
@@ -234,7 +235,7 @@ extension Sentence {
       programmeEmptyEntry, programmeDoubledEntry, programmeUnlisted, programmeLabelForID, programmeDoubledSlug,
       programmeNoID,
       programmeNoCode, programmeTooManyPlaces, programmeEndsBeforeStart, programmeEventTooLong,
-      programmeMovingUpAfterStart,
+      programmeMovingUpAfterStart, programmeReminderAfterEnd,
       programmeNoGroups,
       programmeSharedName, programmeSessionEndsEarly, programmeSessionTooLong, programmeNoTime, programmeOtherOffset,
       programmeOutsideEvent, programmeDoubledCode, programmeUnknownTrack, programmeUnknownWay, programmeNoTimeOfDay,
@@ -335,6 +336,26 @@ extension Sentence {
     case kioskScan, kioskPrinting, kioskPrintedBefore, kioskPrintedBeforeAt, kioskUnknown, kioskDesk, kioskNoPrinter,
       kioskNoServer, kioskPrinterFailed
 
+    // What mails to participants say, and what organisers read of them.
+    case mailSubjectVerifyAddress, mailSubjectReceived, mailSubjectConfirmed, mailSubjectWaitlisted,
+      mailSubjectRejected, mailSubjectMovedUp, mailSubjectBadgeReady, mailSubjectChanged, mailSubjectCancelled,
+      mailSubjectPersonalLink, mailSubjectReminder, mailGreeting, mailGreetingPlain, mailTextVerifyAddress,
+      mailTextNotYou,
+      mailTextReceived, mailTextConfirmed, mailTextWaitlisted, mailTextPlace, mailTextWaitlistedNext,
+      mailTextRejected, mailTextReason, mailTextMovedUp, mailTextBadgeReady, mailTextBadgeIssued,
+      mailTextBadgeNotActivated, mailTextCalendar, mailTextChanged, mailTextCancelled, mailTextPersonalLink,
+      mailTextReminder, mailTextReminderOnsite, mailLabelEvent, mailLabelDays, mailLabelPlace, mailLabelName,
+      mailLabelOrganisation,
+      mailLabelParticipation, mailLabelState, mailValueOnsite, mailValueRemote, mailActionVerify, mailActionOpen,
+      mailFooterReply, mailFooterNoReply, mailFooterWhy, mailKindVerifyAddress, mailKindReceived, mailKindConfirmed,
+      mailKindWaitlisted, mailKindRejected, mailKindMovedUp, mailKindBadgeReady, mailKindChanged, mailKindCancelled,
+      mailKindPersonalLink, mailKindReminder, mailStateWaiting, mailStateSent, mailStateBounced, mailStateGivenUp,
+      mailStateDropped, mailFaultRefused, mailFaultNotReached, mailFaultNotTrusted, mailFaultNotSignedIn,
+      mailFaultSenderRefused, mailFaultCut, mailFaultNotComposed, mailLineTried, mailLineErased, mailWaits,
+      mailNoServer, mailRehearsal, mailFailing, mailRetried, mailNone, mailImportGoes, mailImportNone,
+      mailSettingServer, mailSettingFrom, mailSettingInside, mailSettingEmpty,
+      mailSettingNeeds
+
     // What was printed.
     case listPrintRun, listPrinted, listNotPrinted, listBadgeIssued, listBadgePrinted
 
@@ -361,7 +382,7 @@ extension Sentence {
       doneNotBooked, doneFileTooLarge
 
     // What a bar of progress is of.
-    case progressChecking, progressRegistering, progressIssuing, progressDrawing
+    case progressChecking, progressRegistering, progressIssuing, progressRetrying, progressDrawing
     // Why badges are not drawn.
     case badgeDoesNotFit, badgeCharactersMissing, badgeErasedMeanwhile, errorFontsMissing
 

@@ -73,6 +73,7 @@ extension Sentence {
     case .tooManyPlaces(let limit): self.init(.programmeTooManyPlaces, ["limit": .count(limit)])
     case .endsBeforeStart(let start): self.init(.programmeEndsBeforeStart, ["start": .text(start)])
     case .eventTooLong(let limit): self.init(.programmeEventTooLong, ["limit": .count(limit)])
+    case .reminderAfterEnd(let end): self.init(.programmeReminderAfterEnd, ["end": .text(end)])
     case .movingUpAfterStart(let start): self.init(.programmeMovingUpAfterStart, ["start": .text(start)])
     case .noGroups: self.init(.programmeNoGroups)
     case .sharedName(let name, let other):

@@ -32,6 +32,7 @@ struct Lanyard: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, CertsCommand.self, EventCommand.self, RegistrationsCommand.self, BadgeCommand.self,
       KeysCommand.self, KioskCommand.self, DeviceCommand.self, ScanCommand.self, AttendanceCommand.self,
+      MailCommand.self,
       LoadtestCommand.self, AuditCommand.self,
       AdminCommand.self, BenchCommand.self,
     ]

@@ -23,6 +23,7 @@ extension Checkpoint.Reentry: ExpressibleByArgument {}
 extension ConflictKind: ExpressibleByArgument {}
 extension DeviceProfile: ExpressibleByArgument {}
 extension Direction: ExpressibleByArgument {}
+extension MailState: ExpressibleByArgument {}
 extension Participation: ExpressibleByArgument {}
 extension RefusalReason: ExpressibleByArgument {}
 extension RegistrationState: ExpressibleByArgument {}

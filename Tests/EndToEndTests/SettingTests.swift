@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LanyardDomain
+import LanyardMail
 import LanyardServer
 import LanyardTesting
 import LanyardTexts
@@ -51,6 +52,9 @@ struct SettingTests {
       let keys = url.appending(path: "keys")
       try Data(repeating: 1, count: 16).write(to: keys)
       try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: keys.path)
+      let password = url.appending(path: "password")
+      try Data("correct horse\n".utf8).write(to: password)
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: password.path)
       let numbers = Dictionary(
         uniqueKeysWithValues: Setting.allCases.filter(\.isNumber).enumerated().map {
           ($1, max($1.number.range.lowerBound, 200) + $0)
@@ -61,6 +65,8 @@ struct SettingTests {
       let texts: [Setting: String] = [
         .grpc: "127.0.0.1:4711", .rehearseAt: "2024-05-27T08:30:00+02:00", .certificate: files[0].path,
         .privateKey: files[1].path, .badgeKeyFile: keys.path, .logLevel: "trace",
+        .mailServer: "smtp://mail.example.org", .mailFrom: "forum@example.org", .mailUser: "forum",
+        .mailPasswordFile: password.path, .mailAuthority: files[0].path,
       ]
       let given = texts.merging(numbers.mapValues { "\($0)" }) { text, _ in text }
       #expect(Set(given.keys) == Set(Setting.allCases))
@@ -70,6 +76,11 @@ struct SettingTests {
       #expect(server.endpoint.description == "127.0.0.1:4711")
       #expect(server.certificatePath == files[0].path && server.privateKeyPath == files[1].path)
       #expect(server.keySecret != nil)
+      let mail = try #require(server.mailServer)
+      #expect(mail.address == MailServerAddress("smtp://mail.example.org:587") && mail.sender == "forum@example.org")
+      #expect(mail.user == "forum" && mail.authorityPath == files[0].path)
+      #expect(mail.password != nil && !"\(mail)".contains("horse"))
+      #expect(try server.mailsPerMinute == number(.mailsPerMinute))
       #expect(settings.logLevel == .trace && settings.clock.isRehearsal)
       #expect(try server.certificateRefresh == seconds(.certificateRefresh))
       #expect(try server.maximumMessageBytes == number(.maximumMessageBytes))
@@ -153,14 +164,15 @@ struct SettingTests {
 
   @Test(
     "Is refused by its name and with its range, from option, environment and file alike",
-    arguments: Setting.allCases
+    // A user may be called anything.
+    arguments: Setting.allCases.filter { $0 != .mailUser }
   )
   func refused(_ setting: Setting) async throws {
     try await withTemporaryFolder { url in
       let folder = DataFolder(path: url.appending(path: "data").path)
       try folder.create()
       let wrong = Self.wrong(setting)
-      let isFile = [.certificate, .privateKey, .badgeKeyFile].contains(setting)
+      let isFile = [.certificate, .privateKey, .badgeKeyFile, .mailPasswordFile, .mailAuthority].contains(setting)
       if setting == .privateKey { try Data().write(to: URL(fileURLWithPath: folder.serverCertificate)) }
       func failure(_ option: [String], _ environment: [String: String]) async throws -> String? {
         do {

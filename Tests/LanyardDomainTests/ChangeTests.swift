@@ -58,10 +58,28 @@ enum EveryFact {
     let checkpoint = EveryProperty<Checkpoint>.ofCheckpoint.changed(BareValues.checkpoint)
     return [
       .created(event), .updated(event, from: BareValues.event), .deleted(event), .archived(forum, true),
+      .reminded(forum, at: now), .retried(mail),
       .created(session, of: forum), .updated(session, from: BareValues.session, of: forum),
       .withdrawn(session, of: forum), .restored(session, of: forum), .created(checkpoint, position: 1, of: forum),
       .updated(checkpoint, position: 2, from: (BareValues.checkpoint, 1), of: forum),
     ]
+  }
+
+  private static var mail: Mail {
+    Mail(
+      number: 1,
+      event: forum,
+      registration: "r",
+      kind: .confirmed,
+      state: .bounced,
+      sequence: 1,
+      createdAt: now,
+      dueAt: now,
+      attempts: 1,
+      failingSince: nil,
+      sentAt: nil,
+      fault: MailFault(.refused)
+    )
   }
 
   private static var registrations: [Change] {
@@ -79,7 +97,7 @@ enum EveryFact {
     ]
     let places = ["gate"].map { BookingPlace.checkpoint(CheckpointAddress(event: forum, checkpoint: $0)) }
     return [
-      .created(registration(.confirmed), overCapacity: true),
+      .created(registration(.confirmed), overCapacity: true, isMailed: true),
       .updated(changed, from: registration(.confirmed), overCapacity: true),
       .needsListed("r", of: forum), .movedUp("r", of: forum), .linked("l", to: "r", of: forum, until: now),
       .unlinked(["l"], from: "r", of: forum), .erased("r", of: forum, from: .confirmed, to: .cancelled),

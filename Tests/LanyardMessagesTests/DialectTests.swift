@@ -54,7 +54,7 @@ import Testing
     let commands = [
       "AttendanceCommand", "AttendanceRecordCommands", "AttendanceTable", "DeviceCommand", "DeviceLine",
       "DeviceListCommand", "EventClock",
-      "KeysCommand", "PeopleCommand",
+      "KeysCommand", "MailCommand", "PeopleCommand",
       "RegistrationsCommand+Link", "SessionsCommand",
       // What is said about a refusal.
       "CheckIn+Guidance",

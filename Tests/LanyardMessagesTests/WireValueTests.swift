@@ -50,8 +50,13 @@ import Testing
       Self.check(DeviceProfile.self),
       Self.check(DeviceState.self),
       Self.check(Direction.self),
+      Self.check(EventMail.Reach.self),
       Self.check(ExportFormat.self),
       Self.check(HardnessReason.self),
+      Self.check(MailFault.Cause.self),
+      Self.check(MailKind.self),
+      Self.check(MailState.self),
+      Self.check(MailWay.self),
       Self.check(RefusalSeverity.self),
       Self.check(Participation.self),
       Self.check(RefusalReason.self),
@@ -102,6 +107,8 @@ import Testing
     check(Checkpoint.Reentry.self, ["never", "after-leaving", "unscanned"])
     check(DeviceProfile.self, ["lane", "door", "desk", "kiosk"])
     check(Direction.self, ["in", "out"])
+    check(EventMail.Reach.self, ["nobody", "asked", "everyone"])
+    check(MailState.self, ["waiting", "sent", "bounced", "given-up", "dropped"])
     check(Participation.self, ["onsite", "remote"])
     check(RegistrationState.self, ["submitted", "confirmed", "waitlisted", "rejected", "cancelled"])
     #expect(Checkpoint.Reentry(spelling: "yes") == .afterLeaving && Checkpoint.Reentry(spelling: "No") == .never)

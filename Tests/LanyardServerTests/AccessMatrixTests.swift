@@ -97,6 +97,9 @@ private let matrix = """
   GetDevice                 ?        ✓✓✗     ✓✓✗     –––     –––     ✗✗    ✗✗    ✗✗    ✗✗       –––
   UpdateDevice              ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   RevokeDevice              ?        ✓✓✗     –––     –––     –––     ✗✗    ✗✗    ✗✗    ✗✗       –––
+  ListMails                 ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
+  RetryMail                 ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
+  PreviewMail               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
   ListAuditEntries          ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   WatchChanges              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
   """

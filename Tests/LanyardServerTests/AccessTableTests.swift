@@ -68,6 +68,7 @@ private struct Ability: Sendable {
       "ListConflicts",
       "ListDevices"
     ),
+    Ability("list mails, look at them, have them tried again", "ListMails", "PreviewMail", "RetryMail"),
     Ability("follow what changes", "WatchChanges"),
     Ability(
       "import programmes and registrations, export registrations",

@@ -232,6 +232,9 @@ struct AccessWalk {
       "UpdateDevice": Lanyard_V1_UpdateDeviceRequest.with { $0.device.name = device },
       "RevokeDevice": Lanyard_V1_RevokeDeviceRequest.with { $0.name = device },
       "WatchChanges": Lanyard_V1_WatchChangesRequest.with { ($0.parent, $0.fromStart) = (parent, true) },
+      "ListMails": Lanyard_V1_ListMailsRequest.with { $0.parent = parent },
+      "RetryMail": Lanyard_V1_RetryMailRequest.with { $0.name = "\(parent)/mails/0" },
+      "PreviewMail": Lanyard_V1_PreviewMailRequest.with { $0.name = "\(parent)/mails/0" },
       "ListAuditEntries": Lanyard_V1_ListAuditEntriesRequest.with { $0.parent = parent },
     ]
   }

@@ -1,5 +1,6 @@
 import BadgeCodes
 import LanyardDomain
+import LanyardStore
 import LanyardTesting
 import Testing
 

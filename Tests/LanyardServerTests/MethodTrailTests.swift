@@ -50,6 +50,7 @@ private let recorded: [String: Set<String>] = [
   "EnrolDevice": ["device.promised", "device.certified"],
   "RenewDeviceCertificate": ["device.certified"],
   "RevokeDevice": ["device.revoked"],
+  "RetryMail": ["mail.retried"],
 ]
 private let scanned: Set = ["CheckIn", "StreamCheckIns", "UploadCheckIns"]
 

@@ -36,10 +36,13 @@ struct MethodWalk {
     let renewing = try await server.enrol()
     let revoked = try await server.enrol().device.name
     let changed = try await server.enrol().device.name
+    let mail = try await Self.mail(server)
     let messages = try await withServerConnection(server.access) { client in
       var messages = try await Self.programmes(client).merging(Self.people(client)) { $1 }
         .merging(Self.badges(client)) { $1 }.merging(Self.doors(client, scans)) { $1 }
         .merging(Self.devices(client, changing: changed, revoking: revoked)) { $1 }
+      messages["RetryMail"] = Lanyard_V1_RetryMailRequest.with { $0.name = mail.description }
+      messages["PreviewMail"] = Lanyard_V1_PreviewMailRequest.with { $0.name = mail.description }
       // Behind somebody who waits, everybody waits: so last, and called first.
       let waiting = try await Self.waiting(120, client)
       messages[Self.first] = Lanyard_V1_MoveUpRegistrationRequest.with {
@@ -50,6 +53,17 @@ struct MethodWalk {
     requests = try walk.requests.merging(messages.mapValues { [UInt8](try $0.serializedData()) }) { $1 }
     callers = ["RenewDeviceCertificate": renewing.access]
     self.scans = scans
+  }
+
+  /// A mail that waits.
+  private static func mail(_ server: ServerHarness) async throws -> ResourceName {
+    let event = try await server.store.event(SampleData.forum).event
+    let row = ImportRow(try SampleData.person(140).validated(for: event))
+    let act = Act.test(server.clock.now)
+    _ = try await server.store.importRegistrations(act, [row], for: event.slug, updating: false, mailing: true)
+    while try await !server.store.followForMails(act, of: event.slug, limit: 500).isLast {}
+    let page = PageRequest(size: 1)
+    return try await server.store.mails(of: event.slug, state: .waiting, registration: nil, page).items[0].mail.name
   }
 
   /// The forum with a group that is reviewed.

@@ -195,7 +195,8 @@ struct ErasureTests {
     """,
     "is set to nothing": "print.face",
     "counts and the ledger go by it, and it is a word of the event's or of the contract": """
-    badge.attention badge.state conflict.reason device.profile enrolment_code.profile registration.days
+    badge.attention badge.state conflict.reason device.profile enrolment_code.profile mail.fault mail.kind
+    mail.reply_status mail.state registration.days
     registration.guest_role registration.participation registration.stakeholder_group registration.state scan.admitted_here
     scan.admitted_participations scan.answer scan.code_beginning scan.direction scan.explanation scan.reason
     scan_override.reason tally.counted presence.earlier_days print_run.actor_kind print_run.design
@@ -213,7 +214,7 @@ struct ErasureTests {
     checkpoint.changed_by_hand checkpoint.days checkpoint.directions checkpoint.display_name checkpoint.kind
     checkpoint.lies_in checkpoint.public_id checkpoint.reentry checkpoint.time_zone event.activated_stakeholder_groups
     event.city event.country event.deadlines event.end_date event.guest_roles event.language event.listed_needs
-    event.organisers event.reviewed_guest_roles event.reviewed_stakeholder_groups event.slug event.stakeholder_groups
+    event.mail event.organisers event.reviewed_guest_roles event.reviewed_stakeholder_groups event.slug event.stakeholder_groups
     event.start_date event.time_zone event.title event.titles event.tracks session.admitted_groups session.city session.code
     session.country session.public_id session.room session.time_zone session.title session.titles session.track
     session.venue

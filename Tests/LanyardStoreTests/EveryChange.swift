@@ -41,6 +41,8 @@ enum EveryChange {
     "addPrintRun": ["print_run.created": 1],
     "confirmPrintRun": ["print_run.confirmed": 1],
     "claimPrint": ["print_run.created": 1, "print_run.confirmed": 1],
+    "remindOfEvent": ["event.reminded": 1],
+    "retryMail": ["mail.retried": 1],
     "admit": ["scans.recorded": 1],
     "record": ["scans.recorded": 2, "check_in.undone": 1, "check_in.withdrawn": 1, "conflict.recorded": 2],
     "undo": ["check_in.undone": 2, "check_in.withdrawn": 1, "conflict.settled": 2],
@@ -60,8 +62,8 @@ enum EveryChange {
     "becomeRehearsal": ["store.copied": 1],
     "takeNewName": ["store.renamed": 1],
   ]
-  /// What a device last said of itself is no change.
-  static let sightings: Set = ["noteCall"]
+  /// What a device last said of itself, and how far mails are, is no change.
+  static let sightings: Set = ["noteCall", "followForMails", "claimMails", "settleMail", "forgetMailClaims"]
   /// What begins a transaction without being a method of the store's protocols: the engine's own ways to do so, what marks, copies
   /// and measures a file, and what keeps it clean.
   static let upkeep: Set = [
@@ -73,6 +75,7 @@ enum EveryChange {
     "placeNote",
     "attendees", "badge", "badges", "outdatedBadges", "signingKeys", "signingKeyUse", "printRuns", "printedBadges",
     "simulate", "unknownCodes", "lastScanTime",
+    "mail", "mails", "mailsDue", "mailMatter", "mailStanding", "quietMailFeed",
     "scans", "conflicts", "peopleInside", "summary", "previewImport", "countries",
     "attendance", "rosterHead", "rosterBadges", "changedRosterBadges", "rosterPresences", "rosterChanges", "device",
     "devices", "enrolmentCodes", "token", "tokens", "personalLink", "standing", "mode", "checkRecording",
@@ -95,6 +98,7 @@ enum EveryChange {
     let people = try await registrations(store)
     let badges = try await badges(store, people)
     try await scans(store, badges)
+    try await mails(store)
     _ = try await store.erase(act("erase"), people[0], of: forum, etag: nil)
     try await devices(store)
     let link = StoredPersonalLink(
@@ -196,6 +200,7 @@ enum EveryChange {
     var roomier = try forum(3)
     roomier.events[0].event.listedNeeds = ["ramp"]
     roomier.events[0].event.activatesBadges = true
+    (roomier.events[0].event.mail.reach, roomier.events[0].event.mail.remindsAt) = (.everyone, now)
     _ = try await store.importProgramme(act("importProgramme"), roomier)
     var form = SampleData.person(2)
     (form.givenName, form.accessibilityNeeds) = ("Zebulon", "needs a ramp")
@@ -298,6 +303,16 @@ enum EveryChange {
       reporter: "desk"
     )
     _ = try await store.sendOut(act("sendOut"), request)
+  }
+
+  private static func mails(_ store: SQLiteStore) async throws {
+    _ = try await store.remindOfEvent(act("remindOfEvent"), forum)
+    _ = try await store.followForMails(act("followForMails"), of: forum, limit: 500)
+    let claimed = try await store.claimMails(act("claimMails"), of: forum, limit: 2, until: now + .seconds(60))
+    let fault = MailFault(.refused, code: 550, status: "5.1.1")
+    try await store.settleMail(act("settleMail"), claimed[0], .bounced(fault), delay: .zero)
+    try await store.forgetMailClaims(act("forgetMailClaims"), of: forum)
+    _ = try await store.retryMail(act("retryMail"), claimed[0].number, of: forum)
   }
 
   private static func devices(_ store: SQLiteStore) async throws {

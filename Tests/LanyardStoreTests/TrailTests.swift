@@ -51,7 +51,7 @@ struct TrailTests {
           guard !line.contains("///") else { continue }
           let begins =
             line.contains(
-              /(await|try|return) (write|decide|move|recordScans|sight|recording|committing|transaction|Trail\.transaction)\(/
+              /(await|try|return) (write|decide|move|recordScans|keepMails|sight|recording|committing|transaction|Trail\.transaction)\(/
             )
             || line.contains(/\b(pool|copy|queue)\.(write|writeWithoutTransaction)( \{|\(run)/)
           // Of what is inside a function, the function is named.
@@ -101,7 +101,9 @@ struct TrailTests {
     }
   }
 
-  @Test("What is not signed is written to few tables: a sighting to that of devices, scans to those of scans")
+  @Test(
+    "What is not signed is written to few tables: a sighting to that of devices, scans to those of scans, mails to theirs"
+  )
   func unsignedTables() async throws {
     try await withTemporaryFolder { folder in
       let store = try await Self.store(folder)
@@ -115,6 +117,9 @@ struct TrailTests {
       }
       await #expect(throws: StoreError.self) {
         try await store.recordScans(.test(), of: .event(Self.forum)) { session, _ in try session.run(closing, [1]) }
+      }
+      await #expect(throws: StoreError.self) {
+        try await store.keepMails(.test(), of: Self.forum) { session, _ in try session.run(event, ["Elsewhere"]) }
       }
       for text in [
         "UPDATE device SET seen_at = 1, is_supervisor = 1", "UPDATE device SET version = 'x'", "DELETE FROM device",

@@ -19,6 +19,8 @@ package struct RegistrationUpload: Sendable {
   private let isDryRun: Bool
   /// What becomes of registrations that differ from their rows.
   private let update: Update
+  /// Whether those who are new are written to, whatever the event says.
+  private let isMailed: Bool
   /// Is told how many rows were sent.
   private let progress: @Sendable (Int) -> Void
 
@@ -37,16 +39,18 @@ package struct RegistrationUpload: Sendable {
   ///   - event: Slug of the event.
   ///   - isDryRun: Whether the server is only asked what would come of it.
   ///   - update: What becomes of registrations that differ from their rows.
+  ///   - isMailed: Whether those who are new are written to, whatever the event says.
   ///   - progress: Is told how many rows were sent.
   package init(
     _ file: RegistrationFile,
     to event: String,
     isDryRun: Bool = false,
     update: Update = .none,
+    isMailed: Bool = false,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
     (self.file, self.event, self.isDryRun, self.progress) = (file, event, isDryRun, progress)
-    self.update = update
+    (self.update, self.isMailed) = (update, isMailed)
   }
 
   package func run(_ client: ServerClient) async throws -> Lanyard_V1_ImportRegistrationsResponse {
@@ -56,6 +60,7 @@ package struct RegistrationUpload: Sendable {
           $0.parent = ResourceName.event(event).description
           $0.validateOnly = isDryRun
           $0.update = update != .none
+          $0.sendMail = isMailed
         }
       )
       var file = file

@@ -1,8 +1,10 @@
 extension Change {
   /// A registration was made; who it is of is not said.
   ///
-  /// - Parameter overCapacity: Whether it took a place though none was left.
-  package static func created(_ registration: Registration, overCapacity: Bool) -> Change {
+  /// - Parameters:
+  ///   - overCapacity: Whether it took a place though none was left.
+  ///   - isMailed: Whether its person is written to, as whoever made it says.
+  package static func created(_ registration: Registration, overCapacity: Bool, isMailed: Bool = false) -> Change {
     var after: [String: Fact] = [
       "state": .word(registration.state.rawValue),
       "participation": .word(registration.details.participation.rawValue),
@@ -10,6 +12,7 @@ extension Change {
       "guest_role": .word(registration.details.guestRole),
     ]
     if overCapacity { after[Self.overCapacity] = .flag(true) }
+    if isMailed { after[Self.mailFact] = .flag(true) }
     let days = registration.details.days
     if !days.isEmpty { after["days"] = .words(days.map { "\($0)" }) }
     return Change(
@@ -94,6 +97,8 @@ extension Change {
 
   /// Somebody took a place though none was left.
   private static let overCapacity = "over_capacity"
+  /// Somebody is written to of what becomes of their registration.
+  static let mailFact = "mail"
 
   /// A registration that waited got a place.
   package static func movedUp(_ registration: String, of event: String) -> Change {

@@ -10,6 +10,8 @@ package enum ChangeName: String, Sendable, CaseIterable {
   case eventArchived = "event.archived"
   /// Nobody had registered for it.
   case eventDeleted = "event.deleted"
+  /// Those who are confirmed are to be reminded of it.
+  case eventReminded = "event.reminded"
   case sessionCreated = "session.created"
   case sessionUpdated = "session.updated"
   /// The programme no longer has it.
@@ -58,6 +60,8 @@ package enum ChangeName: String, Sendable, CaseIterable {
   case printRunCreated = "print_run.created"
   /// Somebody said that they were printed.
   case printRunConfirmed = "print_run.confirmed"
+  /// Somebody had a mail tried again.
+  case mailRetried = "mail.retried"
   case signingKeyAdded = "signing_key.added"
   /// Its private half is encrypted from then on.
   case signingKeySealed = "signing_key.sealed"
@@ -142,10 +146,13 @@ package enum ChangeName: String, Sendable, CaseIterable {
     switch self {
     case .eventCreated, .eventUpdated, .eventDeleted: Declaration(EventFact.names)
     case .eventArchived: Declaration(["is_archived"])
+    case .eventReminded: Declaration(["reminds_at"])
     case .sessionCreated, .sessionUpdated, .sessionWithdrawn, .sessionRestored: Declaration(SessionFact.names)
     case .checkpointCreated, .checkpointUpdated: Declaration(CheckpointFact.names)
     case .registrationCreated:
-      Declaration(["state", "participation", "stakeholder_group", "guest_role", "days", "over_capacity"])
+      Declaration([
+        "state", "participation", "stakeholder_group", "guest_role", "days", "over_capacity", Change.mailFact,
+      ])
     case .registrationUpdated:
       Declaration(["changed", "state", "participation", "stakeholder_group", "guest_role", "days", "over_capacity"])
     case .registrationConfirmed, .registrationRestored: Declaration(["state", "over_capacity"])
@@ -163,6 +170,7 @@ package enum ChangeName: String, Sendable, CaseIterable {
     case .badgeMarked: Declaration(["attention", "changed"])
     case .printRunCreated: Declaration(["badges", "design"])
     case .printRunConfirmed: Declaration(["is_printed"])
+    case .mailRetried: Declaration(["state", "kind"])
     case .signingKeyAdded: Declaration([])
     case .signingKeySealed: Declaration(["is_sealed"])
     case .signingKeyRetired: Declaration(["is_retired"])

@@ -40,6 +40,9 @@ enum EventFact: String, ResourceFact {
   case movesUp = "moves_up"
   case movingUpEnds = "moving_up_ends"
   case allowsMissedExits = "allows_missed_exits"
+  case mailReach = "mail_reach"
+  case mailContact = "mail_contact"
+  case remindsAt = "reminds_at"
 
   func fact(of event: Event) -> Fact? {
     switch self {
@@ -68,6 +71,9 @@ enum EventFact: String, ResourceFact {
     case .activatedStakeholderGroups: .given(event.activatedStakeholderGroups)
     case .movesUp: event.movingUp.isOn ? nil : .flag(false)
     case .movingUpEnds: event.movingUp.ends.map { .moment($0) }
+    case .mailReach: event.mail.reach == .asked ? nil : .word(event.mail.reach.rawValue)
+    case .mailContact: event.mail.contact.isEmpty ? nil : .word(event.mail.contact)
+    case .remindsAt: event.mail.remindsAt.map { .moment($0) }
     case .allowsMissedExits: event.allowsMissedExits ? .flag(true) : nil
     }
   }

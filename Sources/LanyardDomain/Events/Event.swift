@@ -12,6 +12,8 @@ package struct Event: Hashable, Sendable {
   package var organisers: String
   /// Hard limit of confirmed on-site registrations; nil where there is none.
   package var onsiteCapacity: Int?
+  /// Whom it writes to.
+  package var mail = EventMail()
   /// Whether those who wait get places that become free by themselves.
   package var movingUp = MovingUp.always
   package var allowsRemote: Bool

@@ -3,7 +3,7 @@ extension ProgrammeEvent {
     "slug", "title", "start_date", "end_date", "time_zone", "deadlines", "stakeholder_groups", "guest_roles",
     "reviewed_stakeholder_groups", "reviewed_guest_roles", "city", "country", "organisers", "onsite_capacity",
     "remote_participation", "tracks", "rooms", "entrances", "zones", "sessions", "language",
-    "listed_needs", "missed_exits", "moving_up", "moving_up_ends",
+    "listed_needs", "missed_exits", "mail", "mail_contact", "reminder", "moving_up", "moving_up_ends",
     "badge_activation", "activated_stakeholder_groups",
   ]
   private static let sessionLimit = 2000
@@ -89,8 +89,28 @@ extension ProgrammeEvent {
     event.listedNeeds = fields.texts("listed_needs", limit: listLimit, &check)
     event.language = language
     event.allowsMissedExits = fields.flag("missed_exits", &check) ?? false
+    event.mail = mail(fields, of: event, &check)
     event.movingUp = movingUp(fields, of: event, &check)
     return event
+  }
+
+  private static func mail(_ fields: JSONFields, of event: Event, _ check: inout FieldCheck) -> EventMail {
+    var mail = EventMail()
+    let reach = fields.text("mail", limit: 20, &check)
+    if let known = EventMail.Reach(spelling: reach) {
+      mail.reach = known
+    } else if !reach.isEmpty {
+      check.add(fields.path("mail"), .unknownWay(NearestName.advice(for: reach, known: EventMail.Reach.spellings)))
+    }
+    mail.contact = fields.text("mail_contact", limit: EmailAddress.limit, &check)
+    if !mail.contact.isEmpty, let fault = EmailAddress.fault(of: mail.contact) {
+      check.add(fields.path("mail_contact"), fault)
+    }
+    mail.remindsAt = SessionReader.moment("reminder", fields, in: event.timeZone, required: false, &check)
+    if let moment = mail.remindsAt, let span = event.span, moment >= span.upperBound {
+      check.add(fields.path("reminder"), .reminderAfterEnd(end: "\(event.endDate)"))
+    }
+    return mail
   }
 
   private static func movingUp(_ fields: JSONFields, of event: Event, _ check: inout FieldCheck) -> MovingUp {

@@ -19,6 +19,8 @@ package enum ProgrammeFault: Hashable, Sendable {
   case eventTooLong(limit: Int)
   /// is after the event has begun, {start}; write a time before, or leave it out
   case movingUpAfterStart(start: String)
+  /// is after the event has ended, {end}; write a time before, or leave it out
+  case reminderAfterEnd(end: String)
   /// is empty; list at least one group
   case noGroups
   /// is what "{other}" is called before: "{name}"; call each otherwise

@@ -92,7 +92,9 @@ package enum PersonField: String, Sendable, CaseIterable {
       callsPerson: Bool = false,
       fault: @escaping (String) -> Fault? = { _ in nil }
     ) {
-      (self.limit, self.path, self.isRequired, self.callsPerson, self.fault) = (limit, path, isRequired, callsPerson, fault)
+      (self.limit, self.path, self.isRequired, self.callsPerson, self.fault) = (
+        limit, path, isRequired, callsPerson, fault
+      )
     }
   }
 

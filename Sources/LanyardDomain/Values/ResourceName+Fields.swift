@@ -176,6 +176,14 @@ extension ResourceName {
     return (event, number)
   }
 
+  /// The event's slug and the number of a mail.
+  package static func mail(_ name: String, field: String) throws(InvalidInput) -> (event: String, number: Int64) {
+    guard case .mail(let number, let event)? = ResourceName(name) else {
+      throw refused(name, Collection.mails.form, field)
+    }
+    return (event, number)
+  }
+
   /// The number of a run of printing of this event.
   package static func printRun(_ name: String, of event: String, field: String) throws(InvalidInput) -> Int64 {
     let run = try printRun(name, field: field)
@@ -245,7 +253,7 @@ extension ResourceName.Collection {
       case .sessions: "session"
       case .checkpoints: "checkpoint"
       case .checkIns: "UUID"
-      case .conflicts, .printRuns, .verificationKeys: "number"
+      case .conflicts, .printRuns, .mails, .verificationKeys: "number"
       case .devices: "device"
       case .enrolmentCodes: "code"
       case .tokens: "token"
@@ -253,7 +261,7 @@ extension ResourceName.Collection {
     return switch self {
     case .events, .verificationKeys, .tokens: "\(rawValue)/{\(id)}"
     case .registrations, .badges, .sessions, .checkpoints, .checkIns, .conflicts, .devices, .enrolmentCodes,
-      .printRuns:
+      .printRuns, .mails:
       "\(Self.events.form)/\(rawValue)/{\(id)}"
     }
   }

@@ -14,6 +14,8 @@ package enum ResourceName: Hashable, Sendable {
   case enrolmentCode(String, of: String)
   /// What was drawn to be printed; runs of an event are numbered from 1.
   case printRun(Int64, of: String)
+  /// A mail to a participant.
+  case mail(Int64, of: String)
   case attendance(of: String)
   case verificationKey(UInt32)
   case token(String)
@@ -71,6 +73,9 @@ package enum ResourceName: Hashable, Sendable {
     case .printRuns:
       guard let number = Self.number(id) else { return nil }
       self = .printRun(number, of: event)
+    case .mails:
+      guard let number = Self.number(id) else { return nil }
+      self = .mail(number, of: event)
     case .events, .verificationKeys, .tokens: return nil
     }
   }
@@ -83,7 +88,7 @@ package enum ResourceName: Hashable, Sendable {
   /// What names are made of beside ids: the collections that resources are in.
   package enum Collection: String, Sendable {
     case events, registrations, badges, sessions, checkpoints, checkIns, conflicts, devices, enrolmentCodes,
-      printRuns, verificationKeys, tokens
+      printRuns, mails, verificationKeys, tokens
   }
 
   static let separator = "/"
@@ -95,7 +100,7 @@ package enum ResourceName: Hashable, Sendable {
     switch self {
     case .event(let event), .registration(_, let event), .badge(_, let event), .session(_, let event),
       .checkpoint(_, let event), .checkIn(_, let event), .conflict(_, let event), .device(_, let event),
-      .enrolmentCode(_, let event), .printRun(_, let event), .attendance(let event):
+      .enrolmentCode(_, let event), .printRun(_, let event), .mail(_, let event), .attendance(let event):
       event
     case .everyEvent, .verificationKey, .token: nil
     }
@@ -114,6 +119,7 @@ package enum ResourceName: Hashable, Sendable {
     case .device: .devices
     case .enrolmentCode: .enrolmentCodes
     case .printRun: .printRuns
+    case .mail: .mails
     case .verificationKey: .verificationKeys
     case .token: .tokens
     case .everyEvent, .attendance: nil
@@ -144,7 +150,7 @@ package enum ResourceName: Hashable, Sendable {
       id
     case .badge(let serial, _): serial.description
     case .checkIn(let scan, _): scan.description
-    case .conflict(let number, _), .printRun(let number, _): "\(number)"
+    case .conflict(let number, _), .printRun(let number, _), .mail(let number, _): "\(number)"
     case .verificationKey(let id): "\(id)"
     case .everyEvent: Self.wildcard
     case .attendance: Self.attendanceID
@@ -165,6 +171,7 @@ extension ResourceName: CustomStringConvertible {
     case .device(_, let event): Self.joined(event, .devices, id)
     case .enrolmentCode(_, let event): Self.joined(event, .enrolmentCodes, id)
     case .printRun(_, let event): Self.joined(event, .printRuns, id)
+    case .mail(_, let event): Self.joined(event, .mails, id)
     case .attendance(let event): "\(Self.joined(.events, event))/\(id)"
     case .verificationKey: Self.joined(.verificationKeys, id)
     case .token: Self.joined(.tokens, id)

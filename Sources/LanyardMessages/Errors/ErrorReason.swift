@@ -36,6 +36,7 @@ package enum ErrorReason: String, CaseIterable, Sendable {
   case notConfirmed = "NOT_CONFIRMED"
   case badgeRevoked = "BADGE_REVOKED"
   case badgeNotActive = "BADGE_NOT_ACTIVE"
+  case mailEnded = "MAIL_ENDED"
   case ownCodeUnknown = "OWN_CODE_UNKNOWN"
   case badgeNotPrintable = "BADGE_NOT_PRINTABLE"
   case keysLocked = "KEYS_LOCKED"
@@ -94,7 +95,7 @@ package enum ErrorReason: String, CaseIterable, Sendable {
       .alreadyExists
     case .registrationRejected, .noPlace, .bookedOut, .takesNoBookings, .eventInUse, .importQuestioned, .wrongState,
       .notConfirmed,
-      .badgeRevoked, .badgeNotActive, .badgeNotPrintable, .keysLocked, .keySigns, .keyInUse, .fontsMissing,
+      .badgeRevoked, .badgeNotActive, .mailEnded, .badgeNotPrintable, .keysLocked, .keySigns, .keyInUse, .fontsMissing,
       .cursorUnknown, .personErased, .missedExitNotAllowed, .scanTakenBack, .deviceEnded, .enrolmentCodeUsed,
       .noDeviceAuthority, .otherMode:
       .failedPrecondition

@@ -39,6 +39,9 @@ extension Lanyard_V1_Event {
     missedExits = event.allowsMissedExits
     activatesBadges = event.activatesBadges
     activatedStakeholderGroups = event.activatedStakeholderGroups
+    mailReach = event.mail.reach.wire
+    mailContact = event.mail.contact
+    if let moment = event.mail.remindsAt { reminderTime = Google_Protobuf_Timestamp(moment) }
     movingUpOff = !event.movingUp.isOn
     if let ends = event.movingUp.ends { movingUpEndTime = Google_Protobuf_Timestamp(ends) }
   }
@@ -76,6 +79,10 @@ extension Event {
     allowsMissedExits = message.missedExits
     activatesBadges = message.activatesBadges
     activatedStakeholderGroups = message.activatedStakeholderGroups
+    mail.reach = try .stated(message.mailReach, field: "\(prefix)mail_reach") ?? .asked
+    mail.contact = message.mailContact
+    mail.remindsAt =
+      message.hasReminderTime ? try message.reminderTime.instant(field: "\(prefix)reminder_time") : nil
     movingUp = MovingUp(
       isOn: !message.movingUpOff,
       ends: message.hasMovingUpEndTime

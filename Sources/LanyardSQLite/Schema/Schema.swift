@@ -72,6 +72,8 @@ enum Schema {
     migrator.registerMigration("38 scans of sessions") { db in try db.execute(sql: sessionScans) }
     migrator.registerMigration("39 names on badges") { db in try db.execute(sql: badgeNames) }
     migrator.registerMigration("40 words of designs") { db in try db.execute(sql: wordsOfDesigns) }
+    migrator.registerMigration("42 mail") { db in try db.execute(sql: mail) }
+    migrator.registerMigration("43 reasons told") { db in try db.execute(sql: reasonsTold) }
     return migrator
   }
 

@@ -43,6 +43,8 @@ package enum WedgeReading: Hashable, Sendable {
     case .code(let text, nil): Self.mayBeMistyped(text) ? Sentence(.noticeKeyboardUnknown) : nil
     case .noCode(.webAddress): Sentence(isAlone ? .noticeWebAddress : .noticeWebAddressBeside)
     case .noCode(.tooLong): Sentence(.noticeTooLong)
+    // Nobody reads that: it takes a text's place later.
+    case .noCode(.erased): nil
     }
   }
 

@@ -207,6 +207,7 @@ package enum AccessPolicy {
     typealias Attendance = Lanyard_V1_AttendanceService.Method
     typealias Devices = Lanyard_V1_DeviceService.Method
     typealias Feed = Lanyard_V1_FeedService.Method
+    typealias Mails = Lanyard_V1_MailService.Method
     return [
       CheckIns.CheckIn.descriptor: scanning.of(.door, "checkpoint", \CheckIns.CheckIn.Input.checkpoint),
       CheckIns.StreamCheckIns.descriptor: scanning.ofFirst(
@@ -255,6 +256,9 @@ package enum AccessPolicy {
       Devices.GetDevice.descriptor: readingDevice.of(.device, "name", \Devices.GetDevice.Input.name),
       Devices.UpdateDevice.descriptor: organising.of(.device, "device.name", \Devices.UpdateDevice.Input.device.name),
       Devices.RevokeDevice.descriptor: endingDevice.of(.device, "name", \Devices.RevokeDevice.Input.name),
+      Mails.ListMails.descriptor: supervising.of(.event, "parent", \Mails.ListMails.Input.parent),
+      Mails.RetryMail.descriptor: supervising.of(.mail, "name", \Mails.RetryMail.Input.name),
+      Mails.PreviewMail.descriptor: supervising.of(.mail, "name", \Mails.PreviewMail.Input.name),
       Feed.ListAuditEntries.descriptor: organising.of(
         .eventOrInstallation,
         "parent",

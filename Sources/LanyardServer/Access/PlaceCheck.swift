@@ -64,7 +64,7 @@ struct PlaceCheck<Request: Sendable>: Sendable {
       }
     case .event, .everyEvent, .registration, .badge, .session, .checkpoint, .checkIn, .conflict, .device,
       .enrolmentCode,
-      .printRun, .attendance, .verificationKey, .token:
+      .printRun, .mail, .attendance, .verificationKey, .token:
       return false
     }
   }

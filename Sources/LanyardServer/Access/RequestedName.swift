@@ -23,6 +23,7 @@ package struct RequestedName: Sendable {
     case device
     case enrolmentCode
     case printRun
+    case mail
   }
 
   let kind: Kind
@@ -67,6 +68,9 @@ package struct RequestedName: Sendable {
     case .printRun:
       let (event, number) = try ResourceName.printRun(text, field: field)
       return .printRun(number, of: event)
+    case .mail:
+      let (event, number) = try ResourceName.mail(text, field: field)
+      return .mail(number, of: event)
     }
   }
 }

@@ -55,4 +55,5 @@ extension Lanyard_V1_ListCheckInsRequest: PagedRequest {}
 extension Lanyard_V1_ListConflictsRequest: PagedRequest {}
 extension Lanyard_V1_ListEnrolmentCodesRequest: PagedRequest {}
 extension Lanyard_V1_ListDevicesRequest: PagedRequest {}
+extension Lanyard_V1_ListMailsRequest: PagedRequest {}
 extension Lanyard_V1_ListAuditEntriesRequest: PagedRequest {}

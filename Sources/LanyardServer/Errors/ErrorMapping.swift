@@ -85,6 +85,12 @@ extension StoreError: CallFaultConvertible {
         Sentence(.errorBadgeNotActive, ["resource": .text(name.description)]),
         ["resource": name.description]
       )
+    case .mailEnded(let name):
+      Self.fault(
+        .mailEnded,
+        Sentence(.errorMailEnded, ["resource": .text(name.description)]),
+        ["resource": name.description]
+      )
     case .keySigns(let name):
       Self.fault(.keySigns, Sentence(.errorKeySigns, ["key": .text(name.id)]), ["resource": name.description])
     case .keyInUse(let name, let badges):

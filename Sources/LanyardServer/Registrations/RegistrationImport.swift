@@ -30,6 +30,8 @@ struct RegistrationImport {
   let isPreview: Bool
   /// Whether live registrations that differ from their rows are changed.
   let isUpdate: Bool
+  /// Whether those who are new are written to, whatever the event says.
+  let isMailed: Bool
   private var addresses = RowAddresses()
   /// What the rows of a preview have left so far.
   private var preview: ImportPreview?
@@ -41,6 +43,7 @@ struct RegistrationImport {
   ///   - act: Whose it is; each message is written as of when it comes.
   ///   - isPreview: Whether only what would come of the rows is said.
   ///   - isUpdate: Whether live registrations that differ from their rows are changed.
+  ///   - isMailed: Whether those who are new are written to, whatever the event says.
   init(
     event: Event,
     store: any RegistrationStore,
@@ -48,11 +51,13 @@ struct RegistrationImport {
     clock: ServerClock,
     language: Language,
     isPreview: Bool,
-    isUpdate: Bool
+    isUpdate: Bool,
+    isMailed: Bool
   ) {
     self.language = language
     self.isPreview = isPreview
     self.isUpdate = isUpdate
+    self.isMailed = isMailed
     self.event = event
     self.store = store
     self.act = act
@@ -79,7 +84,14 @@ struct RegistrationImport {
       batch = try await others.next().map { try checked($0) }
     }
     while let current = batch {
-      async let outcomes = Self.write(current.rows, for: event.slug, act.at(clock.now), updating: isUpdate, to: store)
+      async let outcomes = Self.write(
+        current.rows,
+        for: event.slug,
+        act.at(clock.now),
+        updating: isUpdate,
+        mailing: isMailed,
+        to: store
+      )
       batch = try await others.next().map { try checked($0) }
       for (row, outcome) in zip(current.numbers, try await outcomes) { count(outcome, row: row) }
     }
@@ -90,9 +102,11 @@ struct RegistrationImport {
     for event: String,
     _ act: Act,
     updating: Bool,
+    mailing: Bool,
     to store: any RegistrationStore
   ) async throws -> [ImportOutcome] {
-    rows.isEmpty ? [] : try await store.importRegistrations(act, rows, for: event, updating: updating)
+    if rows.isEmpty { return [] }
+    return try await store.importRegistrations(act, rows, for: event, updating: updating, mailing: mailing)
   }
 
   private mutating func checked(_ message: Lanyard_V1_ImportRegistrationsRequest) throws(InvalidInput) -> Batch {
@@ -139,6 +153,7 @@ struct RegistrationImport {
     switch outcome {
     case .imported(let state):
       response.imported += 1
+      if event.mail.reaches(.confirmed, isAsked: isMailed) { response.mailCount += 1 }
       if state == .waitlisted { response.waitlisted += 1 }
     case .unchanged:
       response.unchanged += 1
@@ -149,6 +164,7 @@ struct RegistrationImport {
       refuse(row, [FieldViolation(field: field, .differsFromLive)])
     case .updated(let update):
       response.updated += 1
+      if event.mail.reach == .everyone { response.mailCount += 1 }
       response.movedUp += Int32(clamping: update.movedUp)
       if response.changed.count < Self.changedLimit { response.changed.append(.init(update, row: row)) }
     case .notUpdated(.invalid(let input)): refuse(row, input.violations)

@@ -109,7 +109,8 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     request: Lanyard_V1_RejectRegistrationRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
-    try await take(.reject, on: request.name, etag: request.etag, context)
+    let reason = try PlainText.validated(request.reason, limit: Discretion.noteLimit, field: "reason")
+    return try await take(.reject, on: request.name, etag: request.etag, note: reason, context)
   }
 
   func restoreRegistration(
@@ -183,7 +184,8 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
       clock: clock,
       language: await context.language,
       isPreview: first.validateOnly,
-      isUpdate: first.update
+      isUpdate: first.update,
+      isMailed: first.sendMail
     )
     try await run.run(first, messages)
     logger.info(

@@ -14,6 +14,7 @@ struct CallServices {
   let reports: DeviceReports
   let devices: DeviceCheck
   let certificate: ServedCertificate
+  let outbox: Outbox
 
   /// All that is served.
   func all(_ readiness: Readiness) throws -> [any RegistrableRPCService] {
@@ -50,6 +51,7 @@ struct CallServices {
         patience: settings.rosterPatience,
         watches: .attendances(settings)
       ),
+      MailServiceProvider(store: store, outbox: outbox, clock: clock, logger: logger),
       FeedServiceProvider(
         store: store,
         feed: followers.changes,

@@ -13,19 +13,23 @@ package struct LanyardServer: Sendable {
   /// Writes scans; stops after the calls that hand them in.
   package let writer: AdmissionWriter
   private let followers: FeedFollowers
+  private let outbox: Outbox
   private let watch: StoreWatch
   private let certificates: CertificateWatch
   private let endpoint: GRPCEndpoint
 
   /// Composes a server.
   ///
-  /// - Parameter note: Writes down how far the store is, at most once a second.
+  /// - Parameters:
+  ///   - mailLinks: Makes the links of mails.
+  ///   - note: Writes down how far the store is, at most once a second.
   /// - Throws: What keeps it from starting: an unreadable certificate, or a store that fails.
   package static func make(
     settings: ServerSettings,
     store: any Store,
     clock: ServerClock,
     logger: Logger,
+    mailLinks: any MailLinks = NoMailLinks(),
     note: StoreWatch.Note? = nil
   ) async throws -> LanyardServer {
     try await TimeZoneCheck.run(store, logger)
@@ -42,6 +46,7 @@ package struct LanyardServer: Sendable {
     try await compareClock(clock, store, logger)
     let writer = AdmissionWriter(store: store, clock: clock, reader: signer.read, logger: logger)
     let followers = FeedFollowers(store: store, signer: signer, clock: clock, logger: logger)
+    let outbox = try await Outbox(store: store, settings: settings, links: mailLinks, clock: clock, logger: logger)
     let certificates = try CertificateWatch(settings: settings, logger: logger)
     let connections = Connections(settings.connectionLimits, clock: settings.certificateClock)
     let calls = CallServices(
@@ -54,7 +59,8 @@ package struct LanyardServer: Sendable {
       followers: followers,
       reports: DeviceReports(store: store, clock: clock, logger: logger),
       devices: DeviceCheck(store: store, clock: clock, logger: logger),
-      certificate: certificates.reloader
+      certificate: certificates.reloader,
+      outbox: outbox
     )
     let authentication = Authentication(
       store: store,
@@ -68,6 +74,7 @@ package struct LanyardServer: Sendable {
     return LanyardServer(
       writer: writer,
       followers: followers,
+      outbox: outbox,
       watch: StoreWatch(store: store, readiness: readiness, clock: clock, note: note, logger: logger),
       certificates: certificates,
       endpoint: GRPCEndpoint(
@@ -95,7 +102,7 @@ package struct LanyardServer: Sendable {
 
   /// The services in the order of dependence.
   package var services: [any Service] {
-    [watch, writer] + followers.services + [certificates, endpoint]
+    [watch, writer] + followers.services + outbox.services + [certificates, endpoint]
   }
 
   /// The address that it listens on; waits until it does.

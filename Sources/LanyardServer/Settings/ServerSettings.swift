@@ -1,5 +1,6 @@
 package import BadgeCodes
 package import LanyardDomain
+package import LanyardMail
 
 /// What a server runs with. A field that is documented by a setting is what the setting's help says, within its range.
 package struct ServerSettings: Sendable {
@@ -45,6 +46,10 @@ package struct ServerSettings: Sendable {
   package var rosterPatience = Duration.seconds(Setting.rosterPatience.number.fallback)
   /// What `Setting.badgeKeyFile` holds; nil where the keys that sign badges are not encrypted.
   package var keySecret: KeySecret?
+  /// What `Setting.mailServer` and those that go with it say; nil where mails wait.
+  package var mailServer: MailServer?
+  /// `Setting.mailsPerMinute`
+  package var mailsPerMinute = Setting.mailsPerMinute.number.fallback
   /// Issues the certificates of devices, for as long as `Setting.deviceCertificateDays` says; nil where this server enrols
   /// none.
   package var deviceAuthority: DeviceAuthority?

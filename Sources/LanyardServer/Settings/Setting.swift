@@ -7,7 +7,9 @@ package enum Setting: CaseIterable, Sendable {
   case grpc, rehearseAt, certificate, privateKey, badgeKeyFile, certificateRefresh, maximumMessageBytes, maximumStreams,
     maximumConnectionsPerAddress, maximumStrangers, maximumConnectionsPerCaller, handshakeTimeout, strangerTimeout,
     silenceTimeout, signOfLifeTimeout, stopTimeout, maximumWatchesPerCaller, maximumHealthWatches, maximumSearches,
-    rosterPatience, deviceCertificateDays, searchesPerMinute, logLevel
+    rosterPatience, deviceCertificateDays, searchesPerMinute, mailServer, mailFrom, mailUser, mailPasswordFile,
+    mailAuthority,
+    mailsPerMinute, logLevel
 
   /// What a value may be, and which one holds where none is given.
   package enum Values: Sendable {
@@ -223,6 +225,42 @@ extension Setting {
         "searches-per-minute",
         .number(1...10_000, default: 30, .count(\.searchesPerMinute)),
         "look-ups by name a minute of one caller that nobody passed for"
+      )
+    case .mailServer:
+      Declaration(
+        "mail-server",
+        .text("an address such as smtp://mail.example.org or smtps://mail.example.org", default: "none: mails wait"),
+        "server that takes mails to participants; smtp encrypts by STARTTLS, which only a server on this machine may do without"
+      )
+    case .mailFrom:
+      Declaration(
+        "mail-from",
+        .text("an e-mail address, such as forum@example.org", default: "none; needed with mail-server"),
+        "address that mails are from"
+      )
+    case .mailUser:
+      Declaration(
+        "mail-user",
+        .text("a name", default: "none: it is not signed in"),
+        "user that signs in to the mail server"
+      )
+    case .mailPasswordFile:
+      Declaration(
+        "mail-password-file",
+        .text("a file outside the data folder", default: "none; needed with mail-user"),
+        "file with that user's password"
+      )
+    case .mailAuthority:
+      Declaration(
+        "mail-authority",
+        .text("a PEM file", default: "the system's authorities"),
+        "authorities that the mail server's certificate is compared with"
+      )
+    case .mailsPerMinute:
+      Declaration(
+        "mails-per-minute",
+        .number(1...10_000, default: 120, .count(\.mailsPerMinute)),
+        "most mails that are sent a minute"
       )
     case .logLevel:
       Declaration(

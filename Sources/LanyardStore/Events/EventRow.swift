@@ -8,7 +8,7 @@ package struct EventRow: Sendable {
       "slug", "title", "start_date", "end_date", "time_zone", "city", "country", "organisers", "onsite_capacity",
       "allows_remote", "tracks", "stakeholder_groups", "guest_roles", "reviewed_stakeholder_groups",
       "reviewed_guest_roles", "deadlines", "language", "titles", "listed_needs", "allows_missed_exits",
-      "moves_up", "moving_up_ends_at", "activates_badges", "activated_stakeholder_groups",
+      "moves_up", "moving_up_ends_at", "mail", "activates_badges", "activated_stakeholder_groups",
     ]
   )
   private static let selection = """
@@ -94,10 +94,11 @@ package struct EventRow: Sendable {
     event.listedNeeds = try JSONColumn.value(row[21], "event", "listed_needs")
     event.allowsMissedExits = try row[22]
     event.movingUp = MovingUp(isOn: try row[23], ends: try row[24])
-    event.activatesBadges = try row[25]
-    event.activatedStakeholderGroups = try JSONColumn.value(row[26], "event", "activated_stakeholder_groups")
+    event.mail = try JSONColumn.value(row[25], "event", "mail")
+    event.activatesBadges = try row[26]
+    event.activatedStakeholderGroups = try JSONColumn.value(row[27], "event", "activated_stakeholder_groups")
     self.event = event
-    isArchived = try row[27]
+    isArchived = try row[28]
   }
 
   private static func day(_ text: String, _ column: StaticString) throws(StoreError) -> LocalDate {
@@ -114,7 +115,7 @@ package struct EventRow: Sendable {
       try JSONColumn.text(event.reviewedStakeholderGroups), try JSONColumn.text(event.reviewedGuestRoles),
       try JSONColumn.text(event.deadlines), event.language.rawValue, try JSONColumn.text(event.title.translations),
       try JSONColumn.text(event.listedNeeds), event.allowsMissedExits, event.movingUp.isOn, event.movingUp.ends,
-      event.activatesBadges, try JSONColumn.text(event.activatedStakeholderGroups),
+      try JSONColumn.text(event.mail), event.activatesBadges, try JSONColumn.text(event.activatedStakeholderGroups),
     ]
   }
 

@@ -14,6 +14,8 @@ package struct NoteTable {
     case sentOut = "SENT_OUT"
     /// Somebody who was given a place out of turn, by the registration's key; the last time counts.
     case movedUp = "MOVED_UP"
+    /// Why a registration was rejected, by its key; the last time counts.
+    case rejected = "REJECTED"
     /// Why a badge was revoked, by the badge's key.
     case revoked = "REVOKED"
   }

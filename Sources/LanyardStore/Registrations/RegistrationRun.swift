@@ -62,11 +62,18 @@ struct RegistrationRun {
   }
 
   /// Adds a registration with its person.
-  func add(_ details: RegistrationDetails, _ state: RegistrationState, request: RequestIdentity?) throws -> Registration
-  {
+  ///
+  /// - Parameter isMailed: Whether the person is to be written to, whatever the event says.
+  func add(
+    _ details: RegistrationDetails,
+    _ state: RegistrationState,
+    request: RequestIdentity?,
+    isMailed: Bool = false
+  ) throws -> Registration {
     let needs = Event.needs(listedNeeds, in: details.accessibilityNeeds)
     let made = try RegistrationRow.add(details, state, of: event, request: request, needs: needs, trail, session)
-    try trail.record(.created(made, overCapacity: fold.wentOver(details, state, from: nil)))
+    let wentOver = fold.wentOver(details, state, from: nil)
+    try trail.record(.created(made, overCapacity: wentOver, isMailed: isMailed))
     return made
   }
 
@@ -92,6 +99,7 @@ struct RegistrationRun {
     let wentOver = fold.wentOver(before.details, state, from: before)
     let change = Change.step(step, row.registration, from: before.state, overCapacity: wentOver)
     if let change { try trail.record(change) }
+    if step == .reject { try NoteTable(session).keep(note, as: .rejected, of: row.key, about: row.key) }
     if step == .moveUp { try NoteTable(session).keep(note, as: .movedUp, of: row.key, about: row.key) }
   }
 

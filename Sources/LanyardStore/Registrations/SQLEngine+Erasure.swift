@@ -30,6 +30,7 @@ extension SQLEngine {
         try notes.erase(traces)
         try row.erase(at: trail.recordedAt(), session)
         try PrintTable.forget(row.key, session)
+        try MailTable.forget(row.key, session)
         try trail.record(.erased(id, of: event, from: before.state, to: erasure.state))
         for (var badge, left) in zip(badges, erasure.badges) {
           let before = badge.badge

@@ -249,7 +249,8 @@ extension SQLEngine {
     _ act: Act,
     _ rows: [ImportRow],
     for event: String,
-    updating: Bool
+    updating: Bool,
+    mailing: Bool
   ) async throws(StoreError) -> [ImportOutcome] {
     try await write(act, of: .event(event)) { session, trail in
       try RegistrationRun.run(event, trail, session) { run in
@@ -257,7 +258,9 @@ extension SQLEngine {
         for row in rows {
           let last = try RegistrationRow.last(row.details, of: run.event, session)
           var outcome = run.fold.take(row, last: last?.registration, updating: updating)
-          if case .imported(let state) = outcome { _ = try run.add(row.details, state, request: nil) }
+          if case .imported(let state) = outcome {
+            _ = try run.add(row.details, state, request: nil, isMailed: mailing)
+          }
           if case .updated(var update) = outcome, var found = last {
             try run.change(&found, to: update.details, update.state)
             // Who waits gets a place that becomes free, before a row further on.

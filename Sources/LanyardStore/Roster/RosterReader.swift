@@ -92,7 +92,7 @@ struct RosterReader {
       case .registration(let id, _):
         keys.formUnion(try session.all(Self.badgesOfRegistration, [id]) { try $0.integer(0) })
       case .badge(let serial, _): keys.formUnion(try session.all(Self.badgeOfSerial, [serial]) { try $0.integer(0) })
-      case .event, .everyEvent, .session, .checkpoint, .checkIn, .conflict, .device, .enrolmentCode, .printRun,
+      case .event, .everyEvent, .session, .checkpoint, .checkIn, .conflict, .device, .enrolmentCode, .printRun, .mail,
         .attendance,
         .verificationKey, .token, nil:
         break

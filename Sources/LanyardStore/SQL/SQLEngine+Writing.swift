@@ -22,6 +22,11 @@ package struct WriteKind: Sendable {
       "conflict", "presence", "occupancy", "tally", "note", "scan_beginning",
     ]
   )
+  fileprivate static let mails = WriteKind(
+    isSigned: false,
+    isOfScans: false,
+    tables: ["mail", "mail_cursor", "mail_audience"]
+  )
   fileprivate static let sighting = WriteKind(
     isSigned: false,
     isOfScans: false,
@@ -68,6 +73,15 @@ extension SQLEngine {
     apart: (@Sendable (any SQLSession, Trail) throws -> Value)? = nil
   ) async throws(StoreError) -> Value {
     try await run(.scans, act, of: scope, body, apart: apart)
+  }
+
+  /// Keeps the outbox of an event: what it holds follows from the feed, and how far it is is no change.
+  package func keepMails<Value: Sendable>(
+    _ act: Act,
+    of event: String,
+    _ body: @escaping @Sendable (any SQLSession, Trail) throws -> Value
+  ) async throws(StoreError) -> Value {
+    try await run(.mails, act, of: .event(event), body)
   }
 
   /// Notes what a device last said of itself, and when, in the columns that are for it alone: it is no change, and

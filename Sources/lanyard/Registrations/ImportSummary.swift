@@ -28,6 +28,8 @@ struct ImportSummary: Encodable {
   private(set) var imported = 0
   private(set) var unchanged = 0
   private(set) var waitlisted = 0
+  /// How many people are written to; nil where nobody is.
+  private(set) var mails: Int?
   private(set) var refused: [Refused] = []
   /// How many rows were refused.
   private(set) var refusedCount = 0
@@ -50,7 +52,7 @@ struct ImportSummary: Encodable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case imported, unchanged, waitlisted, updated, changes, differing, refused
+    case imported, unchanged, waitlisted, mails, updated, changes, differing, refused
     case movedUp = "moved_up"
     case refusedRows = "refused_rows"
     case dryRun = "dry_run"
@@ -78,6 +80,7 @@ struct ImportSummary: Encodable {
     imported = Int(response.imported)
     unchanged = Int(response.unchanged)
     waitlisted = Int(response.waitlisted)
+    if response.mailCount > 0 { mails = Int(response.mailCount) }
     refusedCount += Int(response.refusedCount)
     if response.differingCount > 0 { differing = Int(response.differingCount) }
     if updated != nil {

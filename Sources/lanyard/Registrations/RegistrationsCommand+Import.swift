@@ -28,6 +28,9 @@ extension RegistrationsCommand {
         Rows of people who are registered with other content are refused and counted; with --update they change the \
         registration, as `lanyard registrations change` does, field by field, each shown with what it was before. An empty cell \
         changes nothing, but with --clear-empty takes away what is there; the e-mail address says who is meant, and stays.
+
+        Nobody is written to unasked: with --mail those who are registered by it get mails, from the one that tells them so on, or \
+        where the event's programme says `"mail": "everyone"`. It says how many mails go out, with --dry-run before any does.
         """
     )
 
@@ -67,6 +70,11 @@ extension RegistrationsCommand {
     var dryRun = false
     @Flag(name: .long, help: "Change registrations that differ from their rows to what the rows say.")
     var update = false
+    @Flag(
+      name: .long,
+      help: "Write to the people who are registered by it, now and of what becomes of their registrations."
+    )
+    var mail = false
     @Flag(name: .long, help: "With --update: let empty cells take away what is there.")
     var clearEmpty = false
     @Option(
@@ -102,7 +110,8 @@ extension RegistrationsCommand {
         file,
         to: event,
         isDryRun: dryRun,
-        update: update ? clearEmpty ? .toAll : .toWhatIsSaid : .none
+        update: update ? clearEmpty ? .toAll : .toWhatIsSaid : .none,
+        isMailed: mail
       ) { count in
         sent.withLock { $0 = count }
         bar.show(count)
@@ -259,6 +268,11 @@ extension RegistrationsCommand {
         Console.say(dryRun ? .importWouldMoveUp : .importMovedUp, ["count": .count(moved)])
       }
       if let differing = summary.differing { Console.say(.importDiffering, ["rows": .count(differing)]) }
+      if let mails = summary.mails {
+        Console.say(.mailImportGoes, ["count": .count(mails)])
+      } else if summary.imported > 0 {
+        Console.say(.mailImportNone, [:])
+      }
       if dryRun { Console.say(.importNothingChanged, [:]) }
     }
   }

@@ -36,11 +36,15 @@ extension RegistrationsCommand {
     )
 
     @OptionGroup var server: CallerOptions
+    @Option(name: .long, help: "Why, which the mail to them says; kept with them.")
+    var reason = ""
     @OptionGroup var people: PeopleArguments
 
     func run() async throws {
       try await people.take(server.access()) { service, found in
-        try await service.rejectRegistration(.with { ($0.name, $0.etag) = (found.name, found.etag) })
+        try await service.rejectRegistration(
+          .with { ($0.name, $0.etag, $0.reason) = (found.name, found.etag, reason) }
+        )
       }
     }
   }

@@ -2,6 +2,7 @@ import BadgeCodes
 import Foundation
 import Glibc
 import LanyardDomain
+import LanyardMail
 import LanyardServer
 import LanyardTexts
 
@@ -14,7 +15,7 @@ enum KeyFile {
   ///
   /// - Throws: `CommandFailure` where it lies in the data folder, others may read it, or it is too short or too long.
   static func secret(_ path: String, _ folder: DataFolder) throws -> KeySecret {
-    try secret(of: path == asked ? passphrase() : content(path, folder), path)
+    try secret(of: path == asked ? passphrase() : content(path, folder, of: .badgeKeyFile, .settingKeyFileInside), path)
   }
 
   private static func secret(of content: Data, _ path: String) throws -> KeySecret {
@@ -30,15 +31,34 @@ enum KeyFile {
     return secret
   }
 
-  private static func content(_ path: String, _ folder: DataFolder) throws -> Data {
+  /// The password that the first line of a file is.
+  ///
+  /// - Throws: `CommandFailure` where it lies in the data folder, others may read it, or it has none.
+  static func password(_ path: String, _ folder: DataFolder) throws -> MailPassword {
+    let setting = Setting.mailPasswordFile
+    let content = try content(path, folder, of: setting, .mailSettingInside)
+    let line = content.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+    guard let text = String(bytes: line, encoding: .utf8), !text.isEmpty else {
+      throw failure(.mailSettingEmpty, path, of: setting)
+    }
+    return MailPassword(text)
+  }
+
+  /// - Parameter inside: What is said of one that lies in the data folder.
+  private static func content(
+    _ path: String,
+    _ folder: DataFolder,
+    of setting: Setting,
+    _ inside: Sentence.Key
+  ) throws -> Data {
     let url = URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL
     let data = URL(filePath: folder.path).resolvingSymlinksInPath().standardizedFileURL
     guard !url.path.hasPrefix("\(data.path)/") else {
-      throw failure(.settingKeyFileInside, path, ["folder": .text(folder.path)])
+      throw failure(inside, path, ["folder": .text(folder.path)], of: setting)
     }
     do {
       let mode = try FileManager.default.attributesOfItem(atPath: url.path)[.posixPermissions] as? Int ?? 0
-      guard mode & 0o007 == 0 else { throw failure(.settingKeyFileOpen, path) }
+      guard mode & 0o007 == 0 else { throw failure(.settingKeyFileOpen, path, of: setting) }
       let file = try FileHandle(forReadingFrom: url)
       // It was only read.
       defer { try? file.close() }
@@ -46,7 +66,7 @@ enum KeyFile {
     } catch let failure as CommandFailure {
       throw failure
     } catch {
-      throw failure(.settingKeyFileUnread, path, ["cause": .text(error.localizedDescription)])
+      throw failure(.settingKeyFileUnread, path, ["cause": .text(error.localizedDescription)], of: setting)
     }
   }
 
@@ -61,9 +81,10 @@ enum KeyFile {
   private static func failure(
     _ key: Sentence.Key,
     _ path: String,
-    _ facts: [String: Sentence.Fact] = [:]
+    _ facts: [String: Sentence.Fact] = [:],
+    of setting: Setting = .badgeKeyFile
   ) -> CommandFailure {
-    let names: [String: Sentence.Fact] = ["setting": .text(Setting.badgeKeyFile.name), "file": .text(path)]
+    let names: [String: Sentence.Fact] = ["setting": .text(setting.name), "file": .text(path)]
     return .usage(Sentence(key, facts.merging(names) { $1 }))
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import LanyardDomain
+import LanyardMail
 import LanyardServer
 import LanyardTexts
 import Logging
@@ -31,6 +32,7 @@ struct ServeSettings {
     let clock = try clock(values)
     let keyFile = values.text(.badgeKeyFile, default: "")
     if !keyFile.isEmpty { server.keySecret = try KeyFile.secret(keyFile, folder) }
+    server.mailServer = try mailServer(values, folder)
     try checkFiles(server, folder)
     let devices = try folder.authority(
       certificate: folder.deviceAuthorityCertificate,
@@ -66,6 +68,44 @@ struct ServeSettings {
     } catch {
       throw SettingValues.atFault(.grpc, error)
     }
+  }
+
+  /// Nil where mails wait; each setting is looked at, also where it has no use.
+  private static func mailServer(_ values: SettingValues, _ folder: DataFolder) throws -> MailServer? {
+    let (address, sender) = (values.text(.mailServer, default: ""), values.text(.mailFrom, default: ""))
+    let (user, file) = (values.text(.mailUser, default: ""), values.text(.mailPasswordFile, default: ""))
+    let known = MailServerAddress(address)
+    guard address.isEmpty || known != nil else {
+      throw SettingValues.wrong(.mailServer, address, say: .sentence(Sentence(.mailSettingServer)))
+    }
+    guard sender.isEmpty || EmailAddress.fault(of: sender) == nil else {
+      throw SettingValues.wrong(.mailFrom, sender, say: .sentence(Sentence(.mailSettingFrom)))
+    }
+    let password = file.isEmpty ? nil : try KeyFile.password(file, folder)
+    let authority = try mailAuthority(values, folder)
+    for (one, other) in [
+      (Setting.mailUser, Setting.mailPasswordFile), (.mailPasswordFile, .mailUser), (.mailUser, .mailServer),
+      (.mailServer, .mailFrom),
+    ] where !values.text(one, default: "").isEmpty && values.text(other, default: "").isEmpty {
+      throw CommandFailure.usage(Sentence(.mailSettingNeeds, ["one": .text(one.name), "other": .text(other.name)]))
+    }
+    guard let known else { return nil }
+    var server = MailServer(known, sender: sender)
+    if let password { (server.user, server.password) = (user, password) }
+    server.authorityPath = authority
+    return server
+  }
+
+  private static func mailAuthority(_ values: SettingValues, _ folder: DataFolder) throws -> String? {
+    let path = values.text(.mailAuthority, default: "")
+    guard !path.isEmpty else { return nil }
+    guard access(path, R_OK) == 0 else {
+      let facts: [String: Sentence.Fact] = [
+        "setting": .text(Setting.mailAuthority.name), "file": .text(path), "folder": .text(folder.path),
+      ]
+      throw CommandFailure.usage(Sentence(.settingNoFile, facts))
+    }
+    return path
   }
 
   private static func clock(_ values: SettingValues) throws -> ServerClock {
