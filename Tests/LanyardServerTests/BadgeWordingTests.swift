@@ -22,7 +22,8 @@ struct BadgeWordingTests {
     case .guestRole: details.guestRole = "speaker"
     case .participation: details.participation = .remote
     case .days: details.days = LocalDate("2024-05-28").map { [$0] } ?? []
-    case .answer(let question): details.answers[question] = details.answers[question].isEmpty ? "yes" : ""
+    case .answer(.accessibilityNeeds): details.answers.accessibilityNeeds = "other"
+    case .answer(.photoConsent): details.answers.photoConsent.toggle()
     }
     return details
   }
