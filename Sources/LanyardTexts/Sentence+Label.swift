@@ -91,6 +91,50 @@ extension PrintDesign: Titled {
   }
 }
 
+extension MailState: Titled {
+  package var title: Sentence {
+    switch self {
+    case .waiting: Sentence(.mailStateWaiting)
+    case .sent: Sentence(.mailStateSent)
+    case .bounced: Sentence(.mailStateBounced)
+    case .givenUp: Sentence(.mailStateGivenUp)
+    case .dropped: Sentence(.mailStateDropped)
+    }
+  }
+}
+
+extension MailKind: Titled {
+  package var title: Sentence {
+    switch self {
+    case .verifyAddress: Sentence(.mailKindVerifyAddress)
+    case .received: Sentence(.mailKindReceived)
+    case .confirmed: Sentence(.mailKindConfirmed)
+    case .waitlisted: Sentence(.mailKindWaitlisted)
+    case .rejected: Sentence(.mailKindRejected)
+    case .movedUp: Sentence(.mailKindMovedUp)
+    case .badgeReady: Sentence(.mailKindBadgeReady)
+    case .changed: Sentence(.mailKindChanged)
+    case .cancelled: Sentence(.mailKindCancelled)
+    case .personalLink: Sentence(.mailKindPersonalLink)
+    case .reminder: Sentence(.mailKindReminder)
+    }
+  }
+}
+
+extension MailFault.Cause: Titled {
+  package var title: Sentence {
+    switch self {
+    case .refused: Sentence(.mailFaultRefused)
+    case .notReached: Sentence(.mailFaultNotReached)
+    case .notTrusted: Sentence(.mailFaultNotTrusted)
+    case .notSignedIn: Sentence(.mailFaultNotSignedIn)
+    case .senderRefused: Sentence(.mailFaultSenderRefused)
+    case .cut: Sentence(.mailFaultCut)
+    case .notComposed: Sentence(.mailFaultNotComposed)
+    }
+  }
+}
+
 extension WithheldCode: Titled {
   package var title: Sentence {
     switch self {

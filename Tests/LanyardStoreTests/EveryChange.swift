@@ -75,7 +75,7 @@ enum EveryChange {
     "placeNote",
     "attendees", "badge", "badges", "outdatedBadges", "signingKeys", "signingKeyUse", "printRuns", "printedBadges",
     "simulate", "unknownCodes", "lastScanTime",
-    "mail", "mails", "mailsDue", "mailMatter", "mailStanding", "quietMailFeed",
+    "organisations", "mail", "mails", "mailsDue", "mailMatter", "mailStanding", "quietMailFeed",
     "scans", "conflicts", "peopleInside", "summary", "previewImport", "countries",
     "attendance", "rosterHead", "rosterBadges", "changedRosterBadges", "rosterPresences", "rosterChanges", "device",
     "devices", "enrolmentCodes", "token", "tokens", "personalLink", "standing", "mode", "checkRecording",

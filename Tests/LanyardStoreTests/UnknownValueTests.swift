@@ -55,6 +55,7 @@ import Testing
     "token": { _ = try await $0.token("0a") },
     "personalLink": { _ = try await $0.personalLink("0c") },
     "auditEntries": { _ = try await $0.auditEntries(AuditFilter(event: forum), all) },
+    "mails": { _ = try await $0.mails(of: forum, state: nil, registration: nil, all) },
     "mode": { _ = try await $0.mode() },
   ]
 
@@ -103,6 +104,9 @@ import Testing
     "personal_link.hash": ["personalLink"],
     "personal_link.expires_at": ["personalLink"],
     "change.actor_kind": ["auditEntries"],
+    "mail.kind": ["mails"],
+    "mail.state": ["mails"],
+    "mail.fault": ["mails"],
   ]
   /// Columns with a CHECK of which no value is read that could be taken for another, and why.
   private static let unread: [String: String] = [
@@ -114,6 +118,9 @@ import Testing
     "enrolment_code.hash": "rows are found by it",
     "enrolment_code.link_hash": "rows are found by it",
     "enrolment_code.request_fingerprint": "is compared alone",
+    "mail.attempts": "the store counts it",
+    "mail.claimed_until": "is a moment, or none",
+    "mail.sent_at": "is a moment, or none",
     "note.kind": "rows are found by it",
     "occupancy.inside": "the store counts it",
     "person.is_live": "rows are found by it",

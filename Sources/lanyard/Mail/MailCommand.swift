@@ -64,16 +64,16 @@ struct MailCommand: AsyncParsableCommand {
       let phrasebook = Phrasebook.ofSystem
       var parts = [
         mail.name, clock.text(Instant(shown: mail.hasSendTime ? mail.sendTime : mail.createTime)),
-        mail.state.value.map { phrasebook.text($0.label) } ?? mail.state.shortName,
-        mail.kind.value.map { phrasebook.text($0.label) } ?? mail.kind.shortName,
+        phrasebook.text(mail.state.title),
+        phrasebook.text(mail.kind.title),
         mail.email.isEmpty ? phrasebook.text(.mailLineErased) : "\(mail.displayName) <\(mail.email)>",
       ]
       if let fault = mail.fault.value {
         let reply = [mail.replyCode == 0 ? "" : "\(mail.replyCode)", mail.replyStatus].filter { !$0.isEmpty }
         let facts: [String: Sentence.Fact] = [
-          "fault": .label(fault.label), "code": .text(reply.joined(separator: " ")),
+          "fault": .sentence(fault.title), "code": .text(reply.joined(separator: " ")),
         ]
-        parts.append(phrasebook.text(reply.isEmpty ? Sentence(fault.label) : Sentence(.mailLineTried, facts)))
+        parts.append(phrasebook.text(reply.isEmpty ? fault.title : Sentence(.mailLineTried, facts)))
       }
       return parts.joined(separator: "  ")
     }
@@ -85,7 +85,7 @@ struct MailCommand: AsyncParsableCommand {
       case .noServer: Console.say(.mailNoServer, [:])
       case .rehearsal: Console.say(.mailRehearsal, [:])
       case .failing:
-        Console.say(.mailFailing, ["fault": .label((response.fault.value ?? .notReached).label)])
+        Console.say(.mailFailing, ["fault": .sentence((response.fault.value ?? .notReached).title)])
       case .on, nil: break
       }
     }
@@ -197,53 +197,6 @@ struct MailCommand: AsyncParsableCommand {
       } else {
         Console.line("\(shown.subject)\n\n\(shown.text)")
       }
-    }
-  }
-}
-
-extension MailState {
-  /// What it is called in lists.
-  fileprivate var label: Sentence.Key {
-    switch self {
-    case .waiting: .mailStateWaiting
-    case .sent: .mailStateSent
-    case .bounced: .mailStateBounced
-    case .givenUp: .mailStateGivenUp
-    case .dropped: .mailStateDropped
-    }
-  }
-}
-
-extension MailKind {
-  /// What it is called in lists.
-  fileprivate var label: Sentence.Key {
-    switch self {
-    case .verifyAddress: .mailKindVerifyAddress
-    case .received: .mailKindReceived
-    case .confirmed: .mailKindConfirmed
-    case .waitlisted: .mailKindWaitlisted
-    case .rejected: .mailKindRejected
-    case .movedUp: .mailKindMovedUp
-    case .badgeReady: .mailKindBadgeReady
-    case .changed: .mailKindChanged
-    case .cancelled: .mailKindCancelled
-    case .personalLink: .mailKindPersonalLink
-    case .reminder: .mailKindReminder
-    }
-  }
-}
-
-extension MailFault.Cause {
-  /// What it is called in lists.
-  fileprivate var label: Sentence.Key {
-    switch self {
-    case .refused: .mailFaultRefused
-    case .notReached: .mailFaultNotReached
-    case .notTrusted: .mailFaultNotTrusted
-    case .notSignedIn: .mailFaultNotSignedIn
-    case .senderRefused: .mailFaultSenderRefused
-    case .cut: .mailFaultCut
-    case .notComposed: .mailFaultNotComposed
     }
   }
 }
