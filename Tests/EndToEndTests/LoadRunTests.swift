@@ -168,7 +168,7 @@ struct LoadRunTests {
       for (arguments, words) in [
         (["--save", data.appending(path: "lanyard.sqlite").path], "data folder"),
         (["--html", data.appending(path: "new.html").path], "data folder"),
-        (["--save", try link("token", to: "data/organiser.token")], "no report"),
+        (["--save", try link("token", to: "data/organiser.token")], "data folder"),
         (["--html", letter], "no report"),
         (["--save", earlier, "--compare", earlier], "name the same file"),
         (["--html", page, "--save", dangling], "name the same file"),
@@ -184,6 +184,31 @@ struct LoadRunTests {
       for name in ["lanyard.sqlite", "organiser.token"] {
         #expect(try String(contentsOf: data.appending(path: name), encoding: .utf8) == "kept")
       }
+    }
+  }
+
+  @Test(
+    "Makes no folder within the data folder of a server, by whatever links it is named",
+    arguments: [["run", "smoke"], ["chaos", "--schedules", "1"], ["growth", "--quick"]]
+  )
+  func dataFolder(command: [String]) throws {
+    try withTemporaryFolder { folder in
+      let manager = FileManager.default
+      let data = folder.appending(path: "real")
+      let inner = data.appending(path: "lanes")
+      try manager.createDirectory(at: inner, withIntermediateDirectories: true)
+      try Data("kept".utf8).write(to: data.appending(path: "lanyard.sqlite"))
+      let link = folder.appending(path: "link").path
+      try manager.createSymbolicLink(atPath: link, withDestinationPath: "real/lanes")
+      var options = [data.path, inner.path, link, "\(link)/..", "\(data.path)/."].map { ["--folder", $0] }
+      if command[0] == "chaos" { options.append(["--keep", inner.appending(path: "new").path]) }
+      for option in options {
+        let result = try LanyardProgram.run(["loadtest"] + command + option, data: folder.appending(path: "data"))
+        #expect(result.status == 2 && result.errors.contains("is the data folder of a server"), "\(result.errors)")
+        #expect(result.errors.contains(option[0]))
+      }
+      #expect(try manager.contentsOfDirectory(atPath: data.path).sorted() == ["lanes", "lanyard.sqlite"])
+      #expect(try manager.contentsOfDirectory(atPath: inner.path).isEmpty)
     }
   }
 

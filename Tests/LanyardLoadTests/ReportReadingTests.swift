@@ -35,6 +35,32 @@ struct ReportReadingTests {
     #expect(driver["late_p99_ms"] is Double && driver["cpu_share"] is Double)
   }
 
+  @Test("Has no number for what was not measured, and reads what earlier versions called otherwise")
+  func unknown() throws {
+    var report = ReportSample.morning(moments: 2)
+    report.driver.lateP99 = nil
+    func object(_ report: RunReport) throws -> [String: Any] {
+      try #require(JSONSerialization.jsonObject(with: JSONEncoder().encode(report)) as? [String: Any])
+    }
+    func value(_ report: RunReport, _ part: String, _ key: String) throws -> Any? {
+      (try object(report)[part] as? [String: Any])?[key]
+    }
+    #expect(try value(report, "driver", "was_the_limit") is NSNull)
+    #expect(try value(report, "audit", "misregistered") is NSNull)
+    (report.driver.lateP99, report.audit.registered) = (0.5, 1)
+    #expect(try value(report, "driver", "was_the_limit") as? Bool == false)
+    #expect(try value(report, "audit", "misregistered") as? Int == 0)
+    let moments = try #require(object(report)["moments"] as? [[String: Any]])
+    for key in ["server_cpu_share", "driver_cpu_share", "server_memory_bytes", "server_written_bytes"] {
+      #expect(moments.allSatisfy { $0[key] != nil }, "\(key)")
+    }
+    let old = try JSONDecoder().decode(
+      RunReport.Moment.self,
+      from: Data(#"{"at": 1, "serverCPU": 0.5, "driverCPU": 0.25, "serverMemory": 7, "serverWritten": 9}"#.utf8)
+    )
+    #expect(old.serverCPU == 0.5 && old.driverCPU == 0.25 && old.serverMemory == 7 && old.serverWritten == 9)
+  }
+
   @Test("Reads an older report that has only what scripts rely on")
   func older() throws {
     let json = """

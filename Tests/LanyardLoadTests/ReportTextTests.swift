@@ -4,6 +4,26 @@ import Testing
 
 @Suite("The words of a report")
 struct ReportTextTests {
+  @Test("A name that runs right to left turns nothing around it, on the page and in a terminal")
+  func isolates() {
+    var report = ReportSample.morning()
+    (report.scenario, report.phases[0].name) = ("صباح الافتتاح", "الأبواب")
+    report.sentence = report.verdictSentence
+    let name = "\u{2068}صباح الافتتاح\u{2069}"
+    #expect(report.sentence.contains("“\(name)”"))
+    let page = ReportPage(report).html
+    #expect(page.contains("the scenario “\(name)”") && page.contains("<title>Load test \(name): passed</title>"))
+    #expect(RunText(report).lines().contains { $0.contains("\u{2068}الأبواب\u{2069}") })
+    var progress = RunProgress()
+    (progress.scenario, progress.phase) = ("صباح", "الأبواب")
+    #expect(RunProgressText(progress).line.contains("\u{2068}الأبواب\u{2069}"))
+    #expect(RunProgressText(progress).rows(width: 80)[0].contains("\u{2068}صباح\u{2069}"))
+    // What a name itself opens or closes is of no effect, as before.
+    (report.scenario, report.phases[0].name) = ("a\u{2069}b", "doors open")
+    report.sentence = report.verdictSentence
+    #expect(!ReportPage(report).html.contains("\u{2069}"))
+  }
+
   @Test("Says of a run that passed what it carried, how quickly, and that all is on record")
   func passed() {
     #expect(

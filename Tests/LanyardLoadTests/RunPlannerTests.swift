@@ -15,6 +15,26 @@ struct RunPlannerTests {
     #expect(zip(steps, steps.dropFirst()).allSatisfy { $0.due <= $1.due })
   }
 
+  @Test("Has the same kinds of arrivals at the same times for a seed, whoever is there and inside already")
+  func arrivals() {
+    func arrivals(_ people: Int, inside: Range<Int>) -> [(due: Duration, isForged: Bool)] {
+      var scenario = Scenario(name: "test")
+      (scenario.lanes, scenario.mix.weights) = (4, [.good: 3, .forged: 1, .byName: 1])
+      var venue = Self.venue
+      venue.badges = Array(venue.badges.prefix(people))
+      venue.inside = Set(inside)
+      var planner = RunPlanner(scenario, venue)
+      let phase = Phase(name: "a", length: .seconds(10), arrivals: .constant(perSecond: 5))
+      return planner.steps(of: phase, from: .zero).filter { $0.coming != nil }
+        .map { ($0.due, $0.act == .scan(.forged)) }
+    }
+    let all = arrivals(300, inside: 0..<0)
+    #expect(all.count > 20 && all.contains(where: \.isForged) && !all.allSatisfy(\.isForged))
+    for other in [arrivals(200, inside: 0..<0), arrivals(300, inside: 10..<60)] {
+      #expect(other.map(\.due) == all.map(\.due) && other.map(\.isForged) == all.map(\.isForged))
+    }
+  }
+
   @Test("Has something of every kind of the mix, with the answers that are right")
   func kinds() {
     let steps = Self.steps(seed: 1)

@@ -103,6 +103,7 @@ struct RunTargetsTests {
         .first { $0.what == "the p99 of registrations" }
     }
     #expect(result([RunOperation.register: slow])?.kept == false)
+    #expect(result([RunOperation.register: slow])?.measured == "4.3 s")
     #expect(result([:])?.measured == "none was answered" && result([:])?.kept == false)
     var quick = RunRecorder.Timings()
     quick.add(.milliseconds(20))

@@ -130,7 +130,7 @@ package struct GrowthReport: Sendable, Encodable {
     if wasInterrupted { return "It was ended before everything was measured." }
     let broken = rows.filter { $0.kept == false || !$0.works }
     if broken.isEmpty, rows.allSatisfy({ $0.wanted == nil }) {
-      return "Nothing is asked of these states; the figures are below."
+      return "Everybody was served in these states; no share of the base is asked of them, and the figures are below."
     }
     guard !broken.isEmpty else { return "Check-ins stay as fast as is wanted as the work grows." }
     let parts = broken.map { row in

@@ -1,3 +1,5 @@
+import LanyardScanner
+
 /// A report as one HTML page that needs nothing else: no scripts, no files, no other site.
 package struct ReportPage {
   /// The most phases, faults and histories that are listed.
@@ -14,7 +16,7 @@ package struct ReportPage {
   /// The page; what of the report comes from files is escaped in it.
   package var html: String {
     let word = report.verdict == .pass ? "passed" : report.isEndedEarly ? "ended early" : "failed"
-    let title = "Load test \(report.scenario): \(word)"
+    let title = "Load test \(ShownText.isolated(report.scenario)): \(word)"
     return Self.page(
       title,
       "\(verdict)\(targets)\(ends)\(played)\(compared)\(charts)\(operations)\(faults)\(audit)\(driver)\(again)"
@@ -95,13 +97,15 @@ package struct ReportPage {
     if !report.summary.isEmpty { words.append(report.summary) }
     let speed = report.speed == 1 ? "" : ", \(Figures.short(report.speed)) times as fast as in life"
     words.append(
-      "The scenario “\(report.scenario)” was played with \(Figures.count(report.people, "person", "people")) on site and "
+      "The scenario “\(ShownText.isolated(report.scenario))” was played with \(Figures.count(report.people, "person", "people")) on site and "
         + "\(Figures.count(report.lanes, "lane")), for \(Figures.seconds(report.seconds))\(speed)."
     )
     words += [report.waitWords].compactMap(\.self) + report.recordedWords
     words += [report.sharedWords, report.returnWords, report.unplayedWords].compactMap(\.self)
     if !report.phases.isEmpty {
-      let names = report.phases.prefix(12).map { "\($0.name) (\(Figures.seconds($0.end - $0.start)))" }
+      let names = report.phases.prefix(12).map {
+        "\(ShownText.isolated($0.name)) (\(Figures.seconds($0.end - $0.start)))"
+      }
       let more = report.phases.count > 12 ? " and \(report.phases.count - 12) more" : ""
       words.append("Its phases: \(names.joined(separator: ", "))\(more).")
     }
@@ -184,17 +188,20 @@ package struct ReportPage {
 
   private var audit: Markup {
     let audit = report.audit
-    let rows = [
-      ["answered scans that are not on record (lost)", Figures.count(audit.lost)],
-      ["answers that were not right, or are on record as another (wrong)", Figures.count(audit.wrong)],
+    let rows =
       [
-        "scans on record more than once, and people inside twice whom no conflict names (double)",
-        Figures.count(audit.double),
-      ],
-      ["scans on record that nobody of this run made (invented)", Figures.count(audit.invented)],
-      ["headcounts that are not right (miscounted)", Figures.count(audit.miscounted)],
-      ["registrations that are not on record as answered (misregistered)", Figures.count(audit.misregistered)],
-    ]
+        ["answered scans that are not on record (lost)", Figures.count(audit.lost)],
+        ["answers that were not right, or are on record as another (wrong)", Figures.count(audit.wrong)],
+        [
+          "scans on record more than once, and people inside twice whom no conflict names (double)",
+          Figures.count(audit.double),
+        ],
+        ["scans on record that nobody of this run made (invented)", Figures.count(audit.invented)],
+        ["headcounts that are not right (miscounted)", Figures.count(audit.miscounted)],
+      ]
+      + (audit.comparesRegistrations
+        ? [["registrations that are not on record as answered (misregistered)", Figures.count(audit.misregistered)]]
+        : [])
     let lead =
       audit.unread.map { "The record could not be read back (\($0)): nothing was compared." }
       ?? (audit.checked + audit.registered == 0
@@ -233,7 +240,7 @@ package struct ReportPage {
     }
     return """
       <section><h2>The machine that played the people</h2>
-      <p>\(words). \(limit)</p></section>
+      <p>\(words). \(limit)\(report.processorWords.map { " \($0)" } ?? "")</p></section>
 
       """
   }

@@ -45,14 +45,14 @@ extension RunComparison {
     let changes = rows.map(\.change) + targets.map(\.change)
     let (better, worse) = (changes.count { $0 == .better }, changes.count { $0 == .worse })
     let unjudged = changes.count { $0 == .unjudged }
+    let reason = self.unjudged.map { ", since \($0)" } ?? ""
     return switch (better, worse) {
-    case (0, 0) where unjudged > 0:
-      "The runs played different scenarios, so that only their audits can be compared, which are the same."
+    case (0, 0) where unjudged > 0: "Only what the audits found can be compared\(reason); nothing there is worse."
     case (0, 0): "Nothing changed that is more than noise."
     default:
       "Compared with the earlier run, \(Figures.count(better, "figure")) got better, \(Figures.count(worse)) worse and "
         + "\(Figures.count(changes.count - better - worse - unjudged)) stayed the same."
-        + (unjudged > 0 ? " Nothing else can be compared, since they played different scenarios." : "")
+        + (unjudged > 0 ? " Nothing else can be compared\(reason)." : "")
     }
   }
 

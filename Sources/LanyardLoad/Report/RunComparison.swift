@@ -45,20 +45,28 @@ package struct RunComparison: Codable, Sendable {
   package static let milliseconds = 2.0
   /// The fewest answers of a run above a percentile, of which one more or less changes little.
   private static let beyond = 10.0
+  /// Change of a share of what was asked below which two runs are the same.
+  private static let points = 0.05
+  /// So many standard deviations of a share may be chance.
+  private static let deviations = 3.0
   /// What is said of changes that small.
   static let noise =
     "A change of less than 25 % or of less than 2 ms counts as the same, since a machine differs so much from run to run; so "
-    + "does one of a percentile above which a run has fewer than ten answers, and of the slowest answer."
+    + "does one of a percentile above which a run has fewer than ten answers, and of the slowest answer. What was carried, of what was "
+    + "asked, counts as the same within 5 % of what was asked, and within three standard deviations of what chance brings in so few calls."
 
   /// Why the runs can only be compared with care; empty where they played the same on the same machine.
   package let cautions: [String]
+  /// Why nothing but the audits is judged, after `since`; absent where all is.
+  package let unjudged: String?
   package let rows: [Row]
   package let targets: [Target]
 
   package init(earlier: RunReport, later: RunReport) {
     cautions = Self.cautions(earlier, later)
     // What is wanted and what is measured are the scenario's; that nothing is lost is asked of each.
-    let isAlike = earlier.scenario == later.scenario
+    unjudged = Self.differences(earlier, later).first?.reason
+    let isAlike = unjudged == nil
     targets = Self.targets(earlier, later).map { isAlike ? $0 : $0.unjudged }
     var rows: [Row] = []
     // Also what only one of the runs did, or did with success: that may be the worst that happened.
@@ -66,34 +74,51 @@ package struct RunComparison: Codable, Sendable {
       let none = RunReport.Operation()
       rows += Self.rows(
         Figures.operation(name),
-        earlier.operations[name] ?? none,
-        later.operations[name] ?? none
+        (earlier.operations[name] ?? none, earlier),
+        (later.operations[name] ?? none, later)
       )
     }
     if let before = earlier.server, let after = later.server {
       rows += Self.rows(before, earlier, after, later)
     }
     if !isAlike { rows = rows.map(\.unjudged) }
-    let audits: [(String, KeyPath<RunReport.Audit, Int>)] = [
-      ("lost", \.lost), ("wrong", \.wrong), ("double", \.double), ("invented", \.invented),
-      ("miscounted", \.miscounted), ("misregistered", \.misregistered),
-    ]
+    let audits: [(String, KeyPath<RunReport.Audit, Int>)] =
+      [
+        ("lost", \.lost), ("wrong", \.wrong), ("double", \.double), ("invented", \.invented),
+        ("miscounted", \.miscounted),
+      ]
+      + (earlier.audit.comparesRegistrations || later.audit.comparesRegistrations
+        ? [("misregistered", \.misregistered)] : [])
     for (name, path) in audits where earlier.audit.unread == nil && later.audit.unread == nil {
       let (before, after) = (Double(earlier.audit[keyPath: path]), Double(later.audit[keyPath: path]))
+      let change = Self.exact(before, after)
+      // A part of a run may have missed what the whole would have found.
+      let isPart = change == .better && (earlier.wasInterrupted || later.wasInterrupted)
       rows.append(
-        Row(what: "audit: \(name)", unit: .count, earlier: before, later: after, change: Self.exact(before, after))
+        Row(
+          what: "audit: \(name)",
+          unit: .count,
+          earlier: before,
+          later: after,
+          change: isPart ? .unjudged : change
+        )
       )
     }
     self.rows = rows
   }
 
-  private static func rows(_ name: String, _ before: RunReport.Operation, _ after: RunReport.Operation) -> [Row] {
+  private static func rows(
+    _ name: String,
+    _ first: (operation: RunReport.Operation, report: RunReport),
+    _ second: (operation: RunReport.Operation, report: RunReport)
+  ) -> [Row] {
+    let (before, after) = (first.operation, second.operation)
     let times: [(String, KeyPath<RunReport.Operation, Double>, above: Double)] = [
       ("50 % within", \.p50, 0.5), ("90 % within", \.p90, 0.1), ("99 % within", \.p99, 0.01),
       ("99.9 % within", \.p999, 0.001), ("slowest", \.max, 0),
     ]
     let count = Double(min(before.count, after.count))
-    let rate = row("\(name): carried", .perSecond, before.perSecond, after.perSecond, isMoreBetter: true)
+    let rate = carried(name, first, second)
     let failed = Row(
       what: "\(name): failed",
       unit: .share,
@@ -111,6 +136,34 @@ package struct RunComparison: Codable, Sendable {
         let (earlier, later) = (before[keyPath: path], after[keyPath: path])
         return row("\(name): \(what)", .milliseconds, earlier, later, isEnough: isEnough)
       } + [failed]
+  }
+
+  /// What was carried: in an open loop of what was asked, since how much that is is the scenario's; in a closed one, whose lanes ask
+  /// as much as is carried, and of calls that were made for other reasons, a second.
+  private static func carried(
+    _ name: String,
+    _ first: (operation: RunReport.Operation, report: RunReport),
+    _ second: (operation: RunReport.Operation, report: RunReport)
+  ) -> Row {
+    let what = "\(name): carried"
+    let (before, after) = (first.operation, second.operation)
+    if first.report.isClosedLoop || second.report.isClosedLoop {
+      return row(what, .perSecond, before.perSecond, after.perSecond, isMoreBetter: true)
+    }
+    /// The share, and by how much it may be off since rates have one decimal.
+    func share(_ operation: RunReport.Operation, _ report: RunReport) -> (of: Double, off: Double) {
+      let phases = report.phases.reduce(0) { $0 + ($1.end - $1.start) }
+      let (time, asked) = (phases > 0 ? phases : report.seconds, Double(max(1, operation.asked)))
+      return (min(1, operation.perSecond * time / asked), 0.05 * time / asked)
+    }
+    let (one, other) = (share(before, first.report), share(after, second.report))
+    let (asked, askedLater) = (Double(max(1, before.asked)), Double(max(1, after.asked)))
+    let common = (one.of * asked + other.of * askedLater) / (asked + askedLater)
+    let chance = deviations * (common * (1 - common) * (1 / asked + 1 / askedLater)).squareRoot()
+    let difference = (other.of - one.of).magnitude
+    let isSame = difference < points || difference <= chance + one.off + other.off
+    let change: Change = isSame ? .same : other.of > one.of ? .better : .worse
+    return Row(what: "\(what) of what was asked", unit: .share, earlier: one.of, later: other.of, change: change)
   }
 
   private static func rows(
@@ -183,9 +236,13 @@ package struct RunComparison: Codable, Sendable {
         "\(what) differs: \(before.isEmpty ? "unknown" : before), then \(after.isEmpty ? "unknown" : after)"
       )
     }
-    differ("the scenario", earlier.scenario, later.scenario)
-    if !cautions.isEmpty { cautions[0] += ", so that nothing but the audits can be judged" }
-    differ("the speed", "\(earlier.speed)", "\(later.speed)")
+    cautions += differences(earlier, later).map { "\($0.caution), so that nothing but the audits can be judged" }
+    if earlier.content.isEmpty != later.content.isEmpty {
+      let (old, word) = earlier.content.isEmpty ? (earlier, "earlier") : (later, "later")
+      cautions.append(
+        "the \(word) report does not say what its scenario played; what is called \(old.scenario) may have been another"
+      )
+    }
     differ("the seed", "\(earlier.seed)", "\(later.seed)")
     differ("the machine", earlier.machine, later.machine)
     differ("the number of people", Figures.count(earlier.people), Figures.count(later.people))
@@ -196,9 +253,41 @@ package struct RunComparison: Codable, Sendable {
       later.isClosedLoop ? "closed" : "open"
     )
     for (name, report) in [("earlier", earlier), ("later", later)] {
-      if report.wasInterrupted { cautions.append("the \(name) run was ended before its time") }
       if report.driver.wasTheLimit { cautions.append("in the \(name) run the driver was the limit, not the server") }
     }
     return cautions
+  }
+
+  /// In what the runs differ so that neither what is wanted nor what is measured is of the same thing: as a caution says it, and as the
+  /// reason for judging nothing.
+  private static func differences(_ earlier: RunReport, _ later: RunReport) -> [(caution: String, reason: String)] {
+    var found: [(caution: String, reason: String)] = []
+    for (name, report) in [("earlier", earlier), ("later", later)] where report.wasInterrupted {
+      let words = "the \(name) run was ended before its time"
+      found.append((words, words))
+    }
+    let areKnown = !earlier.content.isEmpty && !later.content.isEmpty
+    if earlier.speed != later.speed {
+      let speeds = "\(Figures.short(earlier.speed)), then \(Figures.short(later.speed))"
+      found.append(("the speed differs: \(speeds)", "they were played at different speeds"))
+    } else if areKnown, earlier.content != later.content {
+      let what =
+        earlier.scenario == later.scenario
+        ? "what the scenario \(later.scenario) plays differs: its file was changed"
+        : "the scenario differs: \(earlier.scenario), then \(later.scenario)"
+      found.append((what, "they played different scenarios"))
+    }
+    if !areKnown, earlier.scenario != later.scenario {
+      found.append(
+        ("the scenario differs: \(earlier.scenario), then \(later.scenario)", "they played different scenarios")
+      )
+    }
+    if (earlier.server == nil) != (later.server == nil) {
+      func words(_ report: RunReport) -> String { report.server == nil ? "one of others" : "one of its own" }
+      found.append(
+        ("the server differs: \(words(earlier)), then \(words(later))", "they were played on different servers")
+      )
+    }
+    return found
   }
 }

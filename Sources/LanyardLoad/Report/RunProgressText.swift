@@ -61,7 +61,7 @@ package struct RunProgressText {
   package var line: String {
     var parts = [
       "\(clock(progress.elapsed))\(progress.length.map { " of \(clock($0))" } ?? "")",
-      progress.phase,
+      ShownText.isolated(progress.phase),
       "\(Figures.perSecond(progress.carried)) of \(Figures.perSecond(progress.asked))",
       times,
       "errors \(Figures.count(progress.errors))",
@@ -75,7 +75,7 @@ package struct RunProgressText {
 
   private var head: String {
     let left = progress.length.map { ", \(Figures.seconds(max($0 - progress.elapsed, 0).rounded())) left" } ?? ""
-    let names = [progress.scenario, progress.phase].filter { !$0.isEmpty }
+    let names = [progress.scenario, progress.phase].filter { !$0.isEmpty }.map(ShownText.isolated)
     return (["\(clock(progress.elapsed))\(left)"] + names).joined(separator: " · ")
   }
 

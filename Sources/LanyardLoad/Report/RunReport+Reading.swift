@@ -59,6 +59,7 @@ extension RunReport {
     try values.read(.sentence, into: &sentence)
     try values.read(.scenario, into: &scenario)
     try values.read(.summary, into: &summary)
+    try values.read(.content, into: &content)
     try values.read(.started, into: &started)
     try values.read(.seconds, into: &seconds)
     try values.read(.speed, into: &speed)
@@ -72,6 +73,7 @@ extension RunReport {
     try values.read(.audit, into: &audit)
     try values.read(.driver, into: &driver)
     server = try values.decodeIfPresent(Server.self, forKey: .server)
+    processors = try values.decodeIfPresent(Processors.self, forKey: .processors)
     try values.read(.targets, into: &targets)
     try values.read(.phases, into: &phases)
     try values.read(.faults, into: &faults)
@@ -116,6 +118,22 @@ extension RunReport.Audit {
   enum CodingKeys: String, CodingKey {
     case lost, wrong, double, invented, miscounted, misregistered, checked, registered, unread, faults, conflicts
     case notCompared = "not_compared"
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    for (key, count) in [
+      (CodingKeys.lost, lost), (.wrong, wrong), (.double, double), (.invented, invented), (.miscounted, miscounted),
+      (.checked, checked), (.registered, registered),
+    ] {
+      try values.encode(count, forKey: key)
+    }
+    // Where none was compared, nobody knows.
+    try values.encode(comparesRegistrations ? misregistered : nil, forKey: .misregistered)
+    try values.encodeIfPresent(unread, forKey: .unread)
+    try values.encode(faults, forKey: .faults)
+    try values.encode(conflicts, forKey: .conflicts)
+    try values.encode(notCompared, forKey: .notCompared)
   }
 
   package init(from decoder: any Decoder) throws {
@@ -166,10 +184,19 @@ extension RunReport.Moment {
     try values.read(.p99, into: &p99)
     try values.read(.max, into: &max)
     try values.read(.queues, into: &queues)
-    serverCPU = try values.decodeIfPresent(Double.self, forKey: .serverCPU)
-    driverCPU = try values.decodeIfPresent(Double.self, forKey: .driverCPU)
-    serverMemory = try values.decodeIfPresent(Int.self, forKey: .serverMemory)
-    serverWritten = try values.decodeIfPresent(Int.self, forKey: .serverWritten)
+    let earlier = try decoder.container(keyedBy: EarlierKeys.self)
+    serverCPU =
+      try values.decodeIfPresent(Double.self, forKey: .serverCPU)
+      ?? earlier.decodeIfPresent(Double.self, forKey: .serverCPU)
+    driverCPU =
+      try values.decodeIfPresent(Double.self, forKey: .driverCPU)
+      ?? earlier.decodeIfPresent(Double.self, forKey: .driverCPU)
+    serverMemory =
+      try values.decodeIfPresent(Int.self, forKey: .serverMemory)
+      ?? earlier.decodeIfPresent(Int.self, forKey: .serverMemory)
+    serverWritten =
+      try values.decodeIfPresent(Int.self, forKey: .serverWritten)
+      ?? earlier.decodeIfPresent(Int.self, forKey: .serverWritten)
   }
 }
 

@@ -1,3 +1,5 @@
+import LanyardScanner
+
 extension RunReport {
   /// The verdict in one sentence for an organiser, made from everything else.
   package var verdictSentence: String {
@@ -23,7 +25,7 @@ extension RunReport {
       let others = broken.count > 1 ? " (and \(Figures.count(broken.count - 1, "more target")) not kept)" : ""
       return
         "This set-up does not carry \(scenarioWords) with \(sizeWords): \(first.what) was \(first.measured), "
-        + "wanted \(first.wanted)\(others)\(lineEnding)\(recordedEnding)\(interruption)."
+        + "wanted \(first.wanted)\(others)\(othersWords)\(lineEnding)\(recordedEnding)\(interruption)."
     }
     if let fault = faults.first(where: { $0.trouble != nil }), let trouble = fault.trouble {
       return
@@ -99,7 +101,7 @@ extension RunReport {
     switch scenario {
     case "opening-morning", "session-change", "registration-rush": "the \(scenario.replacing("-", with: " "))"
     case "": "what was played"
-    default: "the scenario “\(scenario)”"
+    default: "the scenario “\(ShownText.isolated(scenario))”"
     }
   }
 
@@ -130,7 +132,7 @@ extension RunReport {
   var closedLoopWords: String? {
     guard isClosedLoop else { return nil }
     return
-      "Each lane waited for its answer before it scanned again (closed loop), so a slow server was also asked less: "
+      "Each lane scanned again only when one of its scans under way was answered (closed loop), so a slow server was also asked less: "
       + "times look better here than people would find them."
   }
 

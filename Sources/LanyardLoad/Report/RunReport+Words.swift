@@ -38,9 +38,35 @@ extension RunReport {
     return words.isEmpty ? nil : words.joined(separator: " ")
   }
 
+  /// How busy the machine was, and with what; nil where nobody knows.
+  var processorWords: String? {
+    processors.map { processors in
+      let own = server == nil ? "the driver" : "driver and server"
+      return "Machine: \(Figures.share(processors.busy)) of its processors busy, "
+        + "\(Figures.share(processors.others)) with programs other than \(own)."
+    }
+  }
+
+  /// That others had the processors while targets broke; nothing where they had not.
+  var othersWords: String {
+    guard let processors, processors.areTakenByOthers else { return "" }
+    let own = server == nil ? "the driver" : "driver and server"
+    return
+      "; programs other than \(own) had \(Figures.share(processors.others)) of the machine’s processors meanwhile, of which "
+      + "\(Figures.share(processors.busy)) were busy: play it again while they do nothing"
+  }
+
   /// What plays the same again.
   package var commandAgain: String {
     if !command.isEmpty { return command }
     return "lanyard loadtest run \(scenario) --seed \(seed)" + (speed == 1 ? "" : " --speed \(Figures.short(speed))")
   }
+}
+
+extension RunReport.Processors {
+  /// The least share of others by which they may be what is in the way.
+  private static let others = 0.25
+
+  /// Whether the processors were busy, and much of that with other programs.
+  var areTakenByOthers: Bool { busy >= RunReportMaker.busy && others >= Self.others }
 }

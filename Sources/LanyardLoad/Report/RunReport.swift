@@ -85,6 +85,9 @@ package struct RunReport: Codable, Sendable {
     /// How many faults were found, those too that are not told in words.
     package var found: Int { lost + wrong + double + invented + miscounted + misregistered }
 
+    /// Whether registrations were compared at all: where nobody registers in a run, they are not.
+    package var comparesRegistrations: Bool { registered > 0 || misregistered > 0 }
+
     /// Whether all was compared, and nothing at all was found.
     package var isClean: Bool { unread == nil && found == 0 }
   }
@@ -101,11 +104,28 @@ package struct RunReport: Codable, Sendable {
 
     package init() {}
 
+    package func encode(to encoder: any Encoder) throws {
+      var values = encoder.container(keyedBy: CodingKeys.self)
+      try values.encodeIfPresent(lateP99, forKey: .lateP99)
+      try values.encodeIfPresent(cpuShare, forKey: .cpuShare)
+      // What is not known is neither true nor false.
+      try values.encode(isJudged ? wasTheLimit : nil, forKey: .wasTheLimit)
+    }
+
     enum CodingKeys: String, CodingKey {
       case lateP99 = "late_p99_ms"
       case cpuShare = "cpu_share"
       case wasTheLimit = "was_the_limit"
     }
+  }
+
+  /// How busy the machine of the driver was over the measured time.
+  package struct Processors: Codable, Sendable {
+    /// Shares of all its processors: of everything that ran on it, and of what is neither the driver nor a server of the run's own.
+    package var busy: Double
+    package var others: Double
+
+    package init(busy: Double, others: Double) { (self.busy, self.others) = (busy, others) }
   }
 
   /// How the server did; absent where it is not the run's own.
@@ -152,7 +172,16 @@ package struct RunReport: Codable, Sendable {
     package init() {}
 
     enum CodingKeys: String, CodingKey {
-      case at, due, answered, failed, offline, p50, p99, max, queues, serverCPU, driverCPU, serverMemory, serverWritten
+      case at, due, answered, failed, offline, p50, p99, max, queues
+      case serverCPU = "server_cpu_share"
+      case driverCPU = "driver_cpu_share"
+      case serverMemory = "server_memory_bytes"
+      case serverWritten = "server_written_bytes"
+    }
+
+    /// What reports of earlier versions called the same.
+    enum EarlierKeys: String, CodingKey {
+      case serverCPU, driverCPU, serverMemory, serverWritten
     }
   }
 
@@ -299,6 +328,8 @@ package struct RunReport: Codable, Sendable {
   package var sentence = ""
   package var scenario = ""
   package var summary = ""
+  /// Mark of what the scenario plays, whatever it is called; empty in reports of earlier versions.
+  package var content = ""
   /// Moment of the start, RFC 3339.
   package var started = ""
   /// Seconds that were measured.
@@ -325,6 +356,8 @@ package struct RunReport: Codable, Sendable {
   package var audit = Audit()
   package var driver = Driver()
   package var server: Server?
+  /// Absent where the system does not tell, and in reports of earlier versions.
+  package var processors: Processors?
   package var targets: [TargetResult] = []
   package var phases: [PhaseReport] = []
   package var faults: [FaultReport] = []
@@ -357,8 +390,9 @@ package struct RunReport: Codable, Sendable {
   package init() {}
 
   enum CodingKeys: String, CodingKey {
-    case verdict, sentence, scenario, summary, started, seconds, speed, seed, machine, people, lanes, operations, audit
-    case driver, server, targets, phases, faults, answers, moments, version, command, search
+    case verdict, sentence, scenario, summary, content, started, seconds, speed, seed, machine, people, lanes,
+      operations, audit
+    case driver, server, processors, targets, phases, faults, answers, moments, version, command, search
     case arrivals, returns, unplayed, checkpoints, line, recorded
     case ends = "ended_by_themselves"
     case withoutBadge = "without_badge"

@@ -30,6 +30,7 @@ package struct RunText {
           + "\(server.written.map { "\(Figures.bytes($0)) written" } ?? "what it wrote not measured, since it lay in memory"), started \(Figures.count(server.starts, "time"))."
       )
     }
+    if let words = report.processorWords { lines.append(words) }
     lines.append("Again: \(report.commandAgain)")
     if let page { lines.append("Report: \(page)") }
     return lines.map(TextTable.plain)
@@ -89,8 +90,8 @@ package struct RunText {
     if let unread = audit.unread { return ["Audit: none, since the record could not be read back: \(unread)."] }
     let head =
       "Audit: \(audit.comparedWords) compared with the record; lost \(audit.lost), wrong \(audit.wrong), "
-      + "double \(audit.double), invented \(audit.invented), miscounted \(audit.miscounted), "
-      + "misregistered \(audit.misregistered)."
+      + "double \(audit.double), invented \(audit.invented), miscounted \(audit.miscounted)"
+      + (audit.comparesRegistrations ? ", misregistered \(audit.misregistered)." : ".")
     let listed = audit.faults.prefix(Self.listLimit)
     return [head] + audit.notes + listed.flatMap(Self.indented)
       + (audit.cutWords(listed.count).map { ["  \($0)"] } ?? [])

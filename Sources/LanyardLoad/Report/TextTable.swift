@@ -11,7 +11,8 @@ enum TextTable {
     return rows.map { row in
       let cells = row.indices.map { column in
         let space = space(row[column], widths[column])
-        return words.contains(column) ? row[column] + space : space + row[column]
+        let cell = ShownText.isolated(row[column])
+        return words.contains(column) ? cell + space : space + cell
       }
       return trimmed("  " + cells.joined(separator: "  "))
     }

@@ -95,6 +95,17 @@ struct LimitSearch: Sendable {
         ? "the driver took more of the processors than the server, so it was the limit"
         : "the driver kept the processors of its machine busy, so it was the limit"
     }
+    let load = samples.compactMap(\.machine)
+    let (busy, all) = (load.map(\.busy).reduce(0, +), Double(load.map(\.processors).reduce(0, +)))
+    let others = samples.map(\.others).reduce(0, +)
+    // A server that has one processor to itself lacks none that others took.
+    if !areBusy, !knowsServer || server <= RunReportMaker.busy, all > 0,
+      RunReport.Processors(busy: busy / all, others: others / all).areTakenByOthers
+    {
+      return "the processors were busy with programs other than "
+        + (knowsServer ? "driver and server" : "the driver")
+        + " (\(Figures.share(others / all)) of them), so this says nothing of the server: search again while they do nothing"
+    }
     guard knowsServer else { return "what the server ran short of was not measured, since it is not this run's own" }
     if areBusy { return "the processors were busy, mostly with the server" }
     if server > RunReportMaker.busy { return "one processor was busy with the server's one writer" }

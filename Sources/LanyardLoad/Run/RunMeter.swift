@@ -11,6 +11,11 @@ final class RunMeter: Sendable {
     let server: Double
     let serverMemory: Int
     let serverWritten: Int
+    /// All that ran on this machine; nil where the system does not tell.
+    var machine: Machine.Load?
+
+    /// Processors that programs other than driver and server had; none where nobody knows.
+    var others: Double { max(0, (machine?.busy ?? 0) - driver - server) }
   }
 
   /// What all of the driver, and the server where it is this run's own, have used since their starts.
@@ -55,13 +60,13 @@ final class RunMeter: Sendable {
     var due = Self.nextSecond(after: recorder.now)
     // A cancelled sleep is over.
     try? await ContinuousClock().sleep(until: recorder.start + due, tolerance: .zero)
-    var (last, before) = (recorder.now, usage)
+    var (last, before, machine) = (recorder.now, usage, Machine.Usage.now)
     while !Task.isCancelled {
       let began = due
       due = Self.nextSecond(after: recorder.now)
       // So is this one; then the loop ends.
       try? await ContinuousClock().sleep(until: recorder.start + due, tolerance: .zero)
-      let (now, used) = (recorder.now, usage)
+      let (now, used, machineNow) = (recorder.now, usage, Machine.Usage.now)
       let time = max(now - last, .milliseconds(1))
       let server = used.server.map { $0.since(before.server ?? ProcessUsage()) }
       let sample = Sample(
@@ -69,10 +74,11 @@ final class RunMeter: Sendable {
         driver: used.driver.since(before.driver).processor / time,
         server: (server?.processor ?? .zero) / time,
         serverMemory: server?.memory ?? 0,
-        serverWritten: server?.written ?? 0
+        serverWritten: server?.written ?? 0,
+        machine: machine.flatMap { machineNow?.since($0) }
       )
       samples.withLock { $0.append(sample) }
-      (last, before) = (now, used)
+      (last, before, machine) = (now, used, machineNow)
     }
   }
 

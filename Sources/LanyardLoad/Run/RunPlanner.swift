@@ -2,7 +2,8 @@ import LanyardDomain
 
 /// Makes of a scenario what is done when: who comes to which lane with what, and which answers are right.
 ///
-/// It remembers from phase to phase who has been where. One seed gives one plan.
+/// It remembers from phase to phase who has been where. One seed gives one plan, and the same kinds of arrivals at the same times
+/// whatever people the venue has.
 package struct RunPlanner {
   /// Where somebody who was let in stands.
   private struct Visitor {
@@ -36,6 +37,9 @@ package struct RunPlanner {
   private let frozenLanes: Set<Int>
   private let venue: Venue
   private var lines: DoorLines
+  /// When somebody comes, and of which kind: nothing else draws from it.
+  private var arrivals: SeededGenerator
+  /// Who that is, and all that they do.
   private var generator: SeededGenerator
   /// Indices of badges that nobody has shown yet, of which kind.
   private var fresh: [Int]
@@ -53,7 +57,9 @@ package struct RunPlanner {
     self.scenario = scenario
     frozenLanes = scenario.frozenLanes
     self.venue = venue
-    generator = SeededGenerator(seed: scenario.seed)
+    arrivals = SeededGenerator(seed: scenario.seed)
+    // Another sequence: times and people have nothing to do with one another.
+    generator = SeededGenerator(seed: ~scenario.seed)
     lines = DoorLines(scenario, venue)
     func badges(_ state: Venue.BadgeState) -> [Int] { venue.badges.indices.filter { venue.badges[$0].state == state } }
     let active = badges(.active)
@@ -76,7 +82,7 @@ package struct RunPlanner {
   /// What is done in a phase that begins at `start`, in the order in which it is due.
   package mutating func steps(of phase: Phase, from start: Duration) -> [RunStep] {
     var steps: [RunStep] = []
-    for moment in phase.arrivalTimes(&generator) {
+    for moment in phase.arrivalTimes(&arrivals) {
       let first = steps.count
       arrive(at: start + .seconds(moment), kind: kind(), &steps)
       // Whatever else they do, somebody came once.
@@ -87,7 +93,7 @@ package struct RunPlanner {
 
   private mutating func kind() -> Mix.Kind {
     let weights = Mix.Kind.allCases.map { ($0, scenario.mix.weights[$0] ?? 0) }
-    var draw = Double.random(in: 0..<weights.reduce(0) { $0 + $1.1 }, using: &generator)
+    var draw = Double.random(in: 0..<weights.reduce(0) { $0 + $1.1 }, using: &arrivals)
     for (kind, weight) in weights {
       if draw < weight { return kind }
       draw -= weight

@@ -249,9 +249,13 @@ final class RunRecorder: Sendable {
     return taken.withLock { $0.state.timeline.seconds(max(0, current - count)..<current) }
   }
 
-  /// Scans that were answered, and that failed, and how late they left, in milliseconds.
+  /// Calls and scans that were answered, and that failed, as a report counts them, and how late scans left, in milliseconds.
   func totals() -> (answered: Int, failed: Int, lateP99: Double) {
-    taken.withLock { ($0.state.answered, $0.state.failed, $0.state.lateness.milliseconds(99)) }
+    taken.withLock { taken in
+      let timings = taken.state.timings.values.flatMap(\.values)
+      let (answered, failed) = timings.reduce((0, 0)) { ($0.0 + $1.answered, $0.1 + $1.failures) }
+      return (answered, failed, taken.state.lateness.milliseconds(99))
+    }
   }
 }
 

@@ -43,6 +43,7 @@ struct RunReportMaker {
     var report = RunReport()
     report.scenario = scenario.name
     report.summary = scenario.summary
+    report.content = scenario.content
     report.started = started.formatted(.iso8601)
     report.seconds = seconds(ending.length)
     report.speed = scenario.speed
@@ -62,6 +63,7 @@ struct RunReportMaker {
     report.audit = audit
     report.driver = driver
     report.server = server
+    report.processors = processors
     report.phases = phases
     report.faults = zip(ending.faults, effects).map(fault)
     report.lanesBack = lanesBack
@@ -154,8 +156,8 @@ struct RunReportMaker {
 
   private var driver: RunReport.Driver {
     var driver = RunReport.Driver()
-    // The step at which a search broke is too much for whatever gives way first.
-    let end = ending.limit == nil ? nil : ending.phases.last?.start
+    // The step at which a search broke is too much for whatever gives way first; where it was the first, there is no other.
+    let end = ending.limit == nil || ending.phases.count < 2 ? nil : ending.phases.last?.start
     driver.lateP99 = lateP99(before: end ?? ending.length)
     driver.cpuShare = share(ending.driver.processor)
     let isLate = driver.lateP99.map { $0 > Self.lateLimit / .milliseconds(1) } ?? false
@@ -203,6 +205,19 @@ struct RunReportMaker {
     guard samples.count >= 10 else { return false }
     let taken = samples.count { $0.driver > $0.server && $0.driver + $0.server >= Self.busy * Double(processors) }
     return taken * 10 > samples.count
+  }
+
+  /// How busy the machine was on the whole; nil where the system does not tell, or for less than a second.
+  private var processors: RunReport.Processors? {
+    let known = ending.samples.compactMap { sample in sample.machine.map { (sample, $0) } }
+    guard !known.isEmpty else { return nil }
+    func mean(_ share: (RunMeter.Sample, Machine.Load) -> Double) -> Double {
+      (known.map { share($0.0, $0.1) }.reduce(0, +) / Double(known.count)).rounded(toPlaces: 3)
+    }
+    return RunReport.Processors(
+      busy: mean { $1.busy / Double($1.processors) },
+      others: mean { $0.others / Double($1.processors) }
+    )
   }
 
   private var server: RunReport.Server? {

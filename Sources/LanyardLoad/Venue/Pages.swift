@@ -44,6 +44,19 @@ enum Pages {
     }
   }
 
+  static func sessions(
+    _ client: ServerClient,
+    of event: String
+  ) -> AsyncThrowingStream<[Lanyard_V1_Session], any Error> {
+    let service = Lanyard_V1_EventService.Client(wrapping: client)
+    return each { token in
+      let page = try await service.listSessions(
+        .with { ($0.parent, $0.pageSize, $0.pageToken) = (event, Self.size, token) }
+      )
+      return (page.sessions, page.nextPageToken)
+    }
+  }
+
   static func checkIns(_ client: ServerClient, of event: String) -> AsyncThrowingStream<[Lanyard_V1_CheckIn], any Error>
   {
     let service = Lanyard_V1_AttendanceService.Client(wrapping: client)

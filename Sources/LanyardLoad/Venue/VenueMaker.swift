@@ -57,7 +57,7 @@ package struct VenueMaker: Sendable {
     try await issue()
     let begins = try Self.day(scenario.place).begins
     let reader = VenueReader(client, event: ResourceName.event(Self.event).description)
-    try Self.check(try await reader.doors(scenario.place, during: begins..<begins + scenario.length), for: scenario)
+    try Self.check(try await reader.doors(for: scenario, from: begins), for: scenario)
   }
 
   /// How many entrances there are beside the narrow one, or how many rooms beside two entrances; where a programme may not have a door

@@ -9,13 +9,19 @@ extension VenueReader {
   /// The first rule of a checkpoint by which an answer may be right that the model would call wrong, in words; nil where it has
   /// none.
   ///
-  /// - Parameter all: The event's checkpoints: those of its area count with it.
-  static func unknownRule(_ checkpoint: Lanyard_V1_Checkpoint, among all: [Lanyard_V1_Checkpoint]) -> String? {
+  /// - Parameters:
+  ///   - session: The one to which it leads for all of the run; nil for none.
+  ///   - all: The event's checkpoints: those of its area count with it.
+  static func unknownRule(
+    _ checkpoint: Lanyard_V1_Checkpoint,
+    of session: RoomSessions.Session? = nil,
+    among all: [Lanyard_V1_Checkpoint]
+  ) -> String? {
     let rules: [(isAsked: Bool, words: String)] = [
       (checkpoint.reEntry == .unscanned, "re-entry without a scan out"),
       (checkpoint.hasEntryPause, "a pause between two entries"), (checkpoint.hasMostEntries, "a limit of entries"),
       (checkpoint.hasMostDays, "a limit of days"), (checkpoint.hasGrace, "grace after a session"),
-      (checkpoint.bookedOnly, "bookings"), (!checkpoint.reEntryAllowed, "no re-entry"),
+      (checkpoint.bookedOnly || session?.isBookedOnly == true, "bookings"), (!checkpoint.reEntryAllowed, "no re-entry"),
       (!checkpoint.admittedGuestRoles.isEmpty, "guest roles"), (!checkpoint.days.isEmpty, "days of its own"),
       (all.contains { $0.area == checkpoint.area && passesMidnight($0) }, "an area that is open past midnight"),
     ]
@@ -40,11 +46,13 @@ extension VenueReader {
   /// - Parameters:
   ///   - kind: Of the doors that a scenario plays at.
   ///   - span: In which they have to be open.
+  ///   - sessions: Those in its rooms, where these are played.
   static func noDoor(
     _ event: String,
     _ kind: Lanyard_V1_Checkpoint.Kind,
     during span: Range<Instant>,
-    among all: [Lanyard_V1_Checkpoint]
+    among all: [Lanyard_V1_Checkpoint],
+    _ sessions: RoomSessions = .none
   ) -> LoadFailure {
     let what = kind == .sessionDoor ? "session door" : "entrance"
     let doors = all.filter { $0.kind == kind }
@@ -54,7 +62,7 @@ extension VenueReader {
         .wrongUse
       )
     }
-    let left = doors.map { "\($0.displayName) (\(unplayedReason($0, during: span, among: all)))" }
+    let left = doors.map { "\($0.displayName) (\(unplayedReason($0, during: span, among: all, sessions)))" }
     let more = left.count > namedDoors ? "; and \(left.count - namedDoors) more" : ""
     return LoadFailure(
       "\(event) has no \(what) at which a load test could be played: \(left.prefix(namedDoors).joined(separator: "; "))\(more)",
@@ -66,7 +74,8 @@ extension VenueReader {
   private static func unplayedReason(
     _ checkpoint: Lanyard_V1_Checkpoint,
     during span: Range<Instant>,
-    among all: [Lanyard_V1_Checkpoint]
+    among all: [Lanyard_V1_Checkpoint],
+    _ sessions: RoomSessions
   ) -> String {
     func change(_ option: [String]) -> String {
       CommandWords.line(["lanyard", "event", "change", checkpoint.displayName] + option)
@@ -76,15 +85,29 @@ extension VenueReader {
       return "one way only: let people go both with \(change(["--directions", "both"]))"
     }
     if !admitsOnsite(checkpoint) { return "not for those who are on site" }
-    if let rule = unknownRule(checkpoint, among: all) {
+    if let rule = unknownRule(checkpoint, of: sessions.session(at: checkpoint, during: span), among: all) {
       return "\(rule), which is not played, since nobody could say what is right"
     }
-    if !isOpen(checkpoint, during: span) {
+    if !isOpen(checkpoint, during: span, sessions) {
+      if checkpoint.kind == .sessionDoor { return noSession(checkpoint, during: span, sessions) }
       let (opens, closes) = hours(of: checkpoint)
       return "open from \(clock(opens)) to \(clock(closes)), and not for the next "
         + "\(TimeSpan.words(span.upperBound - span.lowerBound)): play at another hour, or faster with --speed"
     }
     return "for some groups only: another is needed that is for everybody"
+  }
+
+  /// That no session lasts from the beginning of a run to ten minutes after it, and when one would.
+  private static func noSession(
+    _ checkpoint: Lanyard_V1_Checkpoint,
+    during span: Range<Instant>,
+    _ sessions: RoomSessions
+  ) -> String {
+    let words = "no one session from \(span.lowerBound.rfc3339()) to \(span.upperBound.rfc3339())"
+    guard let next = sessions.next(at: checkpoint, after: span) else {
+      return "\(words), and later none that is as long: play faster with --speed, or another day"
+    }
+    return "\(words): let the server rehearse \(next.span.lowerBound.rfc3339()), when “\(next.title)” begins"
   }
 
   /// Minutes after midnight as a clock shows them.

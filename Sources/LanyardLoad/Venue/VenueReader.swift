@@ -26,10 +26,10 @@ package struct VenueReader: Sendable {
     )
     let now = try attendance.readTime.instant(field: "read_time")
     let span = scenario.span(from: now)
-    let checkpoints = try await checkpoints(place)
-    let doors = doors(checkpoints, place, during: now..<now + scenario.length)
+    let (checkpoints, sessions) = (try await checkpoints(place), try await sessions(place))
+    let doors = Self.doors(checkpoints, sessions, scenario, from: now)
     guard doors.contains(where: { $0.isPlayed && $0.admits == nil }) else {
-      throw Self.noDoor(event, Self.kind(place), during: now..<now + scenario.length, among: checkpoints)
+      throw Self.noDoor(event, Self.kind(place), during: Self.open(scenario, now), among: checkpoints, sessions)
     }
     let played = Set(doors.lazy.filter(\.isPlayed).map(\.name))
     let dates = Set(
@@ -78,8 +78,24 @@ package struct VenueReader: Sendable {
 
   /// All doors that people may be on record at; sessions end when they end, so their doors count only where they are
   /// what is played.
-  func doors(_ place: Scenario.Place, during span: Range<Instant>) async throws -> [Venue.Door] {
-    doors(try await checkpoints(place), place, during: span)
+  ///
+  /// - Parameter moment: When the scenario begins, by the server's clock.
+  func doors(for scenario: Scenario, from moment: Instant) async throws -> [Venue.Door] {
+    let place = scenario.place
+    return Self.doors(try await checkpoints(place), try await sessions(place), scenario, from: moment)
+  }
+
+  /// When the doors that are played have to be open: a session also until the headcounts of its room are read back, at its end
+  /// everybody is out.
+  private static func open(_ scenario: Scenario, _ moment: Instant) -> Range<Instant> {
+    scenario.place == .rooms ? scenario.span(from: moment) : moment..<moment + scenario.length
+  }
+
+  private func sessions(_ place: Scenario.Place) async throws -> RoomSessions {
+    guard place == .rooms else { return .none }
+    var found: [Lanyard_V1_Session] = []
+    for try await page in Pages.sessions(client, of: event) { found += page }
+    return try RoomSessions(found)
   }
 
   private func checkpoints(_ place: Scenario.Place) async throws -> [Lanyard_V1_Checkpoint] {
@@ -93,14 +109,19 @@ package struct VenueReader: Sendable {
     return found
   }
 
-  private func doors(
+  static func doors(
     _ checkpoints: [Lanyard_V1_Checkpoint],
-    _ place: Scenario.Place,
-    during span: Range<Instant>
+    _ sessions: RoomSessions,
+    _ scenario: Scenario,
+    from moment: Instant
   ) -> [Venue.Door] {
-    checkpoints.map { checkpoint in
-      let groups = checkpoint.admittedStakeholderGroups
-      let isKnown = Self.unknownRule(checkpoint, among: checkpoints) == nil
+    let span = open(scenario, moment)
+    return checkpoints.map { checkpoint in
+      let session = checkpoint.kind == .sessionDoor ? sessions.session(at: checkpoint, during: span) : nil
+      let ofDoor = checkpoint.admittedStakeholderGroups
+      let groups = [ofDoor.isEmpty ? nil : Set(ofDoor), session?.admits].compactMap(\.self)
+      let limits = [checkpoint.hasCapacity ? Int(checkpoint.capacity) : nil, session?.capacity].compactMap(\.self)
+      let isKnown = unknownRule(checkpoint, of: session, among: checkpoints) == nil
       return Venue.Door(
         name: checkpoint.name,
         displayName: checkpoint.displayName,
@@ -108,9 +129,10 @@ package struct VenueReader: Sendable {
         within: checkpoint.within,
         isRoom: checkpoint.kind == .sessionDoor,
         isEntrance: checkpoint.kind == .entrance,
-        admits: groups.isEmpty ? nil : Set(groups),
-        capacity: checkpoint.hasCapacity ? Int(checkpoint.capacity) : nil,
-        isPlayed: isKnown && isUsable(checkpoint, place) && Self.isOpen(checkpoint, during: span)
+        // A session's door admits whom both admit.
+        admits: groups.dropFirst().reduce(groups.first) { $0?.intersection($1) },
+        capacity: limits.min(),
+        isPlayed: isKnown && isUsable(checkpoint, scenario.place) && isOpen(checkpoint, during: span, sessions)
       )
     }
   }
@@ -120,9 +142,8 @@ package struct VenueReader: Sendable {
   }
 
   /// Whether people are scanned there both ways.
-  private func isUsable(_ checkpoint: Lanyard_V1_Checkpoint, _ place: Scenario.Place) -> Bool {
-    checkpoint.kind == Self.kind(place) && !checkpoint.closed && checkpoint.directions == .both
-      && Self.admitsOnsite(checkpoint)
+  private static func isUsable(_ checkpoint: Lanyard_V1_Checkpoint, _ place: Scenario.Place) -> Bool {
+    checkpoint.kind == kind(place) && !checkpoint.closed && checkpoint.directions == .both && admitsOnsite(checkpoint)
   }
 
   /// Makes sure that what a checkpoint is by is known here: taken for something else, right answers would be called wrong.
@@ -147,10 +168,14 @@ package struct VenueReader: Sendable {
     (Int(checkpoint.opensMinute), checkpoint.closesMinute == 0 ? 1440 : Int(checkpoint.closesMinute))
   }
 
-  /// Whether an entrance is open all the time; one whose hours go past midnight is not played. A session's door follows
-  /// its sessions.
-  static func isOpen(_ checkpoint: Lanyard_V1_Checkpoint, during span: Range<Instant>) -> Bool {
-    if checkpoint.kind == .sessionDoor { return true }
+  /// Whether a door is open all the time: an entrance by its hours, of which those that go past midnight are not played, a
+  /// session's door where it leads to one and the same session.
+  static func isOpen(
+    _ checkpoint: Lanyard_V1_Checkpoint,
+    during span: Range<Instant>,
+    _ sessions: RoomSessions = .none
+  ) -> Bool {
+    if checkpoint.kind == .sessionDoor { return sessions.session(at: checkpoint, during: span) != nil }
     let (opens, closes) = hours(of: checkpoint)
     if (opens, closes) == (0, 1440) { return true }
     guard 0 <= opens, opens < closes, closes <= 1440,

@@ -1,4 +1,6 @@
+import ArgumentParser
 import Foundation
+import LanyardTexts
 
 /// Where a path leads in the end, whether anything is there already or not: its folder without links, and the name in it; a link
 /// that leads to nothing yet is followed as well.
@@ -26,6 +28,30 @@ struct FilePlace: Hashable {
     // What is not there is none.
     let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
     return kind.map { ![.typeRegular, .typeDirectory].contains($0) } ?? false
+  }
+
+  /// The data folder that is there, or around it, links followed; nil where there is none.
+  static func dataFolder(of path: String) -> String? {
+    // What is not there yet has the place that it will have.
+    let real = realpath(path, nil).map { real in
+      defer { free(real) }
+      return String(cString: real)
+    }
+    var folder = real ?? FilePlace(path).path
+    while !FileManager.default.fileExists(atPath: DataFolder(path: folder).database) {
+      guard folder != "/", !folder.isEmpty else { return nil }
+      folder = (folder as NSString).deletingLastPathComponent
+    }
+    return folder
+  }
+
+  /// Makes sure that nothing is put into the data folder of a server.
+  ///
+  /// - Throws: `ValidationError`, which names the option.
+  static func refuseDataFolder(_ option: String, _ path: String) throws {
+    guard let folder = dataFolder(of: path) else { return }
+    let facts: [String: Sentence.Fact] = ["option": .text("\(option) \(path)"), "folder": .text(folder)]
+    throw ValidationError(Sentence(.optionDataFolder, facts))
   }
 
   /// The path with the folder's own place before the name.

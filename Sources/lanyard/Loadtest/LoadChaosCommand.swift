@@ -70,6 +70,7 @@ struct LoadChaosCommand: AsyncParsableCommand {
       let facts: [String: Sentence.Fact] = ["option": .text("\(option) \(path)"), "folder": .text(place.path)]
       throw ValidationError(Sentence(.optionFolderClosed, facts))
     }
+    try FilePlace.refuseDataFolder(option, path)
   }
 
   func run() async throws {

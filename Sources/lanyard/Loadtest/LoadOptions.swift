@@ -18,6 +18,8 @@ struct LoadOptions: ParsableArguments {
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
       throw ValidationError(Sentence(.optionNoFolder, ["option": .text("--folder \(folder)")]))
     }
+    // A store, tokens and keys lie in it while it is played.
+    try FilePlace.refuseDataFolder("--folder", folder)
   }
 
   var place: URL {

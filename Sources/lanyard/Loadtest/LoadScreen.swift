@@ -26,7 +26,7 @@ final class LoadScreen: Sendable {
           Self.redraw(&state, ["\(what)\(count) …"])
         } else if state.lastStage != what {
           (state.lastStage, state.lastLine) = (what, .now)
-          Console.error("\(what) …")
+          Console.error("\(what)\(count) …")
         } else if Self.isDue(state) {
           state.lastLine = .now
           Console.error("\(what)\(count) …")

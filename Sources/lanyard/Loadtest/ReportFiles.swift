@@ -46,9 +46,7 @@ struct ReportFiles {
       guard access(folder, W_OK) == 0 || isThere && access(path, W_OK) == 0 else {
         throw ValidationError(Sentence(.optionFolderClosed, facts))
       }
-      guard !FileManager.default.fileExists(atPath: DataFolder(path: folder).database) else {
-        throw ValidationError(Sentence(.optionDataFolder, facts))
-      }
+      try FilePlace.refuseDataFolder(option, path)
       guard !isThere || FilePlace(path).isDevice || WrittenReport.isOneOrEmpty(path) else {
         throw ValidationError(Sentence(.optionNotReport, ["option": .text("\(option) \(path)")]))
       }
