@@ -1,8 +1,5 @@
 /// A local certificate authority: issues P-256 certificates to servers and devices, signed with SHA-256.
 package struct CertificateAuthority: Sendable, SecretBearing {
-  /// Seconds by which a certificate begins before it is made, for clocks that are slow.
-  package static let backdating = CertificateContent.clockTolerance
-
   /// The authority's certificate as PEM, which clients are to trust.
   package let certificatePEM: String
   /// The authority's private key as PKCS#8 PEM, without a passphrase; for a file that only the service may read.
@@ -45,7 +42,8 @@ package struct CertificateAuthority: Sendable, SecretBearing {
     return IssuedCertificate(certificatePEM: try issue(content, to: key.publicKey), privateKeyPEM: try key.pem())
   }
 
-  /// The certificate, as PEM, for a device's request; of the request only the key counts, which has to have signed it.
+  /// The certificate, as PEM, for a device's request; of the request only the key counts, which has to have signed it. It is
+  /// valid from ten years before `notBefore` (seconds since 1970) until `lifetime` after it, but no longer than the authority.
   package func issueClientCertificate(
     forRequestPEM requestPEM: String,
     commonName: String,

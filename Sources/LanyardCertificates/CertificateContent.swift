@@ -2,11 +2,16 @@
 struct CertificateContent {
   /// Clocks that are slow by up to this many seconds take a new certificate at once: a day.
   static let clockTolerance: Int64 = 86_400
+  /// A device's certificate begins so many seconds before it is made, ten years: a server's clock that was ahead for a while
+  /// shuts out nobody when it is set back.
+  static let deviceBackdating: Int64 = 3653 * 86_400
   /// The last second that a certificate can name, 9999-12-31T23:59:59Z (RFC 5280 section 4.1.2.5).
   private static let lastSecond: Int64 = 253_402_300_799
 
   /// The subject.
   let commonName: String
+  /// The second at which it is made, since 1970.
+  private let made: Int64
   /// The first second of validity, since 1970.
   let notBefore: Int64
   /// The last second of validity, since 1970.
@@ -18,6 +23,7 @@ struct CertificateContent {
     commonName: String,
     notBefore: Int64,
     lifetime: Duration,
+    backdating: Int64 = Self.clockTolerance,
     extensions: [(name: String, value: String)]
   ) throws(CertificateError) {
     let seconds = lifetime.components.seconds
@@ -25,7 +31,8 @@ struct CertificateContent {
       throw .validity
     }
     self.commonName = try Self.checked(commonName: commonName)
-    self.notBefore = notBefore - Self.clockTolerance
+    made = notBefore
+    self.notBefore = notBefore - backdating
     self.notAfter = notBefore + seconds
     self.extensions = extensions
   }
@@ -73,6 +80,7 @@ struct CertificateContent {
       commonName: commonName,
       notBefore: notBefore,
       lifetime: lifetime,
+      backdating: deviceBackdating,
       extensions: leaf(purpose: "clientAuth")
     )
   }
@@ -89,7 +97,7 @@ struct CertificateContent {
 
   /// The same, valid no longer than the authority that issues it.
   func ending(by authorityEnd: Int64) throws(CertificateError) -> CertificateContent {
-    guard notBefore + Self.clockTolerance < authorityEnd else { throw .authorityExpired }
+    guard made < authorityEnd else { throw .authorityExpired }
     var content = self
     content.notAfter = min(notAfter, authorityEnd)
     return content

@@ -21,6 +21,14 @@ package struct CertificateSummary: Hashable, Sendable {
     self.fingerprint = Self.hexadecimal(try certificate.fingerprint)
   }
 
+  /// For how many seconds a device's certificate is good from when it was made; those of earlier versions begin a day before
+  /// that.
+  package var deviceLifetime: Int64 {
+    let span = notAfter - notBefore
+    let backdating = CertificateContent.deviceBackdating
+    return span > backdating ? span - backdating : span - CertificateContent.clockTolerance
+  }
+
   private static func hexadecimal(_ bytes: [UInt8]) -> String {
     bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
   }

@@ -92,6 +92,30 @@ extension StoreRule {
       _ = try await store.importProgramme(.test(), sessions { $0 = [booked(in: "room-c")] })
       #expect(try await store.book(.test(), [ids[3]], for: .session("booked", event: forum)) == 1)
     },
+    StoreRule("a room and its session share their places, and who is booked for both takes one") { store in
+      let ids = try await badgeHolders(4, store).map(\.id)
+      var programme = try sessions { $0 = [booked(in: "room-c")] }
+      let room = try #require(programme.events[1].checkpoints.firstIndex { $0.id == "room-c" })
+      programme.events[1].checkpoints[room].capacity = 2
+      _ = try await store.importProgramme(.test(), programme)
+      let session = BookingPlace.session("booked", event: forum)
+      let door = BookingPlace.checkpoint(CheckpointAddress(event: forum, checkpoint: "room-c"))
+      #expect(try await store.book(.test(), [ids[0], ids[1]], for: session) == 2)
+      await #expect(throws: StoreError.bookedOut(BookedOut(capacity: 2, booked: 2, asked: 2))) {
+        try await store.book(.test(), [ids[2], ids[3]], for: door)
+      }
+      #expect(try await store.book(.test(), [ids[0]], for: door) == 1)
+      #expect(try await store.unbook(.test(), [ids[0], ids[1]], for: session) == 2)
+      #expect(try await store.book(.test(), [ids[2]], for: session) == 1)
+      await #expect(throws: StoreError.bookedOut(BookedOut(capacity: 2, booked: 2, asked: 1))) {
+        try await store.book(.test(), [ids[3]], for: session)
+      }
+      let insisted = try await store.book(.test(), [ids[3]], for: session, insisting: true)
+      #expect(insisted.count == 3 && insisted.capacity == 2)
+      // When the session is over, the room takes as many as ever.
+      #expect(try await store.unbook(.test(), [ids[0]], for: door) == 1)
+      #expect(try await store.book(.test(nine + .seconds(7200)), [ids[0], ids[1]], for: door) == 2)
+    },
     StoreRule("a session that asks nobody for a booking takes none, and gives back what it has") { store in
       let people = try await badgeHolders(2, store)
       _ = try await store.importProgramme(.test(), sessions { $0 = [booked(in: "room-c")] })

@@ -42,6 +42,7 @@ extension Sentence {
       laneNotTaken, laneNothingTaken, laneRosterNotErased, laneDiskFails,
       laneDiskFull, laneJournalBusy, laneNotRenewed, laneLeftNotUploaded, laneLeftUnreadable, laneLeftNotCounted,
       laneJournalUnreadable, laneRosterOld, laneKnowsUntil, laneJournalUnusable, laneJournalDamaged, laneJournalRemoved,
+      laneJournalCut,
       laneRosterUnreadable, laneBoundElsewhere, laneBoundToUnknown,
       laneSayWhere,
       laneSayWhereOf, lanePlaceNotAllowed, laneMoved, laneIsKiosk,

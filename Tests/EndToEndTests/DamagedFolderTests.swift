@@ -89,6 +89,29 @@ struct DamagedFolderTests {
     }
   }
 
+  @Test("of a device has all that waits in the journal's one file once a lane has ended")
+  func oneFile() throws {
+    try withTemporaryFolder { folder in
+      let venue = try LaneVenue(in: folder, people: 2)
+      let device = try venue.enrol("tablet", at: "Entrance lane 1", through: venue.server.address)
+      venue.server.kill()
+      let codes = venue.codes[0..<2].map { "\($0)\n" }.joined()
+      let lane = try LanyardProgram.run(["scan", "--device", device.path], data: venue.data, input: codes)
+      #expect(lane.status == 3 && lane.errors.contains("2 scans wait"), "\(lane.errors)")
+      let journal = try Self.file("lane-", ".sqlite", in: device)
+      for suffix in ["-wal", "-shm"] { #expect(!Self.files.fileExists(atPath: journal.path + suffix), "\(suffix)") }
+      let kept = try LanyardProgram.run(["scan", "kept", "--json", "--device", device.path], data: venue.data)
+      #expect(try kept.json().first?["waiting"] as? Int == 2, "\(kept.errors)")
+      // A file that is whole and has nothing.
+      try Data().write(to: journal)
+      let said = "Scans that waited in \(journal.path) are lost"
+      let empty = try LanyardProgram.run(["scan", "kept", "--device", device.path], data: venue.data)
+      #expect(empty.status == 3 && empty.errors.contains(said), "\(empty.errors)")
+      let next = try LanyardProgram.run(["scan", "--device", device.path], data: venue.data, input: codes)
+      #expect(next.errors.contains(said), "\(next.errors)")
+    }
+  }
+
   @Test(
     "of a server is named with what to do, and ends it with 2",
     arguments: ["devices.pem", "devices.key", "server.pem", "server.key"]

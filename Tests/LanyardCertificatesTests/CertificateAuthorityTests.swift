@@ -123,6 +123,16 @@ struct CertificateAuthorityTests {
     #expect(try CertificateSummary(pem: deviceCertificate().certificatePEM).commonName == "devices/lane-1")
   }
 
+  @Test("A device's certificate begins ten years before it is made, and tells how long it is good from then")
+  func deviceBegin() throws {
+    let summary = try CertificateSummary(pem: deviceCertificate().certificatePEM)
+    #expect(summary.notBefore == now - 3653 * 86_400)
+    #expect(summary.deviceLifetime == summary.notAfter - now)
+    // An earlier version's.
+    let server = try CertificateSummary(pem: authority.certificatePEM)
+    #expect(server.deviceLifetime == server.notAfter - now)
+  }
+
   @Test("A certificate does not outlive its authority")
   func clamping() throws {
     let short = try CertificateAuthority(commonName: "short", notBefore: now, lifetime: day)

@@ -1,6 +1,13 @@
 import LanyardDomain
 import Testing
 
+extension Bookings {
+  /// With the seats of one time.
+  fileprivate init(_ booked: Set<String>, elsewhere: Set<String> = [], count: Int, capacity: Int?) {
+    self.init(booked, [Seats(booked.union(elsewhere), count: count, capacity: capacity)])
+  }
+}
+
 @Suite("Bookings") struct BookingsTests {
   private func confirmed(_ ids: String...) -> [Bookings.Candidate] { ids.map { .init($0, .confirmed) } }
 
@@ -33,6 +40,54 @@ import Testing
     #expect(try bookings.add(confirmed("a", "b", "c"), insisting: false).added == ["b", "c"])
     #expect(bookings.count == 3)
     #expect(throws: BookedOut(capacity: 3, booked: 3, asked: 1)) { try bookings.add(confirmed("d"), insisting: false) }
+  }
+
+  @Test("Keep the capacity of each time at which they take a place, and none is booked where one has no room")
+  func times() throws {
+    let seats = [Bookings.Seats([], count: 0, capacity: 2), .init(["a"], count: 2, capacity: 2)]
+    var bookings = Bookings([], seats)
+    #expect(throws: BookedOut(capacity: 2, booked: 2, asked: 1)) {
+      try bookings.add(confirmed("a", "b"), insisting: false)
+    }
+    #expect(bookings.count == 0)
+    #expect(try bookings.add(confirmed("a"), insisting: false).added == ["a"] && bookings.count == 1)
+  }
+
+  @Test("Of a door take a place of each session behind it that has not ended, of a session one of what is held then")
+  func whenTaken() {
+    func session(_ code: String, _ hours: Range<Int64>, capacity: Int? = nil) -> Session {
+      let day = at("2024-05-27T00:00:00Z")
+      let span = day + .seconds(hours.lowerBound * 3600)..<day + .seconds(hours.upperBound * 3600)
+      var session = Session(code: code, title: "", span: span, timeZone: "Etc/UTC", room: "R", checkpoint: "r")
+      session.capacity = capacity
+      return session
+    }
+    let (first, second) = (session("a", 9..<10, capacity: 2), session("b", 10..<11))
+    let (beside, long) = (session("c", 9..<10), session("d", 8..<12))
+    let early = at("2024-05-26T00:00:00Z")
+    #expect(BookedTime.of(nil, among: [], area: 5, at: early) == [BookedTime([], capacity: 5)])
+    #expect(
+      BookedTime.of(nil, among: [first, second], area: 5, at: early) == [
+        BookedTime([], capacity: 5), BookedTime(["a"], capacity: 2), BookedTime(["b"], capacity: 5),
+      ]
+    )
+    #expect(
+      BookedTime.of(nil, among: [first, second], area: 5, at: at("2024-05-27T10:00:00Z")) == [
+        BookedTime([], capacity: 5), BookedTime(["b"], capacity: 5),
+      ]
+    )
+    #expect(BookedTime.of(first, among: [first, second], area: 5, at: early) == [BookedTime(["a"], capacity: 2)])
+    // Behind two doors of one area.
+    #expect(
+      BookedTime.of(first, among: [first, second, beside], area: 5, at: early) == [
+        BookedTime(["a"], capacity: 2), BookedTime(["a", "c"], capacity: 5),
+      ]
+    )
+    #expect(
+      BookedTime.of(long, among: [first, second, beside], area: 5, at: early) == [
+        BookedTime(["d"], capacity: 5), BookedTime(["a", "c", "d"], capacity: 5), BookedTime(["b", "d"], capacity: 5),
+      ]
+    )
   }
 
   @Test("Name who is not confirmed yet, and pass over who has ended") func states() throws {

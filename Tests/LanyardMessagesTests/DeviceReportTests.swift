@@ -14,6 +14,19 @@ import Testing
     #expect(Lanyard_V1_DeviceReport(many).scansWaiting == .max)
   }
 
+  @Test("Is overtaken by the report with which its lane ended, where it was made before and comes after")
+  func overtaken() {
+    func told(_ seconds: Int64, isEnding: Bool) -> DeviceReport.Told {
+      DeviceReport.Told(version: "", scansWaiting: 0, deviceTime: Instant(seconds: seconds), isEnding: isEnding)
+    }
+    let end = told(100, isEnding: true)
+    #expect(told(99, isEnding: false).isOvertaken(by: end))
+    #expect(!told(101, isEnding: false).isOvertaken(by: end) && !told(99, isEnding: true).isOvertaken(by: end))
+    #expect(!told(99, isEnding: false).isOvertaken(by: told(100, isEnding: false)))
+    // A clock that was set back since.
+    #expect(!told(30, isEnding: false).isOvertaken(by: end))
+  }
+
   @Test("Is refused by the field that is at fault") func faults() {
     let wrong: [(String, Lanyard_V1_DeviceReport)] = [
       ("report.scans_waiting", .with { $0.scansWaiting = -1 }),

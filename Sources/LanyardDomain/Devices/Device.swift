@@ -118,6 +118,15 @@ package struct DeviceReport: Hashable, Sendable {
       (self.version, self.scansWaiting) = (version, scansWaiting)
       (self.deviceTime, self.isEnding) = (deviceTime, isEnding)
     }
+
+    /// How late a report may come on one connection after a later one on another.
+    private static let lateness = Duration.seconds(60)
+
+    /// Whether another report, with which a lane ended, was made after this one and has come before it.
+    package func isOvertaken(by other: Told) -> Bool {
+      guard !isEnding, other.isEnding, let deviceTime, let end = other.deviceTime else { return false }
+      return deviceTime <= end && end - deviceTime < Self.lateness
+    }
   }
 
   /// The most characters of a version.

@@ -1,6 +1,20 @@
 /// Who is booked for a place: of those whom a request names, and how many in all. The doors of an area are one place, in which
-/// each person takes one seat whatever doors they are booked for.
+/// each person takes one seat whatever doors and sessions they are booked for.
 package struct Bookings: Sendable {
+  /// The seats of one time.
+  package struct Seats: Sendable {
+    /// Of those whom the request names, who has one.
+    fileprivate var seated: Set<String>
+    /// Registrations that have one and have not ended.
+    package fileprivate(set) var count: Int
+    /// How many there are; nil where there is no limit.
+    package let capacity: Int?
+
+    package init(_ seated: Set<String>, count: Int, capacity: Int?) {
+      (self.seated, self.count, self.capacity) = (seated, count, capacity)
+    }
+  }
+
   /// Somebody who is to be booked.
   package struct Candidate: Hashable, Sendable {
     /// Id of the registration.
@@ -31,20 +45,18 @@ package struct Bookings: Sendable {
 
   /// Who is booked for this very door or session.
   private var booked: Set<String>
-  /// Who has a place already, by that or by another door of its area.
-  private var seated: Set<String>
+  /// The seats of each time at which the place takes some; the first are of the place itself.
+  private var seats: [Seats]
+
   /// Registrations that are booked for the place and have not ended.
-  package private(set) var count: Int
+  package var count: Int { seats.first?.count ?? 0 }
   /// How many it takes; nil where there is no limit.
-  package let capacity: Int?
+  package var capacity: Int? { seats.first?.capacity }
 
   /// - Parameters:
   ///   - booked: Ids of those registrations that the request names.
-  ///   - elsewhere: Of those, who is booked for another door of the area.
-  package init(_ booked: Set<String>, elsewhere: Set<String> = [], count: Int, capacity: Int?) {
-    (self.booked, self.count, self.capacity) = (booked, count, capacity)
-    seated = booked.union(elsewhere)
-  }
+  ///   - seats: Of each time at which the place takes some; the first are of the place itself.
+  package init(_ booked: Set<String>, _ seats: [Seats]) { (self.booked, self.seats) = (booked, seats) }
 
   /// Books registrations, all that can be or none.
   ///
@@ -60,14 +72,17 @@ package struct Bookings: Sendable {
       if candidate.state != .confirmed { answer.notConfirmed.append(candidate.registration) }
       if !booked.contains(candidate.registration) { answer.added.append(candidate.registration) }
     }
-    // Who has a place already asks for nothing more.
-    let asked = answer.added.count { !seated.contains($0) }
-    if let capacity, !insisting, asked > 0, count + asked > capacity {
-      throw BookedOut(capacity: capacity, booked: count, asked: asked)
+    for index in seats.indices {
+      let (taken, capacity) = (seats[index].count, seats[index].capacity)
+      // Who has a place already asks for nothing more.
+      let asked = answer.added.count { !seats[index].seated.contains($0) }
+      if let capacity, !insisting, asked > 0, taken + asked > capacity {
+        throw BookedOut(capacity: capacity, booked: taken, asked: asked)
+      }
+      seats[index].seated.formUnion(answer.added)
+      seats[index].count += asked
     }
     booked.formUnion(answer.added)
-    seated.formUnion(answer.added)
-    count += asked
     return answer
   }
 

@@ -24,7 +24,7 @@ extension DeviceFolder {
   static func isDue(_ pem: String, at now: Date) throws -> Bool {
     let summary = try CertificateSummary(pem: pem)
     let left = summary.notAfter - Int64(now.timeIntervalSince1970)
-    return left < (summary.notAfter - summary.notBefore - CertificateAuthority.backdating) / 3
+    return left < summary.deviceLifetime / 3
   }
 
   /// What a device calls itself when it asks for a certificate; the server names it.

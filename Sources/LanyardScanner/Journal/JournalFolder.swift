@@ -18,6 +18,8 @@ package struct JournalFolder: Sendable {
     let isOfLaterVersion: Bool
     /// Why it cannot be read; then what it holds is not known.
     package let fault: JournalError?
+    /// Whether scans that waited in it are lost, as where somebody removed or cut what SQLite keeps beside it.
+    let hasLost: Bool
 
     /// Whether all that it holds is for this server and event.
     package func isFor(_ here: JournalOrigin) -> Bool {
@@ -39,6 +41,9 @@ package struct JournalFolder: Sendable {
         Sentence(.laneJournalUnreadable, ["journal": .text(path), "cause": .sentence(.of($0))])
       }
     }
+
+    /// What an operator is told of a journal that has lost scans.
+    fileprivate var lossSentence: Sentence? { hasLost ? Sentence(.laneJournalCut, ["journal": .text(path)]) : nil }
   }
 
   let path: String
@@ -63,18 +68,30 @@ package struct JournalFolder: Sendable {
     }
   }
 
-  /// What an operator is told of the journals of a folder that somebody removed while scans waited in them.
-  package static func removed(in path: String) throws -> [Sentence] {
-    try WaitingMark.removed(in: path).map { Sentence(.laneJournalRemoved, ["journal": .text($0)]) }
+  /// What an operator is told of a folder from which scans were lost that waited in it: of its journals that somebody removed,
+  /// and of those of which a part is gone. With the paths of those.
+  package static func lost(in path: String) throws -> [(journal: String, sentence: Sentence)] {
+    let removed = try WaitingMark.removed(in: path).map { ($0, Sentence(.laneJournalRemoved, ["journal": .text($0)])) }
+    return removed + (try journals(in: path)).compactMap { kept in kept.lossSentence.map { (kept.path, $0) } }
+  }
+
+  /// Says beside a journal how it stands by now: what is lost of it was told.
+  static func toldLost(of path: String) {
+    guard FileManager.default.fileExists(atPath: path) else { return WaitingMark.set(nil, of: path) }
+    let kept = journal(at: path)
+    guard kept.fault == nil else { return }
+    WaitingMark.set(kept.holding.waiting > 0 ? kept.holding.last : nil, of: path)
   }
 
   /// A journal with what it holds, or why it cannot be read.
   package static func journal(at path: String) -> Kept {
+    // First what is said beside it: a lane that is writing to it says a number only once the file has it.
+    let said = WaitingMark.last(of: path) ?? 0
     let holding: JournalHolding
     do {
       holding = try LaneJournal.holding(at: path)
     } catch {
-      return Kept(path: path, holding: .nothing, origin: nil, isOfLaterVersion: false, fault: error)
+      return Kept(path: path, holding: .nothing, origin: nil, isOfLaterVersion: false, fault: error, hasLost: false)
     }
     let origin = holding.origin.flatMap(JournalOrigin.init)
     return Kept(
@@ -82,7 +99,8 @@ package struct JournalFolder: Sendable {
       holding: holding,
       origin: origin,
       isOfLaterVersion: holding.origin != nil && origin == nil,
-      fault: nil
+      fault: nil,
+      hasLost: holding.last < said
     )
   }
 

@@ -8,6 +8,8 @@ package struct JournalHolding: Sendable {
   package var origin: Data?
   /// The first entry that waits.
   package var first: Data?
+  /// The highest number that an entry was ever given; 0 where none was.
+  package var last: Int64 = 0
 
   package static let nothing = JournalHolding()
 }

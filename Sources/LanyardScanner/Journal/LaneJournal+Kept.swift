@@ -27,7 +27,7 @@ extension LaneJournal {
       )
       return db.changesCount
     }
-    mark(isWaiting: try waitingCount() > 0)
+    try mark()
     return count
   }
 
@@ -40,7 +40,7 @@ extension LaneJournal {
   /// Erases what waits, for good: it will never be on record.
   package func eraseWaiting() throws(JournalError) {
     try write { db in try db.execute(sql: "DELETE FROM entry") }
-    mark(isWaiting: false)
+    try mark()
     try truncateLog()
   }
 
@@ -79,7 +79,8 @@ extension LaneJournal {
         waiting: try Int.fetchOne(db, sql: "SELECT count(*) FROM entry") ?? 0,
         refused: try Int.fetchOne(db, sql: "SELECT count(*) FROM refused") ?? 0,
         origin: try note(originNote, db),
-        first: try Data.fetchOne(db, sql: "SELECT content FROM entry ORDER BY \"order\" LIMIT 1")
+        first: try Data.fetchOne(db, sql: "SELECT content FROM entry ORDER BY \"order\" LIMIT 1"),
+        last: try lastNumber(db)
       )
     }
   }

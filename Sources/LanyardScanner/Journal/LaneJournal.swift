@@ -1,5 +1,6 @@
 package import Foundation
 import GRDB
+import Glibc
 package import LanyardDomain
 import SwiftProtobuf
 import Synchronization
@@ -9,8 +10,8 @@ import Synchronization
 /// power cut.
 package final class LaneJournal: Sendable {
   private let queue: DatabaseQueue
-  /// Whether it says beside the file that scans wait; nil where that is not known yet.
-  private let isMarked = Mutex<Bool?>(nil)
+  /// Up to which number it says beside the file that scans wait; 0 where it says that none does, nil where that is not known.
+  private let marked = Mutex<Int64?>(nil)
 
   /// Opens the file, and makes it where there is none.
   package init(path: String) throws(JournalError) {
@@ -84,33 +85,49 @@ package final class LaneJournal: Sendable {
 
   package var path: String { queue.path }
 
-  /// Says beside the file whether scans wait in it, where that has changed.
-  func mark(isWaiting: Bool) {
-    isMarked.withLock { marked in
-      guard marked != isWaiting else { return }
-      WaitingMark.set(isWaiting, of: path)
-      marked = isWaiting
+  /// Says beside the file up to which number scans wait in it, where that has changed; nil says that none does.
+  private func mark(upTo last: Int64?) {
+    marked.withLock { marked in
+      guard marked != last ?? 0 else { return }
+      WaitingMark.set(last, of: path)
+      marked = last ?? 0
     }
+  }
+
+  /// Says beside the file how it stands.
+  func mark() throws(JournalError) {
+    let last = try read { db in
+      try Int.fetchOne(db, sql: "SELECT count(*) FROM entry") == 0 ? nil : try Self.lastNumber(db)
+    }
+    mark(upTo: last)
+  }
+
+  /// The highest number that an entry was ever given.
+  static func lastNumber(_ db: Database) throws -> Int64 {
+    try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'entry'") ?? 0
   }
 
   /// Makes an empty file that only its owner may read, where there is none: codes and notes lie in it.
   private static func makePrivateFile(_ path: String) {
     let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
-    if descriptor >= 0 { close(descriptor) }
+    if descriptor >= 0 { Glibc.close(descriptor) }
   }
 
   func read<Value>(_ body: (Database) throws -> Value) throws(JournalError) -> Value {
     try JournalError.translating { try queue.read(body) }
   }
 
+  /// Ends the use of the file, which has all by itself then: nothing of it lies beside it any more.
+  package func close() throws(JournalError) {
+    try truncateLog()
+    try JournalError.translating { try queue.close() }
+  }
+
   /// Gives the file another name, and ends the use of this one.
   package func move(to path: String) throws(JournalError) {
-    try truncateLog()
-    try JournalError.translating {
-      let old = queue.path
-      try queue.close()
-      try FileManager.default.moveItem(atPath: old, toPath: path)
-    }
+    let old = self.path
+    try close()
+    try JournalError.translating { try FileManager.default.moveItem(atPath: old, toPath: path) }
   }
 
   /// Writes the file anew, without what was deleted.
@@ -144,7 +161,7 @@ extension LaneJournal {
       )
       return db.lastInsertedRowID
     }
-    mark(isWaiting: true)
+    mark(upTo: order)
     return order
   }
 
@@ -181,7 +198,7 @@ extension LaneJournal {
       }
     }
     guard try waitingCount() == 0 else { return }
-    mark(isWaiting: false)
+    mark(upTo: nil)
     try truncateLog()
   }
 }

@@ -104,10 +104,16 @@ package actor Lane {
   /// No further answers will be asked for: the server hears that the lane ends, where it is reached.
   package func close() async {
     note { $0.ending() }
-    if machine.isOnline, let client { await tellEnd(client) }
+    // Also where all was uploaded just now and it is not live yet.
+    if machine.isConnected, let client { await tellEnd(client) }
     answered.finish()
     breaker?.finish()
   }
+
+  /// The process ends: the journal's file has all by itself from now on, and the lane keeps nothing any more.
+  ///
+  /// - Throws: `JournalError` where that could not be done, as on a full disk; nothing is lost by that.
+  package func closeJournal() throws { try journal.close() }
 
   private func tellEnd(_ client: ServerClient) async {
     var options = CallOptions.defaults

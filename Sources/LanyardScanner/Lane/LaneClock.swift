@@ -48,6 +48,28 @@ struct ServerTime: Codable, Sendable {
       && abs(aheadOfWall - other.aheadOfWall) < 100_000
   }
 
+  /// How far the device's wall clock may be off to bear a server's time out.
+  private static let agreement = Duration.seconds(15 * 60)
+  /// For how long a server has to tell a time that the device's wall clock contradicts until it is gone by.
+  static let confirmation = Duration.seconds(10 * 60)
+
+  /// Whether what was known at a moment is to be gone by rather than another time that the server tells then: the device's wall
+  /// clock bears the first out, and not the other, as where the server's clock is ahead for a while.
+  func isBorneOut(against other: ServerTime, at moment: DeviceMoment) -> Bool {
+    agrees(with: moment) && !other.agrees(with: moment)
+  }
+
+  private func agrees(with moment: DeviceMoment) -> Bool {
+    let off = time(at: moment) - moment.wall
+    return off <= Self.agreement && off >= .zero - Self.agreement
+  }
+
+  /// Whether both say the same of a moment, but for as much as clocks run apart meanwhile.
+  func isSame(as other: ServerTime, at moment: DeviceMoment) -> Bool {
+    let apart = time(at: moment) - other.time(at: moment)
+    return apart <= Self.agreement && apart >= .zero - Self.agreement
+  }
+
   /// The server's time at a moment of the device.
   func time(at moment: DeviceMoment) -> Instant {
     moment.boot == boot

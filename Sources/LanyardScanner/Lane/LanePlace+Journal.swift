@@ -22,14 +22,14 @@ extension LanePlace {
   ///
   /// - Throws: `DeviceFault` where there is none, `JournalError` where it cannot be used, `BoundElsewhere`.
   package func openLane(_ setup: Lane.Setup) async throws -> OpenLane {
-    let removed = try removedJournals()
+    let lost = try JournalFolder.lost(in: journalFolder)
     let (path, lock) = try await lockJournal()
     do {
       let lane = try open(path, setup, lock)
-      if let first = removed.first {
-        await lane.lane.note(Sentence(.laneJournalRemoved, ["journal": .text(first)]), of: .removed)
+      if let first = lost.first {
+        await lane.lane.note(first.sentence, of: .removed)
         // It is said until the lane ends; the next one begins anew.
-        for journal in removed where journal != path { WaitingMark.set(false, of: journal) }
+        for (journal, _) in lost where journal != path { JournalFolder.toldLost(of: journal) }
       }
       return lane
     } catch let fault as JournalError where fault.isDamage {
@@ -38,11 +38,11 @@ extension LanePlace {
     }
   }
 
-  /// Journals that somebody removed from the folder while scans waited in them.
-  private func removedJournals() throws -> [String] {
+  /// Path of the folder in which the journals of this and other lanes lie.
+  private var journalFolder: String {
     switch keeper {
-    case .device(let folder): try WaitingMark.removed(in: folder.path)
-    case .folder(let lanes): try WaitingMark.removed(in: lanes)
+    case .device(let folder): folder.path
+    case .folder(let lanes): lanes
     }
   }
 
@@ -50,7 +50,7 @@ extension LanePlace {
     let journal = try LaneJournal(path: path)
     try journal.bind(to: origin)
     try journal.keepPlace(checkpoint.checkpoint)
-    journal.mark(isWaiting: try journal.waitingCount() > 0)
+    try journal.mark()
     let folder = journals(own: path)
     var heardUpTo: [String: Int64] = [:]
     let elsewhere = try folder.waitingElsewhere(after: &heardUpTo)

@@ -13,7 +13,11 @@ extension LaneMachine {
     let actions: [Action]
     do throws(InvalidInput) {
       guard lane.hasServerTime else { throw InvalidInput(field: "opened.server_time", .noTime) }
-      actions = noteTime(try lane.serverTime.instant(field: "opened.server_time"), at: moment)
+      actions = noteTime(
+        try lane.serverTime.instant(field: "opened.server_time"),
+        at: moment,
+        inRehearsal: lane.rehearsal
+      )
     } catch {
       // A lane that went by a wrong clock would let people in on the wrong day.
       return lost(error.sentence, at: moment)
@@ -147,10 +151,20 @@ extension LaneMachine {
 
   // MARK: - The server's time
 
-  /// The server has told its time.
-  mutating func noteTime(_ server: Instant, at moment: DeviceMoment) -> [Action] {
+  /// The server has told its time. One that leaps away from what the device's own clock bears out is gone by once the server
+  /// has told it for a while, and one that leaps back at once: what a clock that is ahead for ten seconds says decides nothing.
+  ///
+  /// - Parameter inRehearsal: Whether the server rehearses: then its time is borne out by nothing.
+  mutating func noteTime(_ server: Instant, at moment: DeviceMoment, inRehearsal: Bool) -> [Action] {
     let time = ServerTime(server: server, at: moment)
-    serverTime = time
+    if !inRehearsal, let known = serverTime, known.isBorneOut(against: time, at: moment) {
+      guard let doubted, doubted.time.isSame(as: time, at: moment) else {
+        doubted = (time, moment)
+        return []
+      }
+      guard moment.age(of: doubted.since) >= ServerTime.confirmation else { return [] }
+    }
+    (serverTime, doubted) = (time, nil)
     return keptTime?.isNear(time) == true ? [] : [.keepTime(time)]
   }
 

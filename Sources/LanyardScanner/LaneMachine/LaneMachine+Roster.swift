@@ -12,7 +12,12 @@ extension LaneMachine {
     tookBack(message.undoneScanIds)
     let changes = try RosterChange.all(of: message)
     let time =
-      message.hasServerTime ? noteTime(try message.serverTime.instant(field: "server_time"), at: moment) : []
+      message.hasServerTime
+      ? noteTime(
+        try message.serverTime.instant(field: "server_time"),
+        at: moment,
+        inRehearsal: message.hasPlan ? message.plan.rehearsal : roster.isRehearsal
+      ) : []
     if message.snapshot { snapshot = (LaneRoster(), [.begin]) }
     guard var incoming = snapshot else {
       roster.take(message)

@@ -113,6 +113,8 @@ struct LaneMachine: Sendable {
   /// Whether the server tells each change of the roster as it comes.
   var isFollowing = false
   var serverTime: ServerTime?
+  /// A time that the server tells and that is not gone by yet, and since when it tells it.
+  var doubted: (time: ServerTime, since: DeviceMoment)?
   /// The server's time as it is on disk.
   var keptTime: ServerTime?
   /// Numbers of the entries of its journal that a server may have recorded whose answer has not come: of those people nobody

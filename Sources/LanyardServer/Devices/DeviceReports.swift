@@ -14,7 +14,7 @@ final class DeviceReports: Sendable {
   private let store: any DeviceStore
   private let clock: ServerClock
   private let logger: Logger
-  private let written = Mutex<[String: (at: ContinuousClock.Instant, waiting: Int, isEnding: Bool)]>([:])
+  private let written = Mutex<[String: (at: ContinuousClock.Instant, told: DeviceReport.Told)]>([:])
   /// When it was last written of each device that it called.
   private let sightings = Mutex<[String: ContinuousClock.Instant]>([:])
   /// How far each clock was off when it last said so.
@@ -58,12 +58,13 @@ final class DeviceReports: Sendable {
     let told = try DeviceReport.Told(message, under: "report.")
     let now = ContinuousClock.now
     let isDue = written.withLock { written in
-      if let last = written[device.id], last.waiting == told.scansWaiting, last.isEnding == told.isEnding,
-        last.at.duration(to: now) < Self.interval
-      {
-        return false
+      if let last = written[device.id] {
+        let isSame = last.told.scansWaiting == told.scansWaiting && last.told.isEnding == told.isEnding
+        if isSame && last.at.duration(to: now) < Self.interval { return false }
+        // It was on its way over the lane's stream when the lane ended.
+        if told.isOvertaken(by: last.told) { return false }
       }
-      written[device.id] = (now, told.scansWaiting, told.isEnding)
+      written[device.id] = (now, told)
       return true
     }
     guard isDue else { return }

@@ -11,7 +11,7 @@ extension SQLEngine {
       let list = try BookingList(of: place, session)
       guard list.takesBookings else { throw StoreError.takesNoBookings(place.name) }
       let found = try list.find(registrations)
-      var bookings = try list.bookings(of: found)
+      var bookings = try list.bookings(of: found, at: act.asked.moments(notBefore: nil).decided)
       let candidates = registrations.compactMap { id in found[id].map { Bookings.Candidate(id, $0.state) } }
       let answer = try bookings.add(candidates, insisting: insisting)
       for id in answer.added {
@@ -26,7 +26,7 @@ extension SQLEngine {
     try await write(act, of: .event(place.event)) { session, trail in
       let list = try BookingList(of: place, session)
       let found = try list.find(registrations)
-      var bookings = try list.bookings(of: found)
+      var bookings = try list.bookings(of: found, at: act.asked.moments(notBefore: nil).decided)
       let gone = bookings.remove(registrations)
       for id in gone {
         try list.remove(found[id]?.key)
@@ -51,12 +51,8 @@ private struct BookingList {
     ORDER BY booking.registration_id LIMIT ?
     """
   )
-  /// Through which doors of an area a registration is booked.
-  private static let ofRegistration = SQL(
-    """
-    SELECT booking.checkpoint_id FROM booking JOIN checkpoint ON checkpoint.id = booking.checkpoint_id
-    WHERE booking.registration_id = ? AND checkpoint.event_id = ? AND checkpoint.area = ? AND booking.session_id = ?
-    """
+  private static let booked = SQL(
+    "SELECT 1 FROM booking WHERE registration_id = ? AND checkpoint_id = ? AND session_id = ?"
   )
   private static let addition = SQL(
     "INSERT INTO booking (registration_id, checkpoint_id, session_id) VALUES (?, ?, ?)"
@@ -66,11 +62,10 @@ private struct BookingList {
   )
 
   private static let registration = SQL("SELECT id, state FROM registration WHERE public_id = ? AND event_id = ?")
-  /// Those that have not ended, through whichever door of an area, each once; what ended before bookings were given back is
-  /// passed over.
-  private static let count = SQL(
+  /// Those that have not ended, through whichever door of an area; what ended before bookings were given back is passed over.
+  private static let seated = SQL(
     """
-    SELECT count(DISTINCT booking.registration_id) FROM booking
+    SELECT registration.public_id FROM booking
     JOIN checkpoint ON checkpoint.id = booking.checkpoint_id
     JOIN registration ON registration.id = booking.registration_id
     WHERE checkpoint.event_id = ? AND checkpoint.area = ? AND booking.session_id = ?
@@ -79,19 +74,17 @@ private struct BookingList {
   )
 
   private let place: BookingPlace
-  /// How many it takes; nil where there is no limit.
-  private let capacity: Int?
   private let door: CheckpointRow
   /// Whether anybody can be booked for it.
   let takesBookings: Bool
   /// The store's key of the session; `Booking.noSession` where the place is a checkpoint.
   private let held: Int64
+  /// The session; nil where the place is a checkpoint.
+  private let ofSession: Session?
   private let session: any SQLSession
 
   init(of place: BookingPlace, _ session: any SQLSession) throws {
     (self.place, self.session) = (place, session)
-    let door: CheckpointRow
-    let ofSession: Int?
     switch place {
     case .checkpoint(let address):
       door = try CheckpointRow.find(address, session)
@@ -99,12 +92,9 @@ private struct BookingList {
     case .session(let id, let event):
       let row = try SessionRow.find(id, of: event, session)
       door = try CheckpointRow.find(CheckpointAddress(event: event, checkpoint: row.session.checkpoint), session)
-      (held, ofSession) = (row.key, row.session.capacity)
+      (held, ofSession) = (row.key, row.session)
       takesBookings = Bookings.areTaken(for: row.session, behind: door.checkpoint)
     }
-    self.door = door
-    let checkpoints = try CheckpointRow.all(of: door.eventKey, session).map(\.checkpoint)
-    capacity = Capacity.least([Capacity.ofArea(door.checkpoint.area, with: checkpoints), ofSession])
   }
 
   /// The store's keys of registrations, and where they stand.
@@ -123,17 +113,41 @@ private struct BookingList {
     return found
   }
 
-  /// Who is booked of some registrations, how many in all, and how many the place takes.
-  func bookings(of registrations: [String: (key: Int64, state: RegistrationState)]) throws -> Bookings {
-    let (event, area) = (door.eventKey, door.checkpoint.area)
-    var (booked, elsewhere): (Set<String>, Set<String>) = ([], [])
-    for (id, found) in registrations {
-      for other in try session.all(Self.ofRegistration, [found.key, event, area, held], { try $0.integer(0) }) {
-        if other == door.key { booked.insert(id) } else { elsewhere.insert(id) }
-      }
+  /// Who is booked of some registrations, how many in all, and how many the place takes, at each time at which it does.
+  func bookings(
+    of registrations: [String: (key: Int64, state: RegistrationState)],
+    at now: Instant
+  ) throws -> Bookings {
+    let booked = try registrations.filter { _, found in
+      try session.first(Self.booked, [found.key, door.key, held]) { try $0.integer(0) } != nil
     }
-    let count: Int = try session.first(Self.count, [event, area, held]) { try $0[0] } ?? 0
-    return Bookings(booked, elsewhere: elsewhere, count: count, capacity: capacity)
+    let area = door.checkpoint.area
+    let doors = try CheckpointRow.all(of: door.eventKey, session).filter { $0.checkpoint.area == area }
+    let behind = Dictionary(doors.map { ($0.checkpoint.id, $0.checkpoint) }) { first, _ in first }
+    let sessions = try SessionRow.all(of: door.eventKey, session).filter { row in
+      guard !row.entry.isWithdrawn, let door = behind[row.session.checkpoint] else { return false }
+      return row.key == held || Bookings.areTaken(for: row.session, behind: door)
+    }
+    let times = BookedTime.of(
+      ofSession,
+      among: sessions.map(\.session),
+      area: Capacity.ofArea(area, with: doors.map(\.checkpoint)),
+      at: now
+    )
+    let keys = Dictionary(sessions.map { ($0.session.id, $0.key) }) { first, _ in first }
+    let ofDoors = try seated(Booking.noSession)
+    var ofSessions: [String: Set<String>] = [:]
+    for id in times.reduce(into: Set(), { $0.formUnion($1.sessions) }) { ofSessions[id] = try keys[id].map(seated) }
+    let seats = times.map { time in
+      let all = time.sessions.reduce(into: ofDoors) { $0.formUnion(ofSessions[$1] ?? []) }
+      return Bookings.Seats(all.intersection(registrations.keys), count: all.count, capacity: time.capacity)
+    }
+    return Bookings(Set(booked.keys), seats)
+  }
+
+  /// Ids of the registrations that are booked for a session, or for the doors of the area themselves.
+  private func seated(_ held: Int64) throws -> Set<String> {
+    Set(try session.all(Self.seated, [door.eventKey, door.checkpoint.area, held]) { try $0.text(0) })
   }
 
   /// - Parameter registration: The store's key.

@@ -85,7 +85,7 @@ struct KeptCommand: AsyncParsableCommand {
       return Console.line(phrasebook.text(Sentence(.keptUploadsHere, facts)))
     }
     for kept in journals where kept.holding.waiting + kept.holding.refused > 0 { try show(kept, phrasebook) }
-    let faults = try journals.compactMap(\.faultSentence) + JournalFolder.removed(in: place)
+    let faults = try journals.compactMap(\.faultSentence) + JournalFolder.lost(in: place).map(\.sentence)
     for fault in faults { Console.error(fault, phrasebook) }
     if !faults.isEmpty { throw ExitStatus.unreachable }
   }

@@ -92,6 +92,8 @@ struct ScanBadgesCommand: AsyncParsableCommand {
       // The link may be at it; what it has not come to yet must not be left by a lane that ends.
       if await lane.lane.state == .revoked { await link.forgetPeople() }
       let left = await LaneEnding(lane.lane, lane.folder, in: .of(place.language)).say()
+      // Where that fails, what waits lies beside the journal's file as after a power cut.
+      try? await lane.lane.closeJournal()
       // All that must last is on disk, and closing a connection that is just being made can take for ever.
       withExtendedLifetime(lane) { Foundation.exit((left ?? status).rawValue) }
     }
