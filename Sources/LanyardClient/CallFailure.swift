@@ -65,6 +65,12 @@ package struct CallFailure: Sendable {
     }
   }
 
+  /// Whether what answers takes connections and closes them before anything is said.
+  var endsWhenOpened: Bool {
+    let faults = [ConnectionFault.noHTTP2, .noTLS]
+    return source == .connection && faults.contains { $0.sentence == sentence }
+  }
+
   /// Whether the service does not let the caller in; nothing else's answer says that.
   package var isRefusal: Bool { source == .service && (code == .unauthenticated || code == .permissionDenied) }
 

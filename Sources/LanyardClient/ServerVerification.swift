@@ -12,6 +12,8 @@ import Synchronization
 package final class ServerVerification: Sendable {
   private let trust: ServerTrust
   private let now: @Sendable () -> Int64
+  /// That by which this side makes itself known, where it is a device; nil also where it cannot be read, which its caller tells.
+  private let own: CertificateSummary?
   private let latest = Mutex<(presented: [[UInt8]], fault: ServerTrust.Fault?)>(([], nil))
 
   /// - Throws: `RPCError` where the authority's file cannot be read.
@@ -28,6 +30,7 @@ package final class ServerVerification: Sendable {
       }
     }
     trust = ServerTrust(authorityPEM: authority, host: access.endpoint.host)
+    own = if case .certificate(let pem, _) = access.credential { try? CertificateSummary(pem: pem) } else { nil }
   }
 
   /// What the server presented last, in DER, its own certificate first.
@@ -58,10 +61,35 @@ package final class ServerVerification: Sendable {
     }
   }
 
-  /// The error of a call that failed since the server's certificate was refused, which says why; any other as it is.
+  /// The error of a call that failed since the server's certificate was refused, or since the server ended connections when it
+  /// saw the device's, which says so; any other as it is.
   func explained(_ error: RPCError) -> RPCError {
-    guard error.code == .unavailable, let fault else { return error }
-    return RPCError(code: .unavailable, message: Phrasebook.of(.english).text(fault.sentence), cause: fault)
+    guard error.code == .unavailable else { return error }
+    if let fault {
+      return RPCError(code: .unavailable, message: Phrasebook.of(.english).text(fault.sentence), cause: fault)
+    }
+    // The server itself answered, and a proxy that speaks no gRPC has no certificate of its authority.
+    guard let own, !presented.isEmpty, CallFailure(error).endsWhenOpened else { return error }
+    let refused = DeviceNotTaken(certificate: own, now: now())
+    return RPCError(code: .unavailable, message: Phrasebook.of(.english).text(refused.sentence), cause: refused)
+  }
+}
+
+/// The server ends the connections of a device: its clock is outside of the time of the device's certificate, or it knows
+/// another authority.
+private struct DeviceNotTaken: SpokenError {
+  let certificate: CertificateSummary
+  /// By the device's clock, in seconds since 1970.
+  let now: Int64
+
+  var sentence: Sentence {
+    Sentence(
+      .callDeviceNotTaken,
+      [
+        "begin": .utc(seconds: certificate.notBefore), "end": .utc(seconds: certificate.notAfter),
+        "now": .utc(seconds: now),
+      ]
+    )
   }
 }
 

@@ -138,6 +138,30 @@ extension StoreRule {
       let trail = try await store.auditEntries(AuditFilter(event: forum), PageRequest(size: 1_000)).items
       #expect(trail.count { $0.name == "enrolment_code.withdrawn" } == 1)
     },
+    StoreRule("no more codes of an event are open at once than there may be; what has run out leaves room") { store in
+      let end = now + .seconds(600)
+      func add(_ number: Int, at moment: Instant = now, until end: Instant, of event: String = forum) async throws {
+        let code = StoredEnrolmentCode(
+          id: "open-\(number)",
+          hash: [UInt8(number / 256), UInt8(number % 256)] + .init(repeating: 9, count: 30),
+          event: event,
+          displayName: "Tablet \(number)",
+          profile: .door,
+          checkpoints: [],
+          isSupervisor: false,
+          expiresAt: end
+        )
+        try await store.addEnrolmentCode(.test(moment), code)
+      }
+      for number in 0..<Enrolment.openLimit { try await add(number, until: number == 0 ? end : end + .seconds(60)) }
+      let full = StoreError.invalid(InvalidInput(field: "parent", .tooManyCodes(limit: Enrolment.openLimit)))
+      await #expect(throws: full) { try await add(300, until: end) }
+      try await add(301, until: end, of: "wsis20-ocp")
+      _ = try await store.withdrawEnrolmentCode(.test(now), "open-5", of: forum)
+      try await add(302, until: end + .seconds(60))
+      await #expect(throws: full) { try await add(303, until: end) }
+      try await add(304, at: end, until: end + .seconds(60))
+    },
     StoreRule("a device is changed while it is not revoked, and what is the same is no change") { store in
       let code = StoredEnrolmentCode(
         hash: .init(repeating: 4, count: 32),

@@ -50,6 +50,7 @@ extension Sentence {
     case .tooManyEntries(let limit): self.init(.faultTooManyEntries, ["limit": .count(limit)])
     case .tooManyNames(let limit): self.init(.faultTooManyNames, ["limit": .count(limit)])
     case .tooManyCheckpoints(let limit): self.init(.faultTooManyCheckpoints, ["limit": .count(limit)])
+    case .tooManyCodes(let limit): self.init(.faultTooManyCodes, ["limit": .count(limit)])
     case .tooManyRows(let limit): self.init(.faultTooManyRows, ["limit": .count(limit)])
     case .tooManyScans(let limit): self.init(.faultTooManyScans, ["limit": .count(limit)])
     case .tooManyWords(let limit): self.init(.faultTooManyWords, ["limit": .count(limit)])

@@ -55,6 +55,7 @@ extension Sentence {
 
     // Why a call failed.
     case callUnreached, callStranger, callStatus, callOtherCode, callOtherType, callNoType, callNoHTTP2, callClockWrong,
+      callDeviceNotTaken,
       callOtherName, callEventMeant, callEventUnknown, callNoEvents,
       callUntrusted, callNoAnswerInTime, callIsItRunning, callFieldsRefused, callStoreFailed,
       callRefused, callNameUnknown, callNoRoute, callTimedOut, callCut, callNoTLS, callMethodUnknown, callTooLarge,
@@ -204,6 +205,7 @@ extension Sentence {
       faultNeedsPrintRun,
       faultBesidePrintRun, faultNegativeNumber,
       faultTooManyEntries, faultTooManyNames, faultTooManyCheckpoints,
+      faultTooManyCodes,
       faultTooManyRows, faultTooManyScans, faultTooManyWords, faultTooFewLetters, faultNothingUndone,
       faultNobodySentOut,
       faultUnnamedDevice, faultLifetimeOutOfRange, faultOtherEventOnStream, faultOtherLaneOnStream, faultEventNotNamed,

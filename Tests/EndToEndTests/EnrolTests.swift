@@ -115,6 +115,53 @@ struct EnrolTests {
     }
   }
 
+  @Test("takes the place of one that is revoked without a word about that, and says what it is used with")
+  func revokedBefore() throws {
+    try Self.withServer { data, _ in
+      let device = data.deletingLastPathComponent().appending(path: "device")
+      func enrol(_ link: String) throws -> LanyardProgram.Result {
+        try LanyardProgram.run(["scan", "enrol", link, "--device", device.path, "--replace"], data: data)
+      }
+      let kiosk = try enrol(Self.code(data, "--profile", "kiosk").link)
+      #expect(kiosk.status == 0 && kiosk.output.contains("lanyard kiosk --device \(device.path)"), "\(kiosk.output)")
+      let second = try enrol(Self.code(data).link)
+      #expect(second.status == 0 && second.errors.contains("is still known to its server"), "\(second.errors)")
+      let event = ["--event", Self.forum]
+      for known in try LanyardProgram.run(["device", "list", "--json"] + event, data: data).json() {
+        let name = try #require(known["name"] as? String)
+        #expect(try LanyardProgram.run(["device", "revoke", name] + event, data: data).status == 0)
+      }
+      let third = try enrol(Self.code(data).link)
+      #expect(third.status == 0 && !third.errors.contains("is still known"), "\(third.errors)")
+      // All codes that are open are taken back at once.
+      let codes = try [Self.code(data), Self.code(data)]
+      let withdrawn = try LanyardProgram.run(["device", "withdraw", "--all", "--json"] + event, data: data)
+      #expect(try withdrawn.status == 0 && withdrawn.json().count == 2, "\(withdrawn.errors)")
+      #expect(try enrol(codes[0].link).status == 3)
+      #expect(try LanyardProgram.run(["device", "withdraw"] + event, data: data).status == 2)
+    }
+  }
+
+  @Test("as a desk lists the keys without numbers that it is not told, and prints badges by whose they are")
+  func desk() throws {
+    try Self.withServer { data, _ in
+      let folder = data.deletingLastPathComponent()
+      let device = folder.appending(path: "desk")
+      let link = try Self.code(data, "--profile", "desk").link
+      #expect(try LanyardProgram.run(["scan", "enrol", link, "--device", device.path], data: data).status == 0)
+      let keys = try LanyardProgram.run(["keys", "list", "--device", device.path], data: folder)
+      #expect(keys.status == 0 && !keys.output.contains("badges"), "\(keys.output)\(keys.errors)")
+      let counted = try LanyardProgram.run(["keys", "list"], data: data)
+      #expect(counted.output.contains("badges: 1"), "\(counted.output)")
+      let out = folder.appending(path: "one.pdf")
+      let printed = try LanyardProgram.run(
+        ["badge", "print", "a@example.org", "--event", Self.forum, "--out", out.path, "--json"],
+        data: data
+      )
+      #expect(try printed.status == 0 && printed.json().first?["badges"] as? Int == 1, "\(printed.errors)")
+    }
+  }
+
   private static func rosters(_ device: URL) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: device.path).filter {
       $0.hasPrefix("roster-") && $0.hasSuffix(".sqlite")

@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test("says which letters say enough by themselves") func wholeLetters() {
-    #expect(["王", "あ", "カ", "한"].allSatisfy(SearchText.hasWholeLetter))
+    #expect(["王", "あ", "カ", "ｶ", "한", "ㄱ", "ᄀ"].allSatisfy(SearchText.hasWholeLetter))
     #expect(!["a", "é", "ш", "م", "ज"].contains(where: SearchText.hasWholeLetter))
   }
 }

@@ -82,6 +82,38 @@ struct LaneViewTests {
     }
   }
 
+  @Test(
+    "draws whom Enter takes, and what explains that, at every size at which it draws anything",
+    arguments: [(40, 10), (40, 8), (40, 6), (40, 4), (80, 5), (20, 10), (40, 12), (80, 24)]
+  )
+  func chosenIsDrawn(width: Int, height: Int) {
+    var view = LaneView.entrance
+    view.last = LaneView.Answer(headline: "REFUSED", tone: .stop, time: "08:31:05")
+    view.last?.explanation = ["Already inside since 08:30.", "Ask at the desk."]
+    view.notice = "The scanner types through AZERTY."
+    let people = (0..<12).map { "Person \($0)" }
+    for chosen in [nil] + (0..<12).map(Optional.some) {
+      view.prompt = LaneView.Prompt(
+        label: "Look up",
+        text: "per",
+        hint: "Down chooses, Enter admits, Esc ends.",
+        choices: people,
+        chosen: chosen
+      )
+      let rows = view.rows(width: width, height: height, colour: false)
+      #expect(rows.count == height)
+      let shown = rows.joined(separator: "\n")
+      #expect(shown.contains("Down chooses"), "\(shown)")
+      if let chosen {
+        #expect(rows.contains { $0.hasPrefix(" ▶ Person \(chosen)") }, "\(shown)")
+      } else {
+        #expect(rows.contains { $0.hasPrefix("   Person 0") }, "\(shown)")
+      }
+    }
+    view.prompt?.choices = []
+    #expect(view.rows(width: width, height: height, colour: false).count == height)
+  }
+
   @Test("draws the headline in letters as large as they fit")
   func headline() throws {
     let letters = try #require(BigText.rows("✓ ADMITTED", gap: 2, scale: 1))

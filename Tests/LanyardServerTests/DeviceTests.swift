@@ -8,6 +8,7 @@ import LanyardMessages
 import LanyardScanner
 import LanyardServer
 import LanyardTesting
+import LanyardTexts
 import SwiftProtobuf
 import Testing
 
@@ -255,7 +256,7 @@ struct DeviceTests {
           _ = try await Lanyard_V1_EventService.Client(wrapping: client).listEvents(.init())
         }
       }
-      #expect(failure?.code == .unavailable)
+      #expect(failure?.code == .unavailable && failure?.sentence.key == .callDeviceNotTaken)
     }
   }
 

@@ -25,6 +25,8 @@ package struct Enrolment: Hashable, Sendable {
     case promise(Device)
   }
 
+  /// The most codes of an event with which a device can enrol at one time: each is a door for whoever guesses one.
+  package static let openLimit = 200
   /// How long a code can be taken, where its maker says it.
   package static let lifetimes = Duration.seconds(60)...Duration.seconds(3600)
   /// The same where its maker does not.

@@ -72,16 +72,18 @@ package struct Bookings: Sendable {
       if candidate.state != .confirmed { answer.notConfirmed.append(candidate.registration) }
       if !booked.contains(candidate.registration) { answer.added.append(candidate.registration) }
     }
-    for index in seats.indices {
-      let (taken, capacity) = (seats[index].count, seats[index].capacity)
+    var taken = seats
+    for index in taken.indices {
+      let (count, capacity) = (taken[index].count, taken[index].capacity)
       // Who has a place already asks for nothing more.
-      let asked = answer.added.count { !seats[index].seated.contains($0) }
-      if let capacity, !insisting, asked > 0, taken + asked > capacity {
-        throw BookedOut(capacity: capacity, booked: taken, asked: asked)
+      let asked = answer.added.count { !taken[index].seated.contains($0) }
+      if let capacity, !insisting, asked > 0, count + asked > capacity {
+        throw BookedOut(capacity: capacity, booked: count, asked: asked)
       }
-      seats[index].seated.formUnion(answer.added)
-      seats[index].count += asked
+      taken[index].seated.formUnion(answer.added)
+      taken[index].count += asked
     }
+    seats = taken
     booked.formUnion(answer.added)
     return answer
   }

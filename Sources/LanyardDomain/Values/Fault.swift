@@ -89,6 +89,8 @@ package enum Fault: Hashable, Sendable {
   case tooManyNames(limit: Int)
   /// has more than {limit} names; name none for all
   case tooManyCheckpoints(limit: Int)
+  /// has {limit} codes already with which a device can still enrol; withdraw some, or wait until they run out
+  case tooManyCodes(limit: Int)
   /// has more than {limit} rows; send several messages
   case tooManyRows(limit: Int)
   /// has more than {limit} scans; send several messages

@@ -68,13 +68,16 @@ package enum SearchText {
     }
   }
 
-  /// Whether one letter of the text is a word or a syllable, so that it says enough by itself.
+  /// Whether one letter of the text is a word or a syllable, or the consonant that one is looked for by in Korean (`ㄱ`), so that it
+  /// says enough by itself; as it is written or folded.
   package static func hasWholeLetter(_ text: String) -> Bool {
-    text.unicodeScalars.contains { scalar in
-      scalar.properties.isIdeographic || (0x3041...0x30FF).contains(scalar.value)
-        || (0xAC00...0xD7A3).contains(scalar.value)
+    text.decomposedStringWithCompatibilityMapping.unicodeScalars.contains { scalar in
+      scalar.properties.isIdeographic || (0x3041...0x30FF).contains(scalar.value) || jamo.contains(scalar.value)
     }
   }
+
+  /// What Hangul syllables are made of.
+  private static let jamo: ClosedRange<UInt32> = 0x1100...0x11FF
 
   /// Whether a letter is of a script that parts no words by blanks: Han, kana, Thai, Lao, Tibetan, Burmese, Khmer.
   package static func partsNoWords(_ letter: Unicode.Scalar) -> Bool {

@@ -5,6 +5,7 @@ import LanyardClient
 package import LanyardDomain
 import LanyardMessages
 package import LanyardTexts
+import SwiftProtobuf
 
 /// Enrols a device in its folder: a private key, which never leaves it, a certificate for that, and the roster. Until the
 /// device's first call a failure leaves nothing behind; from then on what it has is kept, and the next run with the same
@@ -16,6 +17,8 @@ package struct DeviceEnrolment: Sendable {
     package let identity: DeviceIdentity
     /// Whose place it took.
     package let before: DeviceIdentity?
+    /// Whether its server says that it was revoked, so that it need not be ended any more.
+    package let isBeforeRevoked: Bool
   }
 
   /// It failed, and something is to be known of how to go on.
@@ -88,10 +91,27 @@ package struct DeviceEnrolment: Sendable {
   private func enrol(_ staged: DeviceFolder) async throws -> Enrolled {
     let before = before()
     let oldOrigin = before.flatMap(origin)
+    let isRevoked = await isRevoked(before)
     let (device, identity) = try await begin(staged)
     try folder.adopt(staged, as: identity)
     folder.handOver(from: before, oldOrigin, to: identity, say)
-    return Enrolled(device: device, identity: identity, before: before)
+    return Enrolled(device: device, identity: identity, before: before, isBeforeRevoked: isRevoked)
+  }
+
+  /// Whether the server says that who was enrolled in the folder is revoked; where it says nothing in time, they are not known
+  /// to be.
+  private func isRevoked(_ before: DeviceIdentity?) async -> Bool {
+    guard let before else { return false }
+    do {
+      try await folder.byServer(in: language) { client in
+        _ = try await Lanyard_V1_DeviceService.Client(wrapping: client).getDevice(
+          .with { $0.name = before.device.name.description }
+        )
+      }
+      return false
+    } catch {
+      return (error as? RPCError).map { CallFailure($0).known == .deviceRevoked } ?? false
+    }
   }
 
   /// How to go on where the server may have the device on record; nil where nothing is to be known.

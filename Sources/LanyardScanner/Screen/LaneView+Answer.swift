@@ -41,7 +41,8 @@ extension LaneView {
       let gap = Array(repeating: canvas.blank, count: blanks)
       return band + gap + details + gap
     }
-    return Array((band + details).prefix(max(room, min(height, band.count + 3))))
+    let most = prompt.map { $0.choices.isEmpty } ?? true ? max(room, min(height, band.count + 3)) : room
+    return Array((band + details).prefix(max(0, most)))
   }
 
   /// The coloured band with the headline in block letters, below them the caption; nil where they do not fit.

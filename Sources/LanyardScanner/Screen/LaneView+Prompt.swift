@@ -14,7 +14,11 @@ extension LaneView {
   func promptRows(_ canvas: Canvas, _ prompt: Prompt, height: Int) -> [String] {
     // What explains the keys stays, whatever else has no room.
     let hint = hintRows(canvas, prompt.hint)
-    let question = [line(canvas, " " + prompt.label, .bar), inputRow(canvas, prompt)] + hint
+    // Where somebody can be chosen, one of them is seen before the hint, and that before what was typed and the label.
+    let spared = prompt.choices.isEmpty ? height : height - 1
+    let hints = prompt.choices.isEmpty ? hint : Array(hint.prefix(max(0, spared)))
+    let above = [line(canvas, " " + prompt.label, .bar), inputRow(canvas, prompt)]
+    let question = (prompt.choices.isEmpty ? above : above.suffix(max(0, spared - hints.count))) + hints
     let choices = choiceRows(canvas, prompt, height: height - question.count)
     let spare = height - question.count - choices.count
     let rows = question + (spare > 0 ? [canvas.blank] : []) + choices

@@ -5,8 +5,12 @@ extension LaneView {
   package func rows(width: Int, height: Int, colour: Bool) -> [String] {
     guard width > 0, height > 0 else { return Array(repeating: "", count: max(0, height)) }
     let canvas = Canvas(width: width, colour: colour)
-    let head = [titleRow(canvas)] + rehearsalRows(canvas)
-    let foot = noticeRows(canvas, height: height) + [statusRow(canvas), keysRow(canvas)]
+    var head = [titleRow(canvas)] + rehearsalRows(canvas)
+    var foot = noticeRows(canvas, height: height) + [statusRow(canvas), keysRow(canvas)]
+    // Who can be chosen is seen, with what explains the keys, whatever else has no room.
+    let least = offersChoice ? min(height, Self.choiceHeight) : 0
+    while height - head.count - foot.count < least, !foot.isEmpty { foot.removeFirst() }
+    while height - head.count - foot.count < least, !head.isEmpty { head.removeLast() }
     let room = max(0, height - head.count - foot.count)
     let (minimum, comfort) = lowerRows(room)
     let answer = answerRows(canvas, height: room, minimum: minimum, comfort: comfort)
@@ -19,11 +23,18 @@ extension LaneView {
   /// The rows that what stands below the answer gets in any case, and those that it had better get.
   private func lowerRows(_ room: Int) -> (minimum: Int, comfort: Int) {
     if let prompt {
-      let wanted = promptHeight(prompt)
-      return (min(wanted - 1, room * 2 / 3), min(wanted, room * 2 / 3))
+      let (wanted, share) = (promptHeight(prompt), room * 2 / 3)
+      // The large word gives way to those who can be chosen.
+      let least = offersChoice ? min(room, wanted, Self.choiceHeight + 2) : 0
+      return (max(least, min(wanted - 1, share)), max(least, min(wanted, share)))
     }
     return (min(recent.count, 2, room / 3), min(recent.isEmpty ? 0 : recent.count + 1, room / 3))
   }
+
+  /// The rows that a prompt gets in any case in which somebody can be chosen: of the chosen one, of what was typed and of the hint.
+  private static let choiceHeight = 4
+
+  private var offersChoice: Bool { prompt.map { !$0.choices.isEmpty } ?? false }
 
   /// The measures and looks that all rows of one rendering share.
   struct Canvas {

@@ -36,6 +36,13 @@ struct EnrolmentRow: Sendable {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
   )
+  private static let openCount = SQL(
+    """
+    SELECT count(*) FROM enrolment_code
+    WHERE event_id = ? AND expires_at > ? AND withdrawn_at IS NULL
+      AND (device_id IS NULL OR NOT EXISTS (SELECT 1 FROM device WHERE device.public_id = enrolment_code.device_id))
+    """
+  )
   private static let promise = SQL("UPDATE enrolment_code SET device_id = ?, request_fingerprint = ? WHERE hash = ?")
   private static let withdrawal = SQL("UPDATE enrolment_code SET withdrawn_at = ? WHERE hash = ?")
   private static let certificate = SQL("UPDATE enrolment_code SET certificate_ends_at = ? WHERE hash = ?")
@@ -75,6 +82,13 @@ struct EnrolmentRow: Sendable {
   static func find(_ id: String, of event: String, _ session: any SQLSession) throws -> EnrolmentRow? {
     let row = try session.first(byID, [id], EnrolmentRow.init)
     return row?.enrolment.event == event ? row : nil
+  }
+
+  /// How many codes a device can still enrol with.
+  ///
+  /// - Parameter event: The store's key.
+  static func openCount(of event: Int64, at now: Instant, _ session: any SQLSession) throws -> Int {
+    try session.first(openCount, [event, now]) { try $0[0] } ?? 0
   }
 
   /// Codes with which a device can still enrol, in the order in which they run out.

@@ -4,7 +4,11 @@ extension SQLEngine {
   package func addEnrolmentCode(_ act: Act, _ code: StoredEnrolmentCode) async throws(StoreError) {
     try await write(act, of: .event(code.event)) { session, trail in
       try Self.check(code.checkpoints, of: code.event, session)
-      try EnrolmentRow.add(code, to: trail.feed.key(of: code.event), session)
+      let event = try trail.feed.key(of: code.event)
+      guard try EnrolmentRow.openCount(of: event, at: trail.now(), session) < Enrolment.openLimit else {
+        throw StoreError.invalid(InvalidInput(field: "parent", .tooManyCodes(limit: Enrolment.openLimit)))
+      }
+      try EnrolmentRow.add(code, to: event, session)
       try trail.record(
         .enrolmentCodeCreated(
           code.id,

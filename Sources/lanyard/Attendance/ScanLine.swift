@@ -122,7 +122,7 @@ extension Lanyard_V1_CheckIn {
   /// What a list says of a scan beside its answer.
   func listNotes(_ answered: AnsweredScan, _ trace: CodeTrace?, _ names: ScanNames) -> [Sentence] {
     var notes: [Sentence] = []
-    if answered.offline != nil { notes.append(Sentence(.listOffline)) }
+    if answered.offline != nil { notes.append(Sentence(.listOffline, ["time": names.clock.fact(answered.receivedAt)])) }
     if answered.undo != nil { notes.append(Sentence(.listTakenBack)) }
     if let against { notes.append(against) }
     if sentOut {

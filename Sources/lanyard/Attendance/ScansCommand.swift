@@ -11,11 +11,12 @@ extension AttendanceCommand {
   struct ScansCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "scans",
-      abstract: "List the scans on record with the newest first, the refused and the undone ones too.",
+      abstract: "List the scans on record, the last recorded first, the refused and the undone ones too.",
       discussion: """
         What narrows the list goes together. Times are those of the event's place, also those of --from and --until: \
-        2024-05-27, 2024-05-27T08:30, or with an offset 2024-05-27T08:30:00+02:00. A lane that was offline tells of its scans \
-        later: they stand where they were recorded, with the time at which they happened.
+        2024-05-27, 2024-05-27T08:30, or with an offset 2024-05-27T08:30:00+02:00. The order is that of the ledger, in which \
+        scans came onto the record, not of the times: a lane that was offline tells of its scans later, and they stand where \
+        they were recorded, with the time at which they happened before them and the time at which they were recorded behind.
         """
     )
 

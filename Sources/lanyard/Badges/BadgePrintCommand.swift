@@ -60,8 +60,13 @@ extension BadgeCommand {
     var trial = false
     @Flag(name: .long, help: "Print the result as JSON.")
     var json = false
-    @Argument(help: "Serials of badges: only these.")
-    var serials: [String] = []
+    @Argument(
+      help: """
+        Only these: serials of badges, codes or resource names. Or whose they are: e-mail address, resource name of the \
+        registration, or words of the name that fit one person alone.
+        """
+    )
+    var badges: [String] = []
 
     private struct Result: Encodable {
       var pages = 0
@@ -93,7 +98,14 @@ extension BadgeCommand {
 
     func run() async throws {
       let start = ContinuousClock.now
-      let request = try request()
+      var request = try request()
+      if !badges.isEmpty {
+        request.badges = try await server.withConnection { client in
+          var names: [String] = []
+          for badge in badges { names.append(try await BadgeOptions.name(of: badge, in: event, client)) }
+          return names
+        }
+      }
       let file = try out.map { try PartialFile($0) }
       var result: Result
       do {
@@ -165,19 +177,16 @@ extension BadgeCommand {
 
     private func request() throws -> Lanyard_V1_RenderBadgesRequest {
       let choice = try DesignChoice.telling { try DesignChoice(design) }
-      return try .with {
+      return .with {
         $0.take(choice)
         $0.parent = ResourceName.event(event).description
         ($0.sheet, $0.validateOnly) = (sheet.wire, check)
         ($0.stakeholderGroup, $0.guestRole) = (group ?? "", role ?? "")
         $0.day = day ?? ""
-        $0.unprinted = !again && !check && run == nil && serials.isEmpty
+        $0.unprinted = !again && !check && run == nil && badges.isEmpty
         $0.record = !trial && !check
         $0.printRun = run.map { ResourceName.printRun($0, of: event).description } ?? ""
         $0.fromNumber = from ?? 0
-        $0.badges = try serials.map {
-          try ResourceName.meant($0, kind: .badges, event: event, field: "serials").description
-        }
       }
     }
   }

@@ -151,9 +151,12 @@ struct BadgeOptions: ParsableArguments {
   var event: String?
 
   /// The resource name: serials are unique, so without --event each event is asked.
-  func name(_ client: ServerClient) async throws -> String {
+  func name(_ client: ServerClient) async throws -> String { try await Self.name(of: badge, in: event, client) }
+
+  /// The same of one that is named so among others.
+  static func name(of badge: String, in event: String?, _ client: ServerClient) async throws -> String {
     if case .badge? = ResourceName(badge) { return badge }
-    guard let serial = BadgeSerial(badge) else { return try await badge(of: client) }
+    guard let serial = BadgeSerial(badge) else { return try await self.badge(of: badge, in: event, client) }
     if let event { return ResourceName.badge(serial, of: event).description }
     let service = Lanyard_V1_BadgeService.Client(wrapping: client)
     for event in try await Listing.events(client, archived: true) {
@@ -177,7 +180,7 @@ struct BadgeOptions: ParsableArguments {
   }
 
   /// The badge with a code, else the one that somebody has now.
-  private func badge(of client: ServerClient) async throws -> String {
+  private static func badge(of badge: String, in event: String?, _ client: ServerClient) async throws -> String {
     let person = try await PersonChoice(client: client, event: event).one(badge)
     let parent = ResourceName.event(try ResourceName.registration(person.name, field: "name").event).description
     let service = Lanyard_V1_BadgeService.Client(wrapping: client)
@@ -188,7 +191,7 @@ struct BadgeOptions: ParsableArguments {
       return (page.badges, page.nextPageToken)
     }
     // Somebody who is named by the code of one badge does not mean another one of theirs.
-    let code = Self.code(in: badge)
+    let code = code(in: badge)
     let now = try badges.last { badge in
       try code.map { badge.code == $0 } ?? BadgeState(badge.state, field: "state").isCurrent
     }

@@ -48,25 +48,48 @@ extension DeviceCommand {
   struct WithdrawCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "withdraw",
-      abstract: "Take a code back with which no device has enrolled yet; whoever shows it is refused from then on."
+      abstract: "Take codes back with which no device has enrolled yet; whoever shows one is refused from then on."
     )
 
     @OptionGroup var server: CallerOptions
     @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
     var event: String
     @Argument(help: "Id of the code, as `lanyard device code` and `codes` show it; not what people type.")
-    var id: String
-    @Flag(name: .long, help: "Print the code as JSON.")
+    var id: String?
+    @Flag(name: .long, help: "All codes of the event with which a device can still enrol.")
+    var all = false
+    @Flag(name: .long, help: "Print each code as a line of JSON.")
     var json = false
 
+    func validate() throws {
+      let options: [String: Sentence.Fact] = ["one": .text("ID"), "other": .text("--all")]
+      if (id == nil) != all { throw ValidationError(Sentence(all ? .optionNotBoth : .optionEitherOr, options)) }
+    }
+
     func run() async throws {
-      let code = try await server.withConnection { client in
-        try await Lanyard_V1_DeviceService.Client(wrapping: client).withdrawEnrolmentCode(
-          .with { $0.name = try ResourceName.meant(id, kind: .enrolmentCodes, event: event, field: "id").description }
-        )
+      try await server.withConnection { client in
+        let service = Lanyard_V1_DeviceService.Client(wrapping: client)
+        for name in try await names(service) {
+          try show(try await service.withdrawEnrolmentCode(.with { $0.name = name }))
+        }
       }
+    }
+
+    /// The resource names of those that are meant.
+    private func names<T>(_ service: Lanyard_V1_DeviceService.Client<T>) async throws -> [String] {
+      if let id { return [try ResourceName.meant(id, kind: .enrolmentCodes, event: event, field: "id").description] }
+      return try await Listing.all { token in
+        let page = try await service.listEnrolmentCodes(
+          .with { ($0.parent, $0.pageToken) = (ResourceName.event(event).description, token) }
+        )
+        return (page.enrolmentCodes.map(\.name), page.nextPageToken)
+      }
+    }
+
+    private func show(_ code: Lanyard_V1_EnrolmentCode) throws {
       if json { return Console.line(try code.jsonString()) }
       let key: Sentence.Key = code.hasWithdrawTime ? .doneWithdrawn : .doneHadRunOut
+      let id = try ResourceName.enrolmentCode(code.name, field: "name").id
       Console.say(key, ["id": .text(id), "name": .text(code.displayName)])
     }
   }

@@ -45,7 +45,9 @@ struct KeysCommand: AsyncParsableCommand {
           return (page.verificationKeys, page.nextPageToken)
         }
       }
-      for key in keys { Console.line(json ? try key.jsonString() : try key.line) }
+      // They are told to nobody else, whose list has none: 0 would be taken for the number.
+      let hasCounts = keys.contains { $0.badgeCount > 0 }
+      for key in keys { Console.line(json ? try key.jsonString() : try key.line(withCounts: hasCounts)) }
     }
   }
 
@@ -126,21 +128,21 @@ extension Lanyard_V1_VerificationKey {
   }
 
   /// The key in a list.
-  fileprivate var line: String {
-    get throws {
-      let phrasebook = Phrasebook.ofSystem
-      func time(_ key: Sentence.Key, _ time: Google_Protobuf_Timestamp) -> String {
-        phrasebook.text(Sentence(key, ["time": .moment(Instant(shown: time), VenueTime(zone: .utc))]))
-      }
-      var parts = [try number, phrasebook.text(try shownState), time(.listKeyFrom, createTime)]
-      if hasRetireTime { parts.append(time(.listKeyRetired, retireTime)) }
+  fileprivate func line(withCounts: Bool) throws -> String {
+    let phrasebook = Phrasebook.ofSystem
+    func time(_ key: Sentence.Key, _ time: Google_Protobuf_Timestamp) -> String {
+      phrasebook.text(Sentence(key, ["time": .moment(Instant(shown: time), VenueTime(zone: .utc))]))
+    }
+    var parts = [try number, phrasebook.text(try shownState), time(.listKeyFrom, createTime)]
+    if hasRetireTime { parts.append(time(.listKeyRetired, retireTime)) }
+    if withCounts {
       let counts: [String: Sentence.Fact] = [
         "count": .count(Int(badgeCount)), "working": .count(Int(workingBadgeCount)),
       ]
       parts.append(phrasebook.text(Sentence(.listKeyBadges, counts)))
-      parts.append(phrasebook.text(try shownHalf))
-      return parts.joined(separator: "  ")
     }
+    parts.append(phrasebook.text(try shownHalf))
+    return parts.joined(separator: "  ")
   }
 
   private var shownState: Sentence.Key {

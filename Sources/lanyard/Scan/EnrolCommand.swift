@@ -96,7 +96,8 @@ struct EnrolCommand: AsyncParsableCommand {
       let command =
         identity.isForScanning
         ? "lanyard scan --device \(folder.path)" + (places.count == 1 ? "" : " --checkpoint NAME")
-        : "lanyard badge issue --device \(folder.path) REGISTRATION"
+        : profile.value == .kiosk
+          ? "lanyard kiosk --device \(folder.path)" : "lanyard badge issue --device \(folder.path) REGISTRATION"
       let facts: [String: Sentence.Fact] = [
         "device": .text(identity.displayName), "folder": .text(folder.path),
         "profile": profile.value.map { .profile($0) } ?? .text(profile.shortName),
@@ -107,7 +108,7 @@ struct EnrolCommand: AsyncParsableCommand {
       if identity.isForScanning { Console.line(phrasebook.text(reach)) }
       Console.line(phrasebook.text(Sentence(.enrolFromNowOn, ["command": .text(command)])))
     }
-    guard let before = enrolled.before, before.device != identity.device else { return }
+    guard let before = enrolled.before, before.device != identity.device, !enrolled.isBeforeRevoked else { return }
     let facts: [String: Sentence.Fact] = [
       "device": .text(before.displayName), "command": .text(DeviceEnrolment.revocation(of: before.device)),
     ]
