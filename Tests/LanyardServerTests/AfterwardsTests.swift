@@ -128,7 +128,8 @@ struct AfterwardsTests {
         let texts = Self.words.map { text in
           Lanyard_V1_CodeTrace.with { ($0.beginning, $0.length) = (String(text.prefix(4)), 8) }
         }
-        #expect(scans.dropFirst(4).map(\.codeTrace) == texts + [.with { $0.beginning = "WEB_ADDRESS" }])
+        let withheld = Lanyard_V1_CodeTrace.with { ($0.beginning, $0.withheld) = ("WEB_ADDRESS", .webAddress) }
+        #expect(scans.dropFirst(4).map(\.codeTrace) == texts + [withheld])
       }
     }
   }

@@ -39,6 +39,7 @@ import Testing
     let attendance = Lanyard_V1_AttendanceService.Client(wrapping: client)
     let devices = Lanyard_V1_DeviceService.Client(wrapping: client)
     let feed = Lanyard_V1_FeedService.Client(wrapping: client)
+    let mail = Lanyard_V1_MailService.Client(wrapping: client)
     return [
       "ListEvents": list(.init(), \.pageSize, \.pageToken, \.nextPageToken) { try await events.listEvents($0) },
       "ListSessions": list(.with { $0.parent = parent }, \.pageSize, \.pageToken, \.nextPageToken) {
@@ -61,6 +62,9 @@ import Testing
       },
       "ListPrintRuns": list(.with { $0.parent = parent }, \.pageSize, \.pageToken, \.nextPageToken) {
         try await badges.listPrintRuns($0)
+      },
+      "ListMails": list(.with { $0.parent = parent }, \.pageSize, \.pageToken, \.nextPageToken) {
+        try await mail.listMails($0)
       },
       "ListVerificationKeys": list(.init(), \.pageSize, \.pageToken, \.nextPageToken) {
         try await badges.listVerificationKeys($0)
@@ -173,6 +177,10 @@ import Testing
         [{ $0.parent = "events/b" }, { $0.registration = "b" }, { $0.withAttention = true }, { $0.state = .held }]
       ),
       Asked(Lanyard_V1_ListPrintRunsRequest(), [{ $0.parent = "events/b" }]),
+      Asked(
+        Lanyard_V1_ListMailsRequest(),
+        [{ $0.parent = "events/b" }, { $0.state = .waiting }, { $0.registration = "b" }]
+      ),
       Asked(Lanyard_V1_ListVerificationKeysRequest(), []),
       Asked(Lanyard_V1_SearchAttendeesRequest(), [{ $0.parent = "events/b" }, { $0.query = "b" }]),
       Asked(Inside(), [{ $0.parent = "events/b" }, { $0.checkpoint = "b" }]),
