@@ -30,6 +30,7 @@ package final class ServerVerification: Sendable {
       }
     }
     trust = ServerTrust(authorityPEM: authority, host: access.endpoint.host)
+    // Whoever calls with one that cannot be read is told so elsewhere.
     own = if case .certificate(let pem, _) = access.credential { try? CertificateSummary(pem: pem) } else { nil }
   }
 

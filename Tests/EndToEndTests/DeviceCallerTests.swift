@@ -13,6 +13,8 @@ struct DeviceCallerTests {
 
   private static let sheets = FileManager.default.temporaryDirectory.appending(path: "badges-\(UUID()).pdf").path
 
+  private static let mail = "events/\(SampleData.forum)/mails/1"
+
   /// What each command that calls a server is given beside a device that may not call it.
   private static let refused: [String: [String]] = [
     "event import": [SampleData.url("programme.json").path],
@@ -63,6 +65,9 @@ struct DeviceCallerTests {
     "attendance send-out": event + [person],
     "attendance undo": event + ["01a226b7-e8ab-7b4e-b417-f5fb01e6deef"],
     "audit list": event,
+    "mail list": event,
+    "mail retry": [mail],
+    "mail preview": [mail],
   ]
   /// Those that a kiosk may call, and those that are a lane, find what one keeps, make a device or bring a load.
   private static let others = [

@@ -165,7 +165,8 @@ struct BadgeDesignCallTests {
 
         try withTemporaryFolder { folder in
           try preview.content.write(to: folder.appending(path: "preview.png"))
-          let codes = try Tool.run("zbarimg", "--raw", "-q", "preview.png", in: folder).output
+          let codes = try Tool.run("zbarimg", "--raw", "-q", "-Sdisable", "-Sqrcode.enable", "preview.png", in: folder)
+            .output
           #expect(codes.split(separator: "\n").allSatisfy { $0.contains("SAMPLE") } && !codes.isEmpty)
         }
         let faulty = try await DeviceTests.failure {

@@ -310,7 +310,7 @@ enum EveryChange {
     _ = try await store.followForMails(act("followForMails"), of: forum, limit: 500)
     let claimed = try await store.claimMails(act("claimMails"), of: forum, limit: 2, until: now + .seconds(60))
     let fault = MailFault(.refused, code: 550, status: "5.1.1")
-    try await store.settleMail(act("settleMail"), claimed[0], .bounced(fault), delay: .zero)
+    for mail in claimed { try await store.settleMail(act("settleMail"), mail, .bounced(fault), delay: .zero) }
     try await store.forgetMailClaims(act("forgetMailClaims"), of: forum)
     _ = try await store.retryMail(act("retryMail"), claimed[0].number, of: forum)
   }
