@@ -8,7 +8,7 @@ package enum MailCalendar {
   /// It tells of sessions and asks nothing (RFC 5546, 3.2.1).
   static let method = "PUBLISH"
   /// libical shares zones and buffers: whoever uses it, holds this.
-  private static let library = Mutex(())
+  private static let libical = Mutex(())
   private static let product = "-//Lanyard//Lanyard//EN"
 
   /// The text of a calendar; each session keeps the identifier that it has in every calendar of the event.
@@ -25,7 +25,7 @@ package enum MailCalendar {
     domain: String,
     at now: Instant
   ) -> String {
-    library.withLock { _ in made(of: sessions, event: event, in: language, domain: domain, at: now) }
+    libical.withLock { _ in made(of: sessions, event: event, in: language, domain: domain, at: now) }
   }
 
   private static func made(

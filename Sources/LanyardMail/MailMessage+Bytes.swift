@@ -29,13 +29,13 @@ extension MailMessage {
   /// GMime's own tables, made once.
   private static let isReady: Void = g_mime_init()
   /// GMime shares tables of charsets and converters: whoever uses it, holds this.
-  private static let library = Mutex(())
+  private static let gmime = Mutex(())
 
   /// The message as it is sent (RFC 5322), with CRLF at the ends of lines.
   ///
   /// GMime is used here alone, by one thread at a time.
   package func bytes() throws(MailFailure) -> [UInt8] {
-    try Self.library.withLock { _ throws(MailFailure) in try composed() }
+    try Self.gmime.withLock { _ throws(MailFailure) in try composed() }
   }
 
   private func composed() throws(MailFailure) -> [UInt8] {

@@ -31,6 +31,14 @@ package enum Tool {
     return Result(status: process.terminationStatus, output: String(decoding: output, as: UTF8.self))
   }
 
+  /// The texts of the QR codes that zbarimg reads in pictures, a line each. Bar codes, which it sees in other patterns now and
+  /// then, are not looked for.
+  ///
+  /// - Parameter pictures: Names or a pattern, as the shell reads them.
+  package static func qrCodes(in pictures: String, _ folder: URL) throws -> Result {
+    try run("sh", "-c", "zbarimg --raw -q -Sdisable -Sqrcode.enable \(pictures)", in: folder)
+  }
+
   /// Python with what tools/python-requirements.txt names: from the environment, else from a virtual environment that is made here.
   package static func python() throws -> String {
     if let python = ProcessInfo.processInfo.environment["LANYARD_TEST_PYTHON"], !python.isEmpty { return python }

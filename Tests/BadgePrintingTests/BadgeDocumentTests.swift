@@ -130,8 +130,7 @@ import Testing
           try Data(painter.png(side, of: badge, width: 500)).write(to: picture)
         }
       }
-      let read = try Tool.run("sh", "-c", "zbarimg --raw -q -Sdisable -Sqrcode.enable page*.png", in: folder).output
-        .split(separator: "\n")
+      let read = try Tool.qrCodes(in: "page*.png", folder).output.split(separator: "\n")
       #expect(Set(read.map(String.init)) == Set(codes))
       // From the paper and from the picture, on each side that has one.
       #expect(read.count == codes.count * 2 * BadgeDesign.delivered(design).sides.count)

@@ -25,7 +25,7 @@ struct QRImageTests {
   }
 
   private func read(_ name: String, in folder: URL) throws -> String {
-    let result = try Tool.run("zbarimg", "--raw", "-q", "-Sdisable", "-Sqrcode.enable", name, in: folder)
+    let result = try Tool.qrCodes(in: name, folder)
     #expect(result.status == 0)
     return result.output.trimmingCharacters(in: .newlines)
   }

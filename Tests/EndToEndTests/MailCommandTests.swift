@@ -113,10 +113,7 @@ struct MailCommandTests {
       try Data(extract.utf8).write(to: folder.appending(path: "extract.py"))
       _ = try Tool.run("sh", "-c", "'\(try Tool.python())' extract.py > badge.png", in: folder)
       let code = try run("badge", "list", "--event", Self.forum, "--json").json().first?["code"] as? String
-      #expect(
-        try Tool.run("zbarimg", "--raw", "-q", "-Sdisable", "-Sqrcode.enable", "badge.png", in: folder).output
-          == "\(code ?? "none")\n"
-      )
+      #expect(try Tool.qrCodes(in: "badge.png", folder).output == "\(code ?? "none")\n")
       let shown = try run("mail", "preview", name)
       #expect(shown.output.contains("your badge is ready") && shown.output.contains("Hello Ada,"))
       let list = try run("mail", "list", "--event", Self.forum)

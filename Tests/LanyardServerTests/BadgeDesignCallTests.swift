@@ -165,8 +165,7 @@ struct BadgeDesignCallTests {
 
         try withTemporaryFolder { folder in
           try preview.content.write(to: folder.appending(path: "preview.png"))
-          let codes = try Tool.run("zbarimg", "--raw", "-q", "-Sdisable", "-Sqrcode.enable", "preview.png", in: folder)
-            .output
+          let codes = try Tool.qrCodes(in: "preview.png", folder).output
           #expect(codes.split(separator: "\n").allSatisfy { $0.contains("SAMPLE") } && !codes.isEmpty)
         }
         let faulty = try await DeviceTests.failure {

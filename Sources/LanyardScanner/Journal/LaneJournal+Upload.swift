@@ -77,7 +77,8 @@ extension LaneJournal {
   }
 
   /// Forgets those of a roster's entries who were erased, for good: what was known of them, what an operator wrote
-  /// about them in scans that wait or were not taken, and what was read there that is no code and may name them. Doing so twice changes nothing.
+  /// about them in scans that wait or were not taken, and what was read there that is no code and may name them. Doing so
+  /// twice changes nothing.
   func forget(_ entries: [Lanyard_V1_RosterEntry]) throws {
     let gone = entries.filter(\.erased)
     guard !gone.isEmpty else { return }
