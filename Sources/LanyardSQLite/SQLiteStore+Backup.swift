@@ -75,42 +75,27 @@ extension SQLiteStore {
   /// and what is left beside it is taken away by the next.
   ///
   /// - Parameter check: Gets the path of what is written.
+  /// - Throws: `busy` where another program writes the same just now.
   private static func writing<Checked>(
     _ path: String,
     _ body: (DatabaseQueue) throws -> Void,
     check: (String) throws -> Checked
   ) throws -> Checked {
-    let partial = path + ".partial"
-    func discard() { for name in ["", "-journal", "-wal", "-shm"] { unlink(partial + name) } }
-    discard()
-    guard makePrivateFile(partial) else {
-      throw StoreError.failed(.store, about: "\(partial): \(String(cString: strerror(errno)))")
-    }
+    let partial = try PartialStore(for: path)
     do {
-      let copy = try DatabaseQueue(path: partial)
+      let copy = try DatabaseQueue(path: partial.path)
       try body(copy)
       // One file that can be carried away: what is copied says that it has a log beside it.
       try copy.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = DELETE") }
       try copy.close()
-      let checked = try check(partial)
-      guard takeName(path, for: partial) else {
+      let checked = try check(partial.path)
+      guard partial.take(path) else {
         throw StoreError.failed(.store, about: "\(path): \(String(cString: strerror(errno)))")
       }
       return checked
     } catch {
-      discard()
+      partial.discard()
       throw error
     }
-  }
-
-  /// Gives a file a name that none has; false where one has it meanwhile, or the system refuses.
-  private static func takeName(_ path: String, for partial: String) -> Bool {
-    if link(partial, path) == 0 {
-      unlink(partial)
-      return true
-    }
-    // Some file systems know one name a file; there is what nothing was written over.
-    guard errno != EEXIST, access(path, F_OK) != 0 else { return false }
-    return Foundation.rename(partial, path) == 0
   }
 }

@@ -34,7 +34,8 @@ extension Sentence {
       headlineNotRecorded, headlineReady, headlineWait, headlineRevoked, headlineLaneRefused
 
     // On a lane's screen.
-    case laneScanABadge, laneNoAnswerYet, laneLetsNobodyIn, laneWaitingForServer, laneIsOpen, laneDoNotLetIn, laneSay,
+    case laneScanABadge, laneNoAnswerYet, laneLetsNobodyIn, laneWaitingForServer, laneIsOpen, laneIsClosed,
+      laneDoNotLetIn, laneSay,
       laneSayOwn, laneWasNotInside, laneDidNotScanOut, laneMissedExit, laneNotInRoster,
       laneLetInAgainst, laneOverridden, laneNote, laneBefore, laneRevoked, laneServerSilent, laneOverrideNeedsServer,
       laneNameNeedsServer, laneNoRosterYet, laneNotWritten, laneMayHaveCounted, laneNotLetIn, laneNoTimeZone,
@@ -86,8 +87,9 @@ extension Sentence {
       optionNeedsValue, optionTwice, optionEmptyValue, optionNotBefore, optionTakesNoValue, optionOther,
       optionOtherMeant, optionTooMuch,
       optionCommandMeant, optionCommandUnknown,
-      optionOneOrMore, optionNumberOrNone, optionNoMoment, optionNoSlug,
-      optionLeaveOut, optionOnlyWith, optionNothing, optionOfNobody, optionNoLength, optionNoFile,
+      optionOneOrMore, optionNumberOrNone, optionNoMoment, optionDayOutside, optionTimeApart, optionNoSlug,
+      optionLeaveOut, optionOnlyWith, optionOtherEvent, optionNobodyRead,
+      optionNothing, optionOfNobody, optionNoLength, optionNoFile,
       optionSameFile, optionIsFolder, optionFolderMissing, optionFolderClosed, optionDataFolder, optionNotReport,
       optionNoFolder
 
@@ -160,7 +162,7 @@ extension Sentence {
     // Errors of calls.
     case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorTakesNoBookings,
       errorDecisionNeeded, errorNoPlace,
-      errorEventInUse, errorImportQuestioned, errorWrongState, errorEtagMismatch,
+      errorEventInUse, errorImportQuestioned, errorWrongState, errorEtagMismatch, errorChangedMeanwhile,
       errorRequestIDReused, errorBadgeNotActive, errorMailEnded, errorOwnCodeUnknown, errorKeysLocked, errorKeySigns,
       errorKeyInUse,
       errorKeyChanged,
@@ -266,7 +268,8 @@ extension Sentence {
       importColumnsDecided, importColumnsHelp, importNothingChanged, importWroteRefused, importNotTold,
       importNotAllWritten, importRefusedNotWritten, importRefusedIsInput,
       importRowOf,
-      importRowChanged, importUpdated, importWouldUpdate, importMovedUp, importWouldMoveUp, importDiffering
+      importRowChanged, importUpdated, importWouldUpdate, importMovedUp, importWouldMoveUp, importBadges,
+      importWouldBadges, importDiffering
 
     // What is wrong with a file that somebody wrote in YAML.
     case yamlUnlisted, yamlAtLine, yamlShownEmpty, yamlShownText, yamlShownKeys, yamlShownAlias, yamlNoWhole,
@@ -311,9 +314,10 @@ extension Sentence {
       doneDesignFine, donePreviewed, doneNobodyToShow, doneInAll,
       doneLinkEnds, doneErased, doneNobodyFits, doneNobodyCalled,
       doneSeveralFit, doneMoreFit, doneWhichEvent, doneNoEvents, doneOptionOfOne, doneOldCode, doneBadgeRemote,
-      doneBadgeNotConfirmed, doneOldCodeNotWorking, doneNotMovedUp,
+      doneBadgeNotConfirmed, doneBadgeAgain, doneOldCodeNotWorking, doneNotMovedUp,
       doneOverCapacity, doneNoneChanged, doneConfirmErasure,
-      doneEventImported, doneConfirmImport, doneNothingImported, doneConfirmDelete, doneNothingDeleted, doneDeleted,
+      doneEventImported, doneConfirmImport, doneNothingImported, doneConfirmArchive, doneNothingArchived,
+      doneConfirmDelete, doneNothingDeleted, doneDeleted,
       doneArchived, doneUnarchived,
       doneEnrolmentCode, doneDeviceRevoked, doneIssued, doneIssuedPassedOver, doneReplaced, doneNothingRevoked,
       doneRotated, doneRotatedPlain, doneRetired,
@@ -408,7 +412,7 @@ extension Sentence {
     case storeNoneStart, storeNone, storeDiskFull, storeUnopened, storeFolderOpen, storeFolderNotMade, storeUnreadable,
       storeLossNote, storeLossUnknown, storeLossGone, storeLossEmpty, storeLossNoStore, storeLossAnother,
       storeLossBehind, storeLossGoOn, storeLossMoveAway, storeFileThere, storeFolderUsed, storeFolderNotEmpty,
-      storeBackupUnusable, storeBackupBroken
+      storeBackupUnusable, storeBackupTaken, storeBackupBroken
   }
 }
 

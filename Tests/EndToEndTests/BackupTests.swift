@@ -1,5 +1,6 @@
 import Foundation
 import LanyardTesting
+import Synchronization
 import Testing
 
 @Suite("Backup, restore and upgrade", .blocking)
@@ -59,6 +60,38 @@ struct BackupTests {
         return try (JSONSerialization.jsonObject(with: note) as? [String: Any])?["store"] as? String
       }
       #expect(try name(data) != nil && name(data) != name(other))
+    }
+  }
+
+  @Test("Of several backups to one name at once one makes it, and none takes away what another writes")
+  func atOnce() throws {
+    try LanyardServerProcess.withProgramme { folder, data, _ in
+      let file = folder.appending(path: "backup.sqlite").path
+      // As one that writes just now holds it.
+      let descriptor = open(file + ".partial", O_CREAT | O_RDWR, 0o600)
+      #expect(descriptor >= 0 && flock(descriptor, LOCK_EX | LOCK_NB) == 0 && write(descriptor, "half", 4) == 4)
+      let refused = try LanyardProgram.run(["admin", "backup", file], data: data)
+      #expect(refused.status == 3 && refused.errors.contains("another backup or restore writes"), "\(refused.errors)")
+      #expect(try String(contentsOfFile: file + ".partial", encoding: .utf8) == "half")
+      close(descriptor)
+
+      let results = Mutex<[Int32]>([])
+      DispatchQueue.concurrentPerform(iterations: 6) { _ in
+        do {
+          let status = try LanyardProgram.run(["admin", "backup", file], data: data).status
+          results.withLock { $0.append(status) }
+        } catch {
+          Issue.record(error)
+        }
+      }
+      let statuses = results.withLock { $0 }
+      #expect(statuses.count == 6 && statuses.count { $0 == 0 } == 1, "\(statuses)")
+      // The others found it written, or there.
+      #expect(statuses.allSatisfy { [0, 2, 3].contains($0) }, "\(statuses)")
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(names.filter { $0.hasPrefix("backup") } == ["backup.sqlite"])
+      let restored = try LanyardProgram.run(["admin", "restore", file], data: folder.appending(path: "other"))
+      #expect(restored.status == 0, "\(restored.errors)")
     }
   }
 

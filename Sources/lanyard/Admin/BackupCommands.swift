@@ -16,7 +16,8 @@ struct BackupCommand: AsyncParsableCommand {
     discussion: """
       The copy is one consistent state, made by SQLite's online backup; nobody waits for it. It is read whole: that the \
       file is sound, and that the record holds as for `lanyard audit verify`; with 1 it ends where the record does not, \
-      and the copy is kept. A file that is there is never written over.
+      and the copy is kept. A file that is there is never written over, and one that another backup makes at the moment is refused, \
+      with 3.
 
       It holds everything that the server recorded: people, scans, the keys that sign badges, hashes of tokens. So it is \
       for its owner alone, and is to be kept as the data folder is. It does not hold the certificates, their keys and the \
@@ -132,6 +133,8 @@ private enum BackupFile {
     guard access(folder, W_OK) == 0 else { throw CommandFailure.usage(FileFault(file, errno).sentence) }
     do throws(StoreError) {
       return try body()
+    } catch .busy {
+      throw CommandFailure.taken(Sentence(.storeBackupTaken, ["file": .text(file)]))
     } catch {
       throw CommandFailure.unreachable(unusable(file, error.sentence))
     }
