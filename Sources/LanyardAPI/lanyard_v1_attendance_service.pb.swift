@@ -599,7 +599,8 @@ package nonisolated struct Lanyard_V1_ListCheckInsRequest: Sendable {
   /// Only those in this direction. May be left out.
   package var direction: Lanyard_V1_Direction = .unspecified
 
-  /// Id of a device or token, as in CheckIn.reporter: only the scans that it reported. May be empty.
+  /// Id of a device of the event or of a token for it, as in CheckIn.reporter: only the scans that it reported. NOT_FOUND where there is
+  /// none. May be empty.
   package var reporter: String = String()
 
   /// Only those that happened then or later: when a lane answered them while it was offline, else when they were recorded. May
@@ -754,7 +755,8 @@ package nonisolated struct Lanyard_V1_ListConflictsRequest: Sendable {
   /// Resource name of a registration: only those of its badges. May be empty.
   package var registration: String = String()
 
-  /// Id of a device or token, as in CheckIn.reporter: only those whose scan in question it reported. May be empty.
+  /// Id of a device of the event or of a token for it, as in CheckIn.reporter: only those whose scan in question it reported.
+  /// NOT_FOUND where there is none. May be empty.
   package var reporter: String = String()
 
   /// Only those whose scan in question was in this direction. May be left out.

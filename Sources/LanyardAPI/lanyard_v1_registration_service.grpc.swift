@@ -352,7 +352,8 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Confirms a submitted registration, or puts it on the waiting list where no place is left.
+        /// > Confirms a submitted registration, or puts it on the waiting list where no place is left. For organisers and the desk, as are
+        /// > the other steps but for what they say.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_ApproveRegistrationRequest` messages.
@@ -645,7 +646,8 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Confirms a submitted registration, or puts it on the waiting list where no place is left.
+        /// > Confirms a submitted registration, or puts it on the waiting list where no place is left. For organisers and the desk, as are
+        /// > the other steps but for what they say.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ApproveRegistrationRequest` message.
@@ -936,7 +938,8 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Confirms a submitted registration, or puts it on the waiting list where no place is left.
+        /// > Confirms a submitted registration, or puts it on the waiting list where no place is left. For organisers and the desk, as are
+        /// > the other steps but for what they say.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_ApproveRegistrationRequest` message.
@@ -1766,7 +1769,8 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Confirms a submitted registration, or puts it on the waiting list where no place is left.
+        /// > Confirms a submitted registration, or puts it on the waiting list where no place is left. For organisers and the desk, as are
+        /// > the other steps but for what they say.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ApproveRegistrationRequest` message.
@@ -2192,7 +2196,8 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Confirms a submitted registration, or puts it on the waiting list where no place is left.
+        /// > Confirms a submitted registration, or puts it on the waiting list where no place is left. For organisers and the desk, as are
+        /// > the other steps but for what they say.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ApproveRegistrationRequest` message.
@@ -2674,7 +2679,8 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Confirms a submitted registration, or puts it on the waiting list where no place is left.
+    /// > Confirms a submitted registration, or puts it on the waiting list where no place is left. For organisers and the desk, as are
+    /// > the other steps but for what they say.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_ApproveRegistrationRequest` message.
@@ -3130,7 +3136,8 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Confirms a submitted registration, or puts it on the waiting list where no place is left.
+    /// > Confirms a submitted registration, or puts it on the waiting list where no place is left. For organisers and the desk, as are
+    /// > the other steps but for what they say.
     ///
     /// - Parameters:
     ///   - message: request message to send.

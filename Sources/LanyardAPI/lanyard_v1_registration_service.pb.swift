@@ -465,7 +465,7 @@ package nonisolated struct Lanyard_V1_ApproveRegistrationRequest: Sendable {
   /// The registration's etag as last read; ABORTED where it has changed since. May be empty.
   package var etag: String = String()
 
-  /// Gives the person a place on site though none is left, which is recorded.
+  /// Gives the person a place on site though none is left, which is recorded: for organisers.
   package var overCapacity: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -717,6 +717,10 @@ package nonisolated struct Lanyard_V1_ImportRegistrationsResponse: Sendable {
 
   /// How many people are written to of their registration, or would be.
   package var mailCount: Int32 = 0
+
+  /// How many badges show otherwise at the doors since their people's registrations were changed, or would: the name, the group or the
+  /// participation. They go on working where these let them in, and what is printed on them stays.
+  package var badgeCount: Int32 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1925,7 +1929,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsRequest.Row: SwiftProtobuf.M
 
 nonisolated extension Lanyard_V1_ImportRegistrationsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ImportRegistrationsResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}imported\0\u{1}unchanged\0\u{1}waitlisted\0\u{1}refused\0\u{3}refused_count\0\u{1}updated\0\u{3}differing_count\0\u{1}changed\0\u{4}4mail_count\0\u{4}\u{a}moved_up\0\u{3}also_refused\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}imported\0\u{1}unchanged\0\u{1}waitlisted\0\u{1}refused\0\u{3}refused_count\0\u{1}updated\0\u{3}differing_count\0\u{1}changed\0\u{4}4mail_count\0\u{4}\u{a}moved_up\0\u{3}also_refused\0\u{4}\u{13}badge_count\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1944,6 +1948,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse: SwiftProtobuf.Mess
       case 60: try { try decoder.decodeSingularInt32Field(value: &self.mailCount) }()
       case 70: try { try decoder.decodeSingularInt32Field(value: &self.movedUp) }()
       case 71: try { try decoder.decodeRepeatedMessageField(value: &self.alsoRefused) }()
+      case 90: try { try decoder.decodeSingularInt32Field(value: &self.badgeCount) }()
       default: break
       }
     }
@@ -1983,6 +1988,9 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse: SwiftProtobuf.Mess
     if !self.alsoRefused.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.alsoRefused, fieldNumber: 71)
     }
+    if self.badgeCount != 0 {
+      try visitor.visitSingularInt32Field(value: self.badgeCount, fieldNumber: 90)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1998,6 +2006,7 @@ nonisolated extension Lanyard_V1_ImportRegistrationsResponse: SwiftProtobuf.Mess
     if lhs.movedUp != rhs.movedUp {return false}
     if lhs.alsoRefused != rhs.alsoRefused {return false}
     if lhs.mailCount != rhs.mailCount {return false}
+    if lhs.badgeCount != rhs.badgeCount {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

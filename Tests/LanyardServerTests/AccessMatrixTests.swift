@@ -43,10 +43,10 @@ private let matrix = """
   ListRegistrations         ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   FindRegistrations         ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   UpdateRegistration        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       ✓✗✗
-  ApproveRegistration       ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
-  RejectRegistration        ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  ApproveRegistration       ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  RejectRegistration        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   RestoreRegistration       ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
-  MoveUpRegistration        ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  MoveUpRegistration        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   CancelRegistration        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       ✓✗✗
   EraseRegistration         ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   CreatePersonalLink        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––

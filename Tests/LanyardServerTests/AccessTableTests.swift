@@ -36,10 +36,13 @@ private struct Ability: Sendable {
     Ability("issue a badge, print somebody's own", "IssueBadge", "PrintOwnBadge"),
     Ability("read and draw a badge", "GetBadge", "RenderBadge"),
     Ability(
-      "register, list, find and bring back registrations, and make personal links",
+      "register, list, find, approve, reject, move up and bring back registrations, and make personal links",
       "CreateRegistration",
       "ListRegistrations",
       "FindRegistrations",
+      "ApproveRegistration",
+      "RejectRegistration",
+      "MoveUpRegistration",
       "RestoreRegistration",
       "CreatePersonalLink"
     ),
@@ -76,13 +79,7 @@ private struct Ability: Sendable {
       "ImportRegistrations",
       "ExportRegistrations"
     ),
-    Ability(
-      "approve, reject, move up and erase registrations",
-      "ApproveRegistration",
-      "MoveUpRegistration",
-      "RejectRegistration",
-      "EraseRegistration"
-    ),
+    Ability("erase registrations", "EraseRegistration"),
     Ability("archive and delete events", "UpdateEvent", "DeleteEvent"),
     Ability("change checkpoints, renew badges, put people outside", "UpdateCheckpoint", "RenewBadges", "SendOut"),
     Ability("list who changed what", "ListAuditEntries"),

@@ -36,6 +36,14 @@ struct AccessTests {
     }
   }
 
+  @Test("every method that is not for everyone is called by a command, by which people are told of it, or by no person")
+  func commands() throws {
+    let unsaid: Set = ["WatchChanges", "RenewDeviceCertificate", "ServerReflectionInfo"]
+    for method in try Self.allMethods() where AccessPolicy.rule(for: method) != .everyone {
+      #expect((method.command == nil) == unsaid.contains(method.method), "\(method.method)")
+    }
+  }
+
   @Test("the contract's README has every method in its table of services, and names for later none that is there")
   func table() throws {
     let readme = try String(contentsOf: SampleData.root.appending(path: "proto/README.md"), encoding: .utf8)

@@ -61,7 +61,8 @@ package enum AccessPolicy {
   /// Overriding refusals and taking back what others scanned.
   static let overriding = Rule.supervisors([.organiser, .desk])
   private static let organising = Rule.callers([.organiser], [])
-  /// Deciding on people: lifting a rejection, what the event reviews, and going over the capacity.
+  /// What is the organiser's alone to decide on people: lifting a rejection, moving somebody into what the event reviews, and going
+  /// over the capacity.
   static let deciding = organising
   /// Keeping what is of the whole installation, for those who are bound to no event.
   static let keeping = organising
@@ -134,12 +135,12 @@ package enum AccessPolicy {
         "registration.name",
         \Registrations.UpdateRegistration.Input.registration.name
       ),
-      Registrations.ApproveRegistration.descriptor: organising.of(
+      Registrations.ApproveRegistration.descriptor: registering.of(
         .registration,
         "name",
         \Registrations.ApproveRegistration.Input.name
       ),
-      Registrations.RejectRegistration.descriptor: organising.of(
+      Registrations.RejectRegistration.descriptor: registering.of(
         .registration,
         "name",
         \Registrations.RejectRegistration.Input.name
@@ -149,7 +150,7 @@ package enum AccessPolicy {
         "name",
         \Registrations.RestoreRegistration.Input.name
       ),
-      Registrations.MoveUpRegistration.descriptor: organising.of(
+      Registrations.MoveUpRegistration.descriptor: registering.of(
         .registration,
         "name",
         \Registrations.MoveUpRegistration.Input.name

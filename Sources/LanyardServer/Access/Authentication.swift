@@ -133,24 +133,26 @@ struct Authentication: ServerInterceptor {
   }
 
   private static func denied(_ caller: Caller, _ method: MethodDescriptor) -> RPCError {
-    let called = Sentence.Fact.text(method.fullyQualifiedMethod)
+    let name = method.fullyQualifiedMethod
+    let called = Sentence.Fact.text(method.command.map { "`lanyard \($0)`" } ?? name)
     return switch caller.standing {
     case .token(let role, _):
       .make(
         .roleNotAllowed,
         Sentence(.errorRoleNotAllowed, ["role": .role(role), "method": called]),
-        metadata: ["role": role.rawValue]
+        metadata: ["role": role.rawValue, "method": name]
       )
     case .device(let device):
       .make(
         .profileNotAllowed,
         Sentence(.errorProfileNotAllowed, ["profile": .profile(device.profile), "method": called]),
-        metadata: ["profile": device.profile.rawValue]
+        metadata: ["profile": device.profile.rawValue, "method": name]
       )
     case .participant:
       .make(
         .participantNotAllowed,
-        Sentence(.errorParticipantNotAllowed, ["method": called])
+        Sentence(.errorParticipantNotAllowed, ["method": called]),
+        metadata: ["method": name]
       )
     }
   }
