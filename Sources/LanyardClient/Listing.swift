@@ -40,13 +40,14 @@ package enum Listing {
 
   /// The checkpoint that a person means: by resource name, by id, or by its name on the screens.
   ///
-  /// - Parameter event: Slug of the event; nil looks in all.
-  /// - Throws: `CheckpointFault` where there is none or several, `InvalidInput` where the server's answer does not name them, `RPCError`.
+  /// - Parameter event: Slug of the event; nil looks in that of a resource name, or in all.
+  /// - Throws: `EventMismatch` where a resource name is of another event, `CheckpointFault` where there is none or several, `InvalidInput` where the server's answer does not name them, `RPCError`.
   package static func checkpoint(
     _ client: ServerClient,
     named name: String,
     of event: String?
   ) async throws -> Lanyard_V1_Checkpoint {
+    let event = try EventChoice(event, beside: [name]).said
     let all = try await checkpoints(client, of: (event.map(ResourceName.event) ?? .everyEvent).description)
     let found = try all.filter {
       try ResourceName.checkpoint($0.name, field: "name").isMeant(by: name, called: $0.displayName)

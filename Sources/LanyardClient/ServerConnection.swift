@@ -10,13 +10,15 @@ package typealias ServerClient = GRPCClient<HTTP2ClientTransport.Posix>
 /// Connects, hands the client to the body, and closes the connection after it.
 ///
 /// - Parameter verification: Checks the server's certificate; one for this access where nothing is given.
+/// A body that makes no call has its result all the same.
+///
 /// - Throws: What the body throws, where an event is not there an `EventFault` in its place, or what keeps the certificates from
 ///   being loaded.
-package func withServerConnection<Result: Sendable>(
+package func withServerConnection<Value: Sendable>(
   _ access: ServerAccess,
   verification: ServerVerification? = nil,
-  _ body: (ServerClient) async throws -> Result
-) async throws -> Result {
+  _ body: (ServerClient) async throws -> Value
+) async throws -> Value {
   let verification = try verification ?? ServerVerification(access)
   let transport = try HTTP2ClientTransport.Posix(
     target: access.target,
@@ -45,17 +47,27 @@ package func withServerConnection<Result: Sendable>(
       ]
     )
   )
+  var outcome: Result<Value, any Error>?
   do {
     return try await withGRPCClient(transport: transport, interceptors: access.interceptors) { client in
       do {
-        return try await body(client)
+        let value = try await body(client)
+        outcome = .success(value)
+        return value
       } catch let error as RPCError {
         if let fault = await EventFault(error, client) { throw fault }
+        throw error
+      } catch {
+        outcome = .failure(error)
         throw error
       }
     }
   } catch let error as RPCError {
     throw verification.explained(error)
+  } catch let error as RuntimeError where error.code == .clientIsStopped {
+    // A body that made no call may end before the client began, which the client takes for a fault.
+    guard let outcome else { throw error }
+    return try outcome.get()
   }
 }
 

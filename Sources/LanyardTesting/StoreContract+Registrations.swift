@@ -175,6 +175,7 @@ extension StoreRule {
       _ = try await store.importProgramme(.test(), forum(capacity: 1))
       let first = try await register(SampleData.person(1), store)
       let second = try await register(SampleData.person(2), store)
+      _ = try await store.issue(.test(now), [draft(for: first, code: "CODE1")], of: forum)
       var form = SampleData.person(1)
       (form.familyName, form.organisation, form.participation) = ("Corrected", "", .remote)
       let row = ImportRow(try await details(form, store), saying: [.person(.familyName), .participation])
@@ -186,15 +187,27 @@ extension StoreRule {
         Issue.record("not changed")
         return
       }
-      #expect(update.movedUp == 1)
+      #expect(update.movedUp == 1 && update.reachesBadge)
       let changed = try await store.registration(first.id, of: forum)
       #expect(changed.details.familyName == "Corrected" && changed.details.organisation == first.details.organisation)
       #expect(changed.state == .confirmed && changed.revision > first.revision)
       #expect(try await store.registration(second.id, of: forum).state == .confirmed)
       let again = try await store.importRegistrations(.test(now), [row], for: forum, updating: true)
       #expect(again == [.unchanged])
+      // Who has no badge, or of whose badge nothing is shown otherwise.
+      for (number, field) in [(2, PersonField.familyName), (1, .position)] {
+        var other = SampleData.person(number)
+        other.person[field] = "Other"
+        let row = ImportRow(try await details(other, store), saying: [.person(field)])
+        let found = try await store.importRegistrations(.test(now), [row], for: forum, updating: true)
+        guard case .updated(let update)? = found.first else {
+          Issue.record("not changed: \(found)")
+          return
+        }
+        #expect(!update.reachesBadge)
+      }
       let entries = try await store.auditEntries(AuditFilter(event: forum), PageRequest(size: 1000)).items
-      #expect(entries.count { $0.name == "registration.updated" } == 1)
+      #expect(entries.count { $0.name == "registration.updated" } == 3)
     },
     StoreRule("a preview moves up whom the import moves up, over several parts, and neither overtakes who waits") {
       store in

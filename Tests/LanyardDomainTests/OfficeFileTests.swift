@@ -172,6 +172,7 @@ import Testing
       ("دولة الإمارات العربية المتحدة", "AE"), ("Venezuela (Bolivarian Republic of)", "VE"), ("ОАЭ", "AE"),
       ("Republic of Germany", nil), ("Kingdom of Atlantis", nil), ("Kingdom", nil),
       ("Congo (Democratic Republic of the)", "CD"),
+      ("DEU", "DE"), ("deu", "DE"), ("USA", "US"), ("XKX", "XK"), ("ZZZ", nil), ("GER", nil),
       ("Atlantis", nil), ("EU", nil), ("Korea", nil), ("-", nil),
     ] as [(String, String?)]
   )

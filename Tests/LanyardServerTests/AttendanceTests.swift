@@ -131,7 +131,15 @@ struct AttendanceTests {
         #expect(try await listed { $0.reason = .alreadyInside } == [names[2]])
         #expect(try await listed { $0.direction = .out } == [names[3]])
         #expect(try await listed { $0.reporter = made[0].reporter } == names)
-        #expect(try await listed { $0.reporter = "nobody" } == [])
+        // Nobody's scans would be taken for none.
+        let nobody = await CheckInTests.failure { _ = try await listed { $0.reporter = "nobody" } }
+        #expect(nobody?.reason == "NOT_FOUND" && nobody?.code == .notFound)
+        let conflicts = await CheckInTests.failure {
+          _ = try await service.listConflicts(
+            .with { ($0.parent, $0.reporter) = ("events/\(SampleData.forum)", "nobody") }
+          )
+        }
+        #expect(conflicts?.reason == "NOT_FOUND")
         let last = made[3].receiveTime
         let after = Google_Protobuf_Timestamp.with { ($0.seconds, $0.nanos) = (last.seconds + 1, last.nanos) }
         let before = made[0].receiveTime

@@ -13,6 +13,19 @@ struct ConnectionTests {
   private static let event = "events/\(SampleData.forum)"
   private static let lane = "\(event)/checkpoints/entrance-lane-1"
 
+  @Test("What comes of a connection that nobody calls over is what its body made of it")
+  func silentBody() async throws {
+    struct Own: Error {}
+    try await ServerHarness.run { server in
+      // Whether the client has begun by the time that the body is over, differs.
+      for number in 0..<200 {
+        let made = try await withServerConnection(server.access) { _ in number }
+        #expect(made == number)
+        await #expect(throws: Own.self) { try await withServerConnection(server.access) { _ in throw Own() } }
+      }
+    }
+  }
+
   @Test("Strangers that finish their handshake and say nothing are closed, and a caller is not")
   func silentStrangers() async throws {
     try await ServerHarness.run(settings: { $0.strangerTimeout = .seconds(5) }) { server in

@@ -70,6 +70,23 @@ struct RegistrationByHandTests {
         #expect(changed.etag != made.etag && changed.email == made.email)
         let stale = await CheckInTests.failure { _ = try await update(["country"]) { $0.etag = made.etag } }
         #expect(stale?.reason == "ETAG_MISMATCH")
+        let words = "since it was read: organisation and country."
+        #expect(stale?.message.contains(words) == true, "\(stale?.message ?? "")")
+        #expect(stale?.message.contains("`lanyard registrations show \(made.name)`") == true)
+        let cancelled = try await service.cancelRegistration(.with { ($0.name, $0.etag) = (made.name, changed.etag) })
+        _ = try await service.restoreRegistration(.with { $0.name = made.name })
+        // Only what was changed since then, and of a state that it was.
+        for (etag, what) in [(changed.etag, "state"), (made.etag, "organisation, country, and state")] {
+          let late = await CheckInTests.failure {
+            _ = try await service.cancelRegistration(.with { ($0.name, $0.etag) = (made.name, etag) })
+          }
+          #expect(late?.message.contains("it was read: \(what).") == true, "\(late?.message ?? "")")
+        }
+        #expect(cancelled.state == .cancelled)
+        let unheard = await CheckInTests.failure {
+          _ = try await service.eraseRegistration(.with { ($0.name, $0.etag) = (made.name, "\"900\"") })
+        }
+        #expect(unheard?.reason == "ETAG_MISMATCH" && unheard?.message.contains("Look at it again") == true)
         let wrong = await CheckInTests.failure {
           _ = try await update(["email", "stakeholder_group"]) { ($0.email, $0.stakeholderGroup) = ("x", "Friends") }
         }
@@ -130,6 +147,60 @@ struct RegistrationByHandTests {
           )
         }
         #expect(moved?.reason == "ROLE_NOT_ALLOWED")
+      }
+    }
+  }
+
+  @Test("The desk approves, rejects and moves up, and gives nobody a place that there is not")
+  func deskDecides() async throws {
+    var small = try MethodWalk.programme()
+    for index in small.events.indices where small.events[index].event.slug == SampleData.forum {
+      small.events[index].event.onsiteCapacity = 1
+    }
+    try await ServerHarness.run(programme: small) { server in
+      let people = try await withServerConnection(server.access) { client in
+        var people: [Lanyard_V1_Registration] = []
+        for number in [2, 3] {
+          people.append(
+            try await People(client).registration(.init(SampleData.person(number, group: "Civil Society")))
+          )
+        }
+        return people
+      }
+      #expect(people.map(\.state) == [.submitted, .submitted])
+      let device = try await server.enrol(.desk).access
+      for (access, number) in [(server.access(try await server.token(.desk).text), 0), (device, 1)] {
+        try await withServerConnection(access) { client in
+          let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+          let name = people[number].name
+          let over = await CheckInTests.failure {
+            _ = try await service.approveRegistration(.with { ($0.name, $0.overCapacity) = (name, true) })
+          }
+          #expect(over?.reason == "ROLE_NOT_ALLOWED" && over?.message.contains("over the capacity") == true)
+          let state = try await service.approveRegistration(.with { $0.name = name }).state
+          #expect(state == (number == 0 ? .confirmed : .waitlisted))
+        }
+      }
+      try await withServerConnection(device) { client in
+        let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
+        func moveUp(over: Bool) async throws -> Lanyard_V1_Registration {
+          try await service.moveUpRegistration(
+            .with { ($0.name, $0.note, $0.overCapacity) = (people[1].name, "speaks", over) }
+          )
+        }
+        let beyond = await CheckInTests.failure { _ = try await moveUp(over: true) }
+        #expect(beyond?.reason == "ROLE_NOT_ALLOWED")
+        let full = await CheckInTests.failure { _ = try await moveUp(over: false) }
+        #expect(full?.reason == "NO_PLACE")
+        let rejected = try await service.rejectRegistration(.with { $0.name = people[1].name })
+        #expect(rejected.state == .rejected)
+        // What people are told of is the command that they know.
+        let export = await CheckInTests.failure {
+          try await service.exportRegistrations(.with { $0.parent = Self.forum }) { for try await _ in $0.messages {} }
+        }
+        #expect(
+          export?.message == "A device enrolled as \"registration desk\" may not call `lanyard registrations export`."
+        )
       }
     }
   }

@@ -13,8 +13,6 @@ package struct RegistrationUpload: Sendable {
 
   /// A file that was checked.
   private let file: RegistrationFile
-  /// Slug of the event.
-  private let event: String
   /// Whether the server is only asked what would come of it.
   private let isDryRun: Bool
   /// What becomes of registrations that differ from their rows.
@@ -36,24 +34,23 @@ package struct RegistrationUpload: Sendable {
 
   /// - Parameters:
   ///   - file: One that was checked.
-  ///   - event: Slug of the event.
   ///   - isDryRun: Whether the server is only asked what would come of it.
   ///   - update: What becomes of registrations that differ from their rows.
   ///   - isMailed: Whether those who are new are written to, whatever the event says.
   ///   - progress: Is told how many rows were sent.
   package init(
     _ file: RegistrationFile,
-    to event: String,
     isDryRun: Bool = false,
     update: Update = .none,
     isMailed: Bool = false,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
-    (self.file, self.event, self.isDryRun, self.progress) = (file, event, isDryRun, progress)
+    (self.file, self.isDryRun, self.progress) = (file, isDryRun, progress)
     (self.update, self.isMailed) = (update, isMailed)
   }
 
-  package func run(_ client: ServerClient) async throws -> Lanyard_V1_ImportRegistrationsResponse {
+  /// - Parameter event: Slug of the event.
+  package func run(to event: String, _ client: ServerClient) async throws -> Lanyard_V1_ImportRegistrationsResponse {
     try await Lanyard_V1_RegistrationService.Client(wrapping: client).importRegistrations { writer in
       try await writer.write(
         .with {

@@ -1,14 +1,15 @@
 import Foundation
 
 extension Country {
-  /// The code of the country that a person means by a text: its code in any case, or its name in one of the six languages,
-  /// without regard to case, accents and signs, as it stands in lists (`Netherlands (Kingdom of the)`), and with what a state
-  /// calls itself before or behind it (`Confédération suisse`). Nil where it is none, or the name of several.
+  /// The code of the country that a person means by a text: its code of two or three letters in any case, or its name in one of
+  /// the six languages, without regard to case, accents and signs, as it stands in lists (`Netherlands (Kingdom of the)`), and with
+  /// what a state calls itself before or behind it (`Confédération suisse`). Nil where it is none, or the name of several.
   package static func meant(by text: String) -> String? {
     let code = text.uppercased()
     if codes.contains(code) { return code }
     let key = key(text)
     if let known = codesByName[key] { return known }
+    if let known = codesByThreeLetters[code], codes.contains(known) { return known }
     let words = key.split(separator: " ").map(String.init)
     if let known = codesByWords[words.sorted().joined(separator: " ")] { return known }
     let rest = words.filter { !statehood.contains($0) && !particles.contains($0) }

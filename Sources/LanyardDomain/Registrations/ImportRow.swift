@@ -37,4 +37,9 @@ package struct ImportUpdate: Hashable, Sendable {
   package let differences: [FieldDifference]
   /// How many of those who wait get the places that it gives back.
   package var movedUp = 0
+  /// Whether the person has a badge, which doors show otherwise then.
+  package var reachesBadge = false
+
+  /// Whether it changes what doors show of a badge, or whether they open to it.
+  package var isOfBadges: Bool { differences.contains { $0.field.isOfBadges } }
 }

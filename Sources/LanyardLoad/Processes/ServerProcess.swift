@@ -105,7 +105,7 @@ package final class ServerProcess: Sendable {
   package var longestStart: Duration { state.withLock { $0.longestStart } }
 
   /// Its number in the system; nil while it is down.
-  var id: Int32? { state.withLock { $0.child?.id } }
+  package var id: Int32? { state.withLock { $0.child?.id } }
 
   /// Whether it runs, frozen or not.
   package var isRunning: Bool { state.withLock { $0.child?.isRunning ?? false } }

@@ -67,12 +67,8 @@ extension Event {
     }
     allowsRemote = message.remoteParticipation
     tracks = try [Term](message.trackTerms, else: message.tracks, field: "\(prefix)track_terms")
-    stakeholderGroups = try [Term](
-      message.stakeholderGroupTerms,
-      else: message.stakeholderGroups,
-      field: "\(prefix)stakeholder_group_terms"
-    )
-    guestRoles = try [Term](message.guestRoleTerms, else: message.guestRoles, field: "\(prefix)guest_role_terms")
+    stakeholderGroups = try message.groups(under: prefix)
+    guestRoles = try message.roles(under: prefix)
     reviewedStakeholderGroups = message.reviewedStakeholderGroups
     reviewedGuestRoles = message.reviewedGuestRoles
     listedNeeds = message.listedNeeds
@@ -99,7 +95,7 @@ extension Language {
   /// English where none is stated, as by servers from before events had one.
   ///
   /// - Throws: `InvalidInput` where the text is no tag of a language that Lanyard speaks.
-  fileprivate static func stated(_ tag: String, field: String) throws(InvalidInput) -> Language {
+  static func stated(_ tag: String, field: String) throws(InvalidInput) -> Language {
     if tag.isEmpty { return .english }
     guard let language = Language(rawValue: tag) else {
       throw InvalidInput(field: field, .otherLanguage(known: tags.joined(separator: ", ")))

@@ -7,7 +7,7 @@ import SwiftProtobuf
 
 /// `lanyard.v1.AttendanceService`.
 struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProtocol {
-  let store: any CheckInStore
+  let store: any CheckInStore & DeviceStore & TokenStore
   let feed: AttendanceFeed
   let clock: ServerClock
   /// How long a watcher may take nothing of what is sent.
@@ -108,11 +108,9 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
     context: ServerContext
   ) async throws -> Lanyard_V1_ListCheckInsResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
-    let page = try await store.scans(
-      of: event,
-      matching: ScanFilter(request, of: event),
-      request.page()
-    )
+    let asked = try request.page()
+    try await requireReporter(request.reporter, of: event)
+    let page = try await store.scans(of: event, matching: ScanFilter(request, of: event), asked)
     let language = await context.language
     var response = Lanyard_V1_ListCheckInsResponse()
     response.checkIns = page.items.map { Lanyard_V1_CheckIn($0, in: language) }
@@ -125,16 +123,23 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
     context: ServerContext
   ) async throws -> Lanyard_V1_ListConflictsResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
-    let page = try await store.conflicts(
-      of: event,
-      matching: ConflictFilter(request, of: event),
-      request.page()
-    )
+    let asked = try request.page()
+    try await requireReporter(request.reporter, of: event)
+    let page = try await store.conflicts(of: event, matching: ConflictFilter(request, of: event), asked)
     let language = await context.language
     var response = Lanyard_V1_ListConflictsResponse()
     response.conflicts = page.items.map { Lanyard_V1_Conflict($0, of: event, in: language) }
     response.nextPageToken = request.pageToken(of: page.next)
     return response
+  }
+
+  /// Throws where nobody is there of whose scans a list is asked for: nothing would be taken for an answer.
+  ///
+  /// - Parameter id: Of a device of the event, or of a token that is for it; empty where all are asked for.
+  private func requireReporter(_ id: String, of event: String) async throws {
+    guard !id.isEmpty else { return }
+    if let token = try await store.token(id), token.event ?? event == event { return }
+    guard try await store.device(id)?.event == event else { throw StoreError.notFound(.token(id)) }
   }
 
   /// The id of a checkpoint that a request names, of the same event; nil where it names none.

@@ -166,6 +166,7 @@ struct RegistrationImport {
       response.updated += 1
       if event.mail.reach == .everyone { response.mailCount += 1 }
       response.movedUp += Int32(clamping: update.movedUp)
+      if update.reachesBadge { response.badgeCount += 1 }
       if response.changed.count < Self.changedLimit { response.changed.append(.init(update, row: row)) }
     case .notUpdated(.invalid(let input)): refuse(row, input.violations)
     case .notUpdated(.noPlace):

@@ -9,7 +9,7 @@ import SwiftProtobuf
 
 /// `lanyard.v1.RegistrationService`.
 struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleServiceProtocol {
-  let store: any RegistrationStore & ProgrammeStore & BadgeStore & LinkStore
+  let store: any RegistrationStore & ProgrammeStore & BadgeStore & LinkStore & AuditStore
   let clock: ServerClock
   let logger: Logger
 
@@ -84,14 +84,17 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     let change = try RegistrationChange(request, for: await store.event(event).event)
     let etag = request.registration.etag
     do {
-      let changed = try await store.change(
-        context.act(clock),
-        id,
-        of: event,
-        by: change,
-        etag: etag.isEmpty ? nil : etag,
-        as: context.discretion(overCapacity: request.overCapacity)
-      )
+      let (act, discretion) = (context.act(clock), try context.discretion(overCapacity: request.overCapacity))
+      let changed = try await tellingChanges(of: id, event, since: etag) { () throws(StoreError) in
+        try await store.change(
+          act,
+          id,
+          of: event,
+          by: change,
+          etag: etag.isEmpty ? nil : etag,
+          as: discretion
+        )
+      }
       return Lanyard_V1_Registration(changed)
     } catch StoreError.invalid(let input) {
       throw InvalidInput(input.violations.map { $0.under("registration") })
@@ -151,7 +154,11 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     // Erasing again changes nothing, so that the id need not be remembered.
     _ = try Self.requestID(request.requestID)
     let etag = request.etag.isEmpty ? nil : request.etag
-    return Lanyard_V1_Registration(try await store.erase(context.act(clock), id, of: event, etag: etag))
+    let act = context.act(clock)
+    let erased = try await tellingChanges(of: id, event, since: request.etag) { () throws(StoreError) in
+      try await store.erase(act, id, of: event, etag: etag)
+    }
+    return Lanyard_V1_Registration(erased)
   }
 
   func createPersonalLink(
@@ -246,14 +253,10 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     let (event, id) = try ResourceName.registration(name, field: "name")
     var discretion = try context.discretion(overCapacity: overCapacity)
     discretion.note = note
-    let changed = try await store.take(
-      context.act(clock),
-      step,
-      on: id,
-      of: event,
-      etag: etag.isEmpty ? nil : etag,
-      as: discretion
-    )
+    let (act, settled) = (context.act(clock), discretion)
+    let changed = try await tellingChanges(of: id, event, since: etag) { () throws(StoreError) in
+      try await store.take(act, step, on: id, of: event, etag: etag.isEmpty ? nil : etag, as: settled)
+    }
     return Lanyard_V1_Registration(changed)
   }
 

@@ -40,6 +40,9 @@ package struct BadgeRow: Sendable {
     ORDER BY badge.id LIMIT ?5
     """
   )
+  private static let currentOfRegistration = SQL(
+    "SELECT 1 FROM badge WHERE badge.registration_id = ? AND \(isCurrent) LIMIT 1"
+  )
   private static let addition = SQL(
     """
     INSERT INTO badge (serial, event_id, registration_id, code, state, key_id, issued_at, valid_from, valid_until,
@@ -152,6 +155,13 @@ package struct BadgeRow: Sendable {
   /// - Parameter event: The store's key.
   static func anyCounts(of event: Int64, _ session: any SQLSession) throws -> Bool {
     try session.has(counting, [event])
+  }
+
+  /// Whether a registration has a badge that was neither replaced nor revoked.
+  ///
+  /// - Parameter registration: The store's key.
+  static func hasCurrent(of registration: Int64, _ session: any SQLSession) throws -> Bool {
+    try session.has(currentOfRegistration, [registration])
   }
 
   /// How many badges count and are outdated in a way.

@@ -265,6 +265,7 @@ extension SQLEngine {
             try run.change(&found, to: update.details, update.state)
             // Who waits gets a place that becomes free, before a row further on.
             update.movedUp = try run.moveUp()
+            update.reachesBadge = try update.isOfBadges && BadgeRow.hasCurrent(of: found.key, session)
             outcome = .updated(update)
           }
           outcomes.append(outcome)
@@ -285,10 +286,13 @@ extension SQLEngine {
       let event = (slug: event, key: try EventKey.find(event, session))
       var preview = try before ?? ImportPreview(fold: RegistrationRun.facts(of: event, session).fold)
       let outcomes = try rows.map { row in
-        let last = try RegistrationRow.last(row.details, of: event, session)?.registration
-        return try preview.take(row, last: last, updating: updating, at: now) { count in
+        let last = try RegistrationRow.last(row.details, of: event, session)
+        let outcome = try preview.take(row, last: last?.registration, updating: updating, at: now) { count in
           try RegistrationRow.waiting(of: event, limit: count, session).map(\.registration.id)
         }
+        guard case .updated(var update) = outcome, let last else { return outcome }
+        update.reachesBadge = try update.isOfBadges && BadgeRow.hasCurrent(of: last.key, session)
+        return .updated(update)
       }
       return (outcomes, preview)
     }
