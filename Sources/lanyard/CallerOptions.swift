@@ -36,14 +36,6 @@ struct CallerOptions: ParsableArguments {
     return access
   }
 
-  /// Slug of the event of the device that calls.
-  ///
-  /// - Throws: `CommandFailure` where none calls.
-  func deviceEvent() throws -> String {
-    guard let folder else { throw CommandFailure.usage(Sentence(.optionMissing, ["option": .text("--event")])) }
-    return try folder.identity().device.event
-  }
-
   /// Connects and hands over the client.
   func withConnection<Result: Sendable>(_ body: (ServerClient) async throws -> Result) async throws -> Result {
     try await withServerConnection(access(), body)

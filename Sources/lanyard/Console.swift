@@ -10,11 +10,13 @@ enum Console {
   /// Whether colours are wanted (https://no-color.org).
   static let hasColour = isTerminal && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
 
-  /// How many rows the terminal has; nil where standard output is none, or it does not tell.
-  static var rows: Int? {
+  /// How many rows and columns the terminal has now; nil where standard output is none, or it does not tell.
+  static var size: (rows: Int, columns: Int)? {
     var window = winsize()
-    guard isTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0, window.ws_row > 0 else { return nil }
-    return Int(window.ws_row)
+    guard isTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0, window.ws_row > 0, window.ws_col > 0 else {
+      return nil
+    }
+    return (Int(window.ws_row), Int(window.ws_col))
   }
 
   /// Gives standard streams that are closed something to be, so that no other file gets their numbers and what is printed.

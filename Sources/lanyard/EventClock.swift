@@ -8,23 +8,18 @@ import SwiftProtobuf
 /// Times as the clocks at an event's place show them.
 struct EventClock: Sendable {
   private let zone: ZoneID
+  private let event: Lanyard_V1_Event
 
   /// - Throws: `InvalidInput` where this machine does not know the event's time zone.
   init(of event: String, _ client: ServerClient) async throws {
     let service = Lanyard_V1_EventService.Client(wrapping: client)
     let found = try await service.getEvent(.with { $0.name = ResourceName.event(event).description })
     zone = try ZoneID(found.timeZone, field: "time_zone")
+    self.event = found
   }
 
   /// A moment for programs and spreadsheets, such as `2024-05-27 08:30:05`.
   func text(_ instant: Instant) -> String { VenueTime(zone: zone).dateAndSeconds(instant) }
-
-  /// A day of the place, from midnight to midnight.
-  func span(of day: LocalDate) -> Range<Instant>? {
-    let calendar = zone.calendar
-    guard let start = calendar.start(of: day), let end = calendar.end(of: day) else { return nil }
-    return start..<end
-  }
 
   /// The moment that somebody names by the clock of the place, or with an offset.
   ///
@@ -44,10 +39,15 @@ struct EventClock: Sendable {
     throw CommandFailure.usage(Sentence(.optionNoMoment, ["option": .text(option), "text": .text(text)]))
   }
 
-  /// The moments of --from and --until; nil where nothing is said.
+  /// The moments of what a list is narrowed by; nil where nothing is said.
   ///
-  /// - Throws: `CommandFailure` where one is none, or no time lies between them.
-  func span(from: String?, until: String?) throws -> (from: Instant?, until: Instant?) {
+  /// - Throws: `CommandFailure` where one is none, no time lies between them, or the day is none of the event.
+  func span(_ times: ScanTimes) throws -> (from: Instant?, until: Instant?) {
+    if let text = times.day {
+      let day = try EventDay.of(event, text, "--day")
+      return (zone.calendar.start(of: day), zone.calendar.end(of: day))
+    }
+    let (from, until) = (times.from, times.until)
     let (start, end) = (try from.map { try moment($0, "--from") }, try until.map { try moment($0, "--until") })
     if let start, let end, start >= end {
       throw CommandFailure.usage(Sentence(.optionNotBefore, ["one": .text("--from"), "other": .text("--until")]))

@@ -8,13 +8,12 @@ import SwiftProtobuf
 /// What commands take that list something of an event.
 struct ListOptions: ParsableArguments {
   @OptionGroup var server: CallerOptions
-  @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
-  var event: String
+  @OptionGroup var event: EventOption
   @Flag(name: .long, help: "Print a line of JSON for each.")
   var json = false
 
-  /// The clock of the event, which JSON does not need.
-  func clock(_ client: ServerClient) async throws -> EventClock? {
+  /// The clock of an event, which JSON does not need.
+  func clock(of event: String, _ client: ServerClient) async throws -> EventClock? {
     json ? nil : try await EventClock(of: event, client)
   }
 

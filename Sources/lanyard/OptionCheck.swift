@@ -1,9 +1,10 @@
 import ArgumentParser
 import Foundation
+import LanyardDomain
 import LanyardTexts
 
 /// What is wrong with the options of a command that the library takes without a word: of several values of an option that takes
-/// one it keeps the last, and an empty one is a value to it.
+/// one it keeps the last, an empty one is a value to it, and so is a day whose time stands behind a blank.
 struct OptionCheck {
   /// An option that takes a value.
   private struct Option {
@@ -52,16 +53,23 @@ struct OptionCheck {
       let facts: [String: Sentence.Fact] = ["option": .text("--\(option.name)")]
       if !option.takesSeveral, !said.insert(option.name).inserted { return Sentence(.optionTwice, facts) }
       if value == "", !option.mayBeEmpty { return Sentence(.optionEmptyValue, facts) }
+      if let value, LocalDate(value) != nil, let time = rest.first, Self.isTime(time) {
+        return Sentence(.optionTimeApart, facts.merging(["day": .text(value), "time": .text(time)]) { $1 })
+      }
     }
     return nil
   }
+
+  /// Whether a word is a time of day.
+  private static func isTime(_ word: String) -> Bool { word.wholeMatch(of: /[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?/) != nil }
 
   /// What is wrong with the arguments of a command, as they follow the program's name.
   static func fault(in arguments: [String], of command: any ParsableCommand.Type) throws -> Sentence? {
     // Most say each option once and with a value, which is seen without asking what there is.
     var names: Set<Substring> = []
     let isSuspect = arguments.contains { word in
-      word.isEmpty || word.hasPrefix("--") && (word.hasSuffix("=") || !names.insert(word.prefix { $0 != "=" }).inserted)
+      word.isEmpty || isTime(word)
+        || word.hasPrefix("--") && (word.hasSuffix("=") || !names.insert(word.prefix { $0 != "=" }).inserted)
     }
     return isSuspect ? try OptionCheck(command).fault(in: arguments) : nil
   }

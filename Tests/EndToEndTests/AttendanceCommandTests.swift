@@ -73,12 +73,39 @@ struct AttendanceCommandTests {
       let event = ["--event", SampleData.forum]
       let change = ["event", "change", "Plenary Hall", "--close"]
       #expect(try LanyardProgram.run(change + event, data: data).status == 0)
+      let doors = try LanyardProgram.run(["event", "checkpoints"] + event, data: data).output.split(separator: "\n")
+      #expect(doors.filter { $0.hasSuffix("CLOSED") }.map { $0.hasPrefix("Plenary Hall") } == [true], "\(doors)")
+      let scan = ["scan", "--checkpoint", "Plenary Hall"]
+      let closed = try LanyardProgram.run(scan + event, data: data).output
+      #expect(closed.contains("Plenary Hall is CLOSED") && !closed.contains("is open"), "\(closed)")
       let lines = try LanyardProgram.run(["attendance"] + event, data: data).output.split(separator: "\n")
       let table = lines.drop { !$0.contains("admitted today") }.dropFirst()
       #expect(table.count == 17 && table.allSatisfy { $0.count <= 80 })
       #expect(table.contains { $0.contains("Plenary Hall") && $0.contains("0/1800") && $0.contains("CLOSED") })
       #expect(table.last?.contains("Total") == true, "\(lines)")
       #expect(try LanyardProgram.run(["attendance", "--json"] + event, data: data).output.contains(#""closed":true"#))
+    }
+  }
+
+  @Test("What is watched is drawn anew when its window gets lower, also while nothing comes from the server")
+  func resized() throws {
+    try LanyardServerProcess.withProgramme { (folder, data, server) throws in
+      let result = try Tool.run(
+        try Tool.python(),
+        SampleData.root.appending(path: "Tests/EndToEndTests/python/resize.py").path,
+        "\(try #require(server.process.id))",
+        "Plenary Hall",
+        "The connection is lost",
+        "Lines that do not fit",
+        LanyardProgram.url.path,
+        "attendance",
+        "--watch",
+        "--event",
+        SampleData.forum,
+        in: folder,
+        environment: ["LANYARD_DATA": data.path, "LC_ALL": "C.UTF-8", "TERM": "xterm"]
+      )
+      #expect(result.status == 0 && result.output == "ok\n", "\(result.output)")
     }
   }
 
@@ -173,7 +200,31 @@ struct AttendanceCommandTests {
       #expect(try answers("--from", "2024-05-28") == [] && answers("--until", "2024-05-27T08:00") == [])
       #expect(try answers("--from", "2024-05-27T00:00:00+02:00", "--until", "2024-05-28").count == 4)
       #expect(try run(["attendance", "scans", "--from", "noon"] + event).status == 2)
+      #expect(try answers("--day", "2024-05-27").count == 4 && answers("--day", "2024-05-28") == [])
+      #expect(try run(["attendance", "person", codes[0], "--json", "--day", "2024-05-28"] + event).output.isEmpty)
+      let person = ["attendance", "person", "ada@example.org"]
+      for list in [["attendance", "scans"], ["attendance", "conflicts"], ["attendance", "sessions"], person] {
+        let outside = try run(list + event + ["--day", "2024-06-01"])
+        let words =
+          "--day 2024-06-01 is no day of \(SampleData.forum), which has the days from 2024-05-27 to 2024-05-31"
+        #expect(outside.status == 2 && outside.errors.contains(words), "\(list): \(outside.errors)")
+        // A time is no part of a day, whether it is one word with it or another.
+        for day in [["2024-05-27 10:00"], ["2024-05-27", "10:00"], ["2024-05-27T10:00"]] {
+          #expect(try run(list + event + ["--day"] + day).status == 2, "\(list) \(day)")
+        }
+      }
+      for day in [["2024-05-27 10:00"], ["2024-05-27", "10:00"]] {
+        #expect(try run(["attendance", "--by", "hour"] + event + ["--day"] + day).status == 2, "\(day)")
+        #expect(try run(["badge", "print", "--check"] + event + ["--day"] + day).status == 2, "\(day)")
+        let added = ["registrations", "add", "--email", "x@example.org", "--given-name", "X", "--group", "Government"]
+        #expect(try run(added + event + ["--day"] + day).status == 2, "\(day)")
+      }
+      #expect(try run(["badge", "print", "--check", "--day", "2024-06-01"] + event).status == 2)
       #expect(try run(["attendance", "scans", "--reporter", "none"] + event).status == 1)
+      for list in ["scans", "conflicts"] {
+        let unknown = try run(["attendance", list, "--reporter", "tokens/nobody"] + event)
+        #expect(unknown.status == 1 && unknown.errors.contains("tokens/nobody"), "\(unknown.errors)")
+      }
       let reporter = try #require(one.first?["reporter"] as? String)
       #expect(try answers("--reporter", "tokens/\(reporter)").count == 4)
     }

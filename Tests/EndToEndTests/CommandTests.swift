@@ -1,7 +1,11 @@
 import Foundation
+import LanyardAPI
 import LanyardLoad
+import LanyardServer
 import LanyardTesting
 import Testing
+
+@testable import lanyard
 
 @Suite("The commands, as a newcomer runs them", .blocking)
 struct CommandTests {
@@ -220,6 +224,22 @@ struct CommandTests {
         let result = try LanyardProgram.run(arguments, data: data)
         #expect(result.status == 1 && result.errors.hasPrefix("lanyard: "), "\(arguments): \(result.errors)")
       }
+    }
+  }
+
+  @Test("each command by which people are told of a method is there")
+  func commandsOfMethods() {
+    let methods = [
+      Lanyard_V1_EventService.Method.descriptors, Lanyard_V1_RegistrationService.Method.descriptors,
+      Lanyard_V1_BadgeService.Method.descriptors, Lanyard_V1_CheckInService.Method.descriptors,
+      Lanyard_V1_AttendanceService.Method.descriptors, Lanyard_V1_DeviceService.Method.descriptors,
+      Lanyard_V1_MailService.Method.descriptors, Lanyard_V1_FeedService.Method.descriptors,
+    ].joined()
+    let commands = Set(methods.compactMap(\.command))
+    #expect(commands.count > 40)
+    for command in commands {
+      let named = NamedCommand(command.split(separator: " ").map(String.init), of: Lanyard.self)
+      #expect(named.unknown == nil && named.path.count > 1, "\(command)")
     }
   }
 

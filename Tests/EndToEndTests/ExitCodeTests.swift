@@ -40,8 +40,9 @@ struct ExitCodeTests {
       #expect(try Self.others(than: 1, contents, data: data) == [])
       let damaged = ["admin", "restore", try file("damaged.sqlite", "no database")]
       #expect(try Self.others(than: 1, [damaged], data: other) == [])
-      // What is not there, or fits several.
+      // What is not there, or fits several, as of two events where none is named.
       let absent = [
+        ["registrations", "list"], ["registrations", "show", "Ada"], ["badge", "list"], ["attendance", "people"],
         ["registrations", "show", "nobody@example.org"] + Self.event, ["registrations", "list", "--event", "another"],
         ["attendance", "sessions", "--event", "another"], ["badge", "hold", "nobody at all"] + Self.event,
       ]
@@ -53,7 +54,8 @@ struct ExitCodeTests {
         ["registrations", "list", "--limit", "0"] + Self.event,
         ["registrations", "list", "--country", "DE"] + Self.event,
         ["attendance", "scans", "--reason", "x"] + Self.event,
-        ["nonsense"], ["registrations", "list"], ["loadtest", "run", "no-such-scenario-\(UUID().uuidString)"],
+        ["nonsense"], ["registrations", "move-up", "Ada"],
+        ["loadtest", "run", "no-such-scenario-\(UUID().uuidString)"],
       ]
       #expect(try Self.others(than: 2, typed, data: data) == [])
       // A path that cannot be read or written, or is taken.

@@ -62,9 +62,27 @@ struct RegistrationCommandTests {
       #expect(try scanned.json().first?["reason"] as? String == "REMOTE_ONLY")
 
       let cancelled = try run(["cancel", "-"] + event, input: "ada@example.org\n\nLi Ng\n")
-      #expect(cancelled.output == "cancelled  Ada Byron\ncancelled  Li Ng\n", "\(cancelled.errors)")
+      let serials = codes.reduce(into: [String: String]()) { serials, badge in
+        serials[badge["registration"] as? String ?? ""] = badge["serial"] as? String
+      }
+      func serial(_ person: String) throws -> String {
+        let name = try run(["show", person, "--json"] + event).json().first?["name"] as? String
+        return try #require(serials[name ?? ""])
+      }
+      let (ada, ng) = (try serial("ada@example.org"), try serial("li@example.org"))
+      func lines(_ state: String, _ says: (String) -> String) -> String {
+        "\(state)  Ada Byron\n\(says(ada))\n\(state)  Li Ng\n\(says(ng))\n"
+      }
+      let shut = lines("cancelled") { "badge \($0) opens no door while the registration is cancelled" }
+      #expect(cancelled.output == shut, "\(cancelled.output) \(cancelled.errors)")
       let restored = try run(["restore", "ada@example.org", "li@example.org"] + event)
-      #expect(restored.output == "confirmed  Ada Byron\nconfirmed  Li Ng\n", "\(restored.errors)")
+      #expect(restored.output == lines("confirmed") { "badge \($0) opens doors again" }, "\(restored.output)")
+      let told = try #require(try run(["cancel", "ada@example.org", "--json"] + event).json().first)
+      let badge = try #require((told["badges"] as? [[String: any Sendable]])?.first)
+      #expect(badge["serial"] as? String == ada && badge["opens_doors"] as? Bool == false, "\(told)")
+      #expect(told["email"] as? String == "ada@example.org")
+      // Nothing is changed, and so nothing becomes of the badge.
+      #expect(try run(["cancel", "ada@example.org"] + event).output == "cancelled  Ada Byron\n")
     }
   }
 

@@ -46,6 +46,9 @@ struct AttendanceTableTests {
       )
       #expect(fitted.contains { $0.style == "7" && $0.text.contains(/[0-9٠-٩]/) }, "\(fitted)")
     }
+    // Of a window that is narrower no line goes on in the next row.
+    let narrow = screen.fitted(to: 12, columns: 40)
+    #expect(narrow.count == screen.fitted(to: 12).count && narrow.allSatisfy { TextWidth.columns(of: $0.text) <= 40 })
     // Nothing of it is cut: it says of when the numbers are.
     let words = phrasebook.text(lost).split(separator: " ")
     #expect(framed.flatMap { $0.split(separator: " ") } == words || language == .chinese)

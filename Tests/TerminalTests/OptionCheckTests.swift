@@ -29,6 +29,20 @@ struct OptionCheckTests {
 
   private static func twice(_ option: String) -> Sentence { Sentence(.optionTwice, ["option": .text(option)]) }
 
+  @Test("A time that stands apart from its day is refused, and one that does not is left alone")
+  func timeApart() throws {
+    for words in [
+      ["attendance", "--day"], ["attendance", "scans", "--from"], ["badge", "print", "--check", "--day"],
+    ] {
+      let facts: [String: Sentence.Fact] = [
+        "option": .text(words.last ?? ""), "day": .text("2024-05-27"), "time": .text("10:00"),
+      ]
+      #expect(try Self.fault(words + ["2024-05-27", "10:00"]) == Sentence(.optionTimeApart, facts), "\(words)")
+      #expect(try Self.fault(words + ["2024-05-27T10:00"]) == nil)
+    }
+    #expect(try Self.fault(["registrations", "show", "10:00"]) == nil)
+  }
+
   @Test("An option that takes one value is refused where it is said twice, in whatever way")
   func twice() throws {
     let list = ["registrations", "list", "--event", "forum"]

@@ -24,7 +24,7 @@ struct ParsingFaultTests {
     let list = Self.list
     for (arguments, key, facts) in [
       (["certs", "init", "--days", "many"], .optionCannotBe, ["option": "--days", "value": "many"]),
-      (["registrations", "list"], .optionMissing, ["option": "--event <event>"]),
+      (["registrations", "move-up", "ada"], .optionMissing, ["option": "--note <note>"]),
       (["registrations", "list", "--event"], .optionNeedsValue, ["option": "--event"]),
       (list + ["--json=yes"], .optionTakesNoValue, ["option": "--json", "value": "yes"]),
       (list + ["--nonsense"], .optionOther, ["option": "--nonsense"]),

@@ -7,6 +7,7 @@ import LanyardMessages
 import LanyardScanner
 import LanyardTexts
 import SwiftProtobuf
+import UnixSignals
 
 /// `lanyard attendance`.
 struct AttendanceCommand: AsyncParsableCommand {
@@ -106,6 +107,10 @@ struct CountsCommand: AsyncParsableCommand {
             client: client
           ).run(screen)
         }
+      }
+      if Console.isTerminal, !form.json {
+        let resizes = await UnixSignalsSequence(trapping: .sigwinch)
+        group.addTask { for await _ in resizes { await screen.draw() } }
       }
       try await group.waitForAll()
     }

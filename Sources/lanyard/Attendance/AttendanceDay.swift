@@ -16,7 +16,7 @@ struct AttendanceDay {
   let grouping: AttendanceGrouping?
 
   func summary(_ client: ServerClient) async throws -> Lanyard_V1_AttendanceSummary {
-    let slug = try await PersonChoice(client: client, event: event).slug()
+    let slug = try await EventChoice(event).slug(client)
     return try await Lanyard_V1_AttendanceService.Client(wrapping: client).summarizeAttendance(
       .with {
         $0.name = ResourceName.attendance(of: slug).description

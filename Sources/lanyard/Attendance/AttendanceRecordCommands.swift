@@ -23,8 +23,7 @@ extension AttendanceCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
-    var event: String
+    @OptionGroup var event: EventOption
     @Option(name: .long, help: "Only scans that the server would have refused for this, such as revoked.")
     var reason: RefusalReason?
     @Option(name: .long, help: "Only what is about this.")
@@ -45,24 +44,14 @@ extension AttendanceCommand {
     var direction: Direction?
     @Option(name: .long, help: "Only what this device reported: its name or its id; of a token, the resource name.")
     var reporter: String?
-    @Option(name: .long, help: "Only scans of this day at the place, such as 2024-05-28.", transform: EventDay.read)
-    var day: String?
-    @Option(name: .long, help: "Only scans that happened at this time or later.")
-    var from: String?
-    @Option(name: .long, help: "Only scans that happened before this time.")
-    var until: String?
+    @OptionGroup var times: ScanTimes
     @OptionGroup var form: ListForm
-
-    func validate() throws {
-      for (option, value) in [("--from", from), ("--until", until)] where day != nil && value != nil {
-        throw ValidationError(Sentence(.optionNotBoth, ["one": .text("--day"), "other": .text(option)]))
-      }
-    }
 
     func run() async throws {
       let (conflicts, names) = try await server.withConnection { client in
-        let names = try await ScanNames(of: event, client)
-        var request = try await self.request(client, names)
+        let slug = try await event.slug(client, beside: checkpoint, person, reporter)
+        let names = try await ScanNames(of: slug, client)
+        var request = try await self.request(slug, client, names)
         let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
         let conflicts = try await Listing.all { token in
           request.pageToken = token
@@ -90,6 +79,7 @@ extension AttendanceCommand {
 
     /// What the options ask for.
     private func request(
+      _ event: String,
       _ client: ServerClient,
       _ names: ScanNames
     ) async throws -> Lanyard_V1_ListConflictsRequest {
@@ -105,13 +95,9 @@ extension AttendanceCommand {
       if let answer { request.answer = answer.wire }
       if let direction { request.direction = direction.wire }
       if let reporter { request.reporter = try names.reporter(reporter) }
-      let span = try names.clock.span(from: from, until: until)
+      let span = try names.clock.span(times)
       if let start = span.from { request.startTime = Google_Protobuf_Timestamp(start) }
       if let end = span.until { request.endTime = Google_Protobuf_Timestamp(end) }
-      if let day = day.flatMap({ LocalDate($0) }).flatMap(names.clock.span(of:)) {
-        request.startTime = Google_Protobuf_Timestamp(day.lowerBound)
-        request.endTime = Google_Protobuf_Timestamp(day.upperBound)
-      }
       return request
     }
 
@@ -217,23 +203,25 @@ extension AttendanceCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
-    var event: String
+    @OptionGroup var event: EventOption
     @Option(name: .long, help: "Why; at most \(OverrideNote.noteLimit) characters.")
     var note = ""
     @Flag(name: .long, help: "Print the scan as JSON.")
     var json = false
-    @Argument(help: "Ids of the scans.")
+    @Argument(help: "Ids of the scans, or their resource names.")
     var scans: [String]
 
     func run() async throws {
+      let choice = try event.choice(beside: scans)
       let ids = try scans.map { scan in
-        guard let id = UUIDBytes(scan) else {
+        if let id = UUIDBytes(scan) { return id }
+        guard case .checkIn(let id, _)? = ResourceName(scan) else {
           throw CommandFailure.usage(Sentence(.doneNoScanID, ["scan": .text(scan)]))
         }
         return id
       }
       let areAllOnRecord = try await server.withConnection { client in
+        let event = try await choice.slug(client)
         let service = Lanyard_V1_CheckInService.Client(wrapping: client)
         var areAllOnRecord = true
         for id in ids {

@@ -82,7 +82,8 @@ actor WatchedAttendances {
     if !isJSON, Console.isTerminal { draw() } else { Console.error(sentence, phrasebook) }
   }
 
-  private func draw() {
+  /// Draws all anew, in as much room as the terminal has by then.
+  func draw() {
     // Until each has come once, the table would only jump.
     guard known.count == names.count else { return }
     Console.clear()
@@ -92,7 +93,10 @@ actor WatchedAttendances {
       screen.notes = AttendanceTable.framed(phrasebook.text(lost(name, why))).map { ShownLine($0, "30;43") }
     }
     // The cursor stands below the last line.
-    for line in screen.fitted(to: Console.rows.map { $0 - 1 }) { Console.line(line.text, line.style) }
+    let size = Console.size
+    for line in screen.fitted(to: size.map { $0.rows - 1 }, columns: size?.columns) {
+      Console.line(line.text, line.style)
+    }
   }
 }
 
@@ -113,10 +117,19 @@ struct WatchScreen {
 
   init(_ phrasebook: Phrasebook) { self.phrasebook = phrasebook }
 
-  /// As much as fits in so many rows; where that is not all, a line says how much is left out.
+  /// As much as fits in so many rows; where that is not all, a line says how much is left out. Lines are cut to the columns that there
+  /// are, since one that goes on in the next row takes two.
   ///
-  /// - Parameter rows: Nil where there is no limit.
-  func fitted(to rows: Int?) -> [ShownLine] {
+  /// - Parameters:
+  ///   - rows: Nil where there is no limit.
+  ///   - columns: The same.
+  func fitted(to rows: Int?, columns: Int? = nil) -> [ShownLine] {
+    let shown = fitted(rows)
+    guard let columns else { return shown }
+    return shown.map { ShownLine(TextWidth.cut($0.text, to: columns), $0.style) }
+  }
+
+  private func fitted(_ rows: Int?) -> [ShownLine] {
     guard let rows, lines.count + notes.count > rows else { return lines + notes }
     func more(_ count: Int) -> [ShownLine] {
       AttendanceTable.framed(phrasebook.text(Sentence(.watchMore, ["lines": .count(count)]))).map { ShownLine($0, "7") }

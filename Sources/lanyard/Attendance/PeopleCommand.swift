@@ -19,8 +19,7 @@ extension AttendanceCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
-    var event: String
+    @OptionGroup var event: EventOption
     @Option(
       name: .long,
       help: "Only the area of this checkpoint: its name on the screens, its id, or its resource name."
@@ -29,10 +28,11 @@ extension AttendanceCommand {
     @OptionGroup var form: ListForm
 
     func run() async throws {
-      let (people, told, names) = try await server.withConnection { client in
-        let (people, told) = try await list(client)
-        let doors = try await Listing.checkpoints(client, of: ResourceName.event(event).description)
-        return (people, told, try AreaNames(doors))
+      let (slug, people, told, names) = try await server.withConnection { client in
+        let slug = try await event.slug(client, beside: checkpoint)
+        let (people, told) = try await list(slug, client)
+        let doors = try await Listing.checkpoints(client, of: ResourceName.event(slug).description)
+        return (slug, people, told, try AreaNames(doors))
       }
       let clock = VenueTime(zone: try ZoneID(told.timeZone, field: "time_zone"))
       let areas = Dictionary(grouping: people.compactMap { Line($0, clock, names) }, by: \.area)
@@ -48,7 +48,7 @@ extension AttendanceCommand {
         form.table.begin(Line.columns)
         return lists.forEach { $0.lines.forEach { form.table.show($0.fields) } }
       }
-      head(told, people.count, clock)
+      head(slug, told, people.count, clock)
       for list in lists {
         Console.line("\(list.area)  \(list.lines.count)", "1")
         for line in list.lines { Console.line("  " + line.shown) }
@@ -57,6 +57,7 @@ extension AttendanceCommand {
 
     /// Everybody, and what the last page says of all of them.
     private func list(
+      _ event: String,
       _ client: ServerClient
     ) async throws -> (people: [Lanyard_V1_PersonInside], told: Lanyard_V1_ListPeopleInsideResponse) {
       let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
@@ -75,7 +76,12 @@ extension AttendanceCommand {
       }
     }
 
-    private func head(_ told: Lanyard_V1_ListPeopleInsideResponse, _ count: Int, _ clock: VenueTime) {
+    private func head(
+      _ event: String,
+      _ told: Lanyard_V1_ListPeopleInsideResponse,
+      _ count: Int,
+      _ clock: VenueTime
+    ) {
       let phrasebook = Phrasebook.ofSystem
       if told.rehearsal { Console.line(" \(phrasebook.text(.listNothingReal)) ", "30;43") }
       let facts: [String: Sentence.Fact] = [
@@ -106,6 +112,8 @@ extension AttendanceCommand {
       let organisation: String
       /// Id of the group; of a guest without one, of the role.
       let group: String
+      /// What that is called.
+      private let groupName: String
       let country: String
       let registration: String
       let places: [Place]
@@ -118,7 +126,7 @@ extension AttendanceCommand {
       var fields: [String] { [area, checkpoint, since, name, organisation, group, country, registration, areaName] }
 
       var shown: String {
-        [name, organisation, group, country, checkpoint, since].filter { !$0.isEmpty }.joined(separator: "  ")
+        [name, organisation, groupName, country, checkpoint, since].filter { !$0.isEmpty }.joined(separator: "  ")
       }
 
       /// - Returns: Nil where the server says of no place that they are there, which none does.
@@ -136,6 +144,8 @@ extension AttendanceCommand {
         let attendee = person.attendee
         (name, organisation, country) = (attendee.displayName, attendee.organisation, person.country)
         group = RegistrationDetails.counted(group: attendee.stakeholderGroup, role: attendee.guestRole)
+        let label = attendee.stakeholderGroup.isEmpty ? attendee.guestRoleLabel : attendee.stakeholderGroupLabel
+        groupName = label.isEmpty ? group : label
         registration = attendee.registration
       }
     }

@@ -21,8 +21,7 @@ extension AttendanceCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
-    var event: String
+    @OptionGroup var event: EventOption
     @Option(name: .long, help: "Only this checkpoint: its name on the screens, its id, or its resource name.")
     var checkpoint: String?
     @Option(
@@ -38,10 +37,7 @@ extension AttendanceCommand {
     var direction: Direction?
     @Option(name: .long, help: "Only what this device reported: its name or its id; of a token, the resource name.")
     var reporter: String?
-    @Option(name: .long, help: "Only scans that happened at this time or later.")
-    var from: String?
-    @Option(name: .long, help: "Only scans that happened before this time.")
-    var until: String?
+    @OptionGroup var times: ScanTimes
     @Option(name: .long, help: "At most this many.")
     var limit: Int?
     @Flag(name: .long, help: "List them in the order of the ledger.")
@@ -56,6 +52,7 @@ extension AttendanceCommand {
 
     func run() async throws {
       try await server.withConnection { client in
+        let event = try await event.slug(client, beside: checkpoint, person, reporter)
         let names = try await ScanNames(of: event, client)
         var request = Lanyard_V1_ListCheckInsRequest()
         request.parent = ResourceName.event(event).description
@@ -68,7 +65,7 @@ extension AttendanceCommand {
         if let reason { request.reason = reason.wire }
         if let direction { request.direction = direction.wire }
         if let reporter { request.reporter = try names.reporter(reporter) }
-        let span = try names.clock.span(from: from, until: until)
+        let span = try names.clock.span(times)
         if let start = span.from { request.startTime = Google_Protobuf_Timestamp(start) }
         if let end = span.until { request.endTime = Google_Protobuf_Timestamp(end) }
         try await form.list(request, names, limit: limit, client)
@@ -86,6 +83,7 @@ extension AttendanceCommand {
 
     @OptionGroup var server: CallerOptions
     @OptionGroup var person: PersonArgument
+    @OptionGroup var times: ScanTimes
     @OptionGroup var form: ListForm
 
     func run() async throws {
@@ -96,6 +94,9 @@ extension AttendanceCommand {
         if form.isForPeople { Console.line("\(found.shownName)  \(found.name)", "1") }
         var request = Lanyard_V1_ListCheckInsRequest()
         (request.parent, request.registration) = (ResourceName.event(event).description, found.name)
+        let span = try names.clock.span(times)
+        if let start = span.from { request.startTime = Google_Protobuf_Timestamp(start) }
+        if let end = span.until { request.endTime = Google_Protobuf_Timestamp(end) }
         try await form.list(request, names, limit: nil, client)
       }
     }

@@ -19,8 +19,7 @@ extension AttendanceCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
-    var event: String
+    @OptionGroup var event: EventOption
     @Option(
       name: .long,
       help: "Out of the area of this checkpoint: its name on the screens, its id, or its resource name."
@@ -46,6 +45,7 @@ extension AttendanceCommand {
 
     func run() async throws {
       let sent = try await server.withConnection { client in
+        let event = try await event.slug(client, beside: checkpoint, person)
         var request = Lanyard_V1_SendOutRequest()
         request.parent = ResourceName.event(event).description
         if let person { request.registration = try await Self.registration(person, of: event, client) }

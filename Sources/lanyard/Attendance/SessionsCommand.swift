@@ -23,8 +23,7 @@ extension AttendanceCommand {
     private static let early = Duration.seconds(Checkpoint.earlyEntryMinutes.upperBound * 60)
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event. (default: the only one)", transform: EventSlug.read)
-    var event: String?
+    @OptionGroup var event: EventOption
     @Option(
       name: .long,
       help: "Only sessions that begin on this day at the place, such as 2024-05-28. (default: all)",
@@ -60,11 +59,12 @@ extension AttendanceCommand {
 
     /// All sessions by their start, with what the server counts of each, and whether it rehearses.
     private func sessions(_ client: ServerClient) async throws -> (lines: [Line], isRehearsal: Bool) {
-      let slug = try await PersonChoice(client: client, event: event).slug()
+      let slug = try await event.slug(client)
       let parent = ResourceName.event(slug).description
       let service = Lanyard_V1_EventService.Client(wrapping: client)
       let found = try await service.getEvent(.with { $0.name = parent })
       let zone = try ZoneID(found.timeZone, field: "time_zone")
+      let day = try day.map { "\(try EventDay.of(found, $0, "--day"))" }
       let sessions = try await Listing.all { token in
         let page = try await service.listSessions(.with { ($0.parent, $0.pageToken) = (parent, token) })
         return (page.sessions, page.nextPageToken)

@@ -50,6 +50,7 @@ struct AuditCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
+      let event = try EventChoice(event, beside: [resource].compactMap(\.self)).said
       try await server.withConnection { client in
         let service = Lanyard_V1_FeedService.Client(wrapping: client)
         var token = ""

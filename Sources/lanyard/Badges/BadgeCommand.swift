@@ -37,12 +37,7 @@ struct BadgeCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(
-      name: .long,
-      help: "Slug of the event; with --all, else by default that of the resource name, or the only one.",
-      transform: EventSlug.read
-    )
-    var event: String?
+    @OptionGroup var event: EventOption
     @Flag(name: .long, help: "Every confirmed registration of the event.")
     var all = false
     @Argument(
@@ -56,8 +51,8 @@ struct BadgeCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-      guard all ? event != nil && people.isEmpty : !people.isEmpty else {
-        let ways: [String: Sentence.Fact] = ["one": .text("--event SLUG --all"), "other": .text("PERSON")]
+      guard all == people.isEmpty else {
+        let ways: [String: Sentence.Fact] = ["one": .text("--all"), "other": .text("PERSON")]
         throw ValidationError(Sentence(.optionEitherOr, ways))
       }
     }
@@ -65,8 +60,8 @@ struct BadgeCommand: AsyncParsableCommand {
     func run() async throws {
       let counts: Counts? = try await server.withConnection { client in
         let badges = Lanyard_V1_BadgeService.Client(wrapping: client)
-        guard let event, all else {
-          let names = try await PersonChoice(client: client, event: event).names(people)
+        guard all else {
+          let names = try await PersonChoice(client: client, event: event.said).names(people)
           do {
             return try await issueEach(names, badges)
           } catch let error as RPCError where CallFailure(error).known == .profileNotAllowed {
@@ -75,7 +70,7 @@ struct BadgeCommand: AsyncParsableCommand {
           }
         }
         return try await issueAll(
-          of: ResourceName.event(event).description,
+          of: ResourceName.event(try await event.slug(client)).description,
           badges,
           Lanyard_V1_RegistrationService.Client(wrapping: client)
         )
@@ -188,8 +183,7 @@ struct BadgeCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
-    var event: String
+    @OptionGroup var event: EventOption
     @Option(
       name: .long,
       help: "Only one person's: e-mail address, badge code, resource name of the registration, or words of the name."
@@ -220,6 +214,7 @@ struct BadgeCommand: AsyncParsableCommand {
         let service = Lanyard_V1_BadgeService.Client(wrapping: client)
         var left = limit ?? Int.max
         var request = Lanyard_V1_ListBadgesRequest()
+        let event = try await event.slug(client, beside: registration)
         request.parent = ResourceName.event(event).description
         if let registration {
           request.registration = try await PersonChoice(client: client, event: event).name(registration)

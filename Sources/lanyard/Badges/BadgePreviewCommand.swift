@@ -22,8 +22,7 @@ extension BadgeCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
-    var event: String
+    @OptionGroup var event: EventOption
     @Option(name: .long, help: "PNG file to write, which only you may read.", completion: .file(extensions: ["png"]))
     var out: String
     @Option(
@@ -56,7 +55,8 @@ extension BadgeCommand {
     func run() async throws {
       let choice = try DesignChoice.telling { try DesignChoice(design) }
       let response = try await server.withConnection { client in
-        try await Lanyard_V1_BadgeService.Client(wrapping: client).previewBadges(
+        let event = try await event.slug(client)
+        return try await Lanyard_V1_BadgeService.Client(wrapping: client).previewBadges(
           .with {
             $0.parent = ResourceName.event(event).description
             $0.take(choice)

@@ -28,8 +28,7 @@ extension BadgeCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.")
-    var event: String
+    @OptionGroup var event: EventOption
     @Option(name: .long, help: "PDF file to write, which only you may read.", completion: .file())
     var out: String?
     @Flag(name: .long, help: "Draw nothing, only say which badges cannot be printed.")
@@ -99,13 +98,14 @@ extension BadgeCommand {
     func run() async throws {
       let start = ContinuousClock.now
       var request = try request()
-      if !badges.isEmpty {
-        request.badges = try await server.withConnection { client in
-          var names: [String] = []
-          for badge in badges { names.append(try await BadgeOptions.name(of: badge, in: event, client)) }
-          return names
-        }
+      let choice = try event.choice(beside: badges)
+      let event = try await server.withConnection { client in
+        let event = try await choice.slug(client)
+        for badge in badges { request.badges.append(try await BadgeOptions.name(of: badge, in: event, client)) }
+        return event
       }
+      request.parent = ResourceName.event(event).description
+      request.printRun = run.map { ResourceName.printRun($0, of: event).description } ?? ""
       let file = try out.map { try PartialFile($0) }
       var result: Result
       do {
@@ -146,7 +146,9 @@ extension BadgeCommand {
       }
       try file?.finish()
       // Only what lies on the disk can be printed.
-      if let run = result.run { result.printedMeanwhile = max(0, try await confirm(run) - result.printedBefore) }
+      if let run = result.run {
+        result.printedMeanwhile = max(0, try await confirm(run, of: event) - result.printedBefore)
+      }
       result.seconds = (ContinuousClock.now - start) / .seconds(1)
       if json {
         try Console.json(result)
@@ -167,7 +169,7 @@ extension BadgeCommand {
     }
 
     /// Says that it is printed; returns how many of its badges other runs have printed by then.
-    private func confirm(_ number: Int64) async throws -> Int {
+    private func confirm(_ number: Int64, of event: String) async throws -> Int {
       let name = ResourceName.printRun(number, of: event).description
       let run = try await server.withConnection { client in
         try await Lanyard_V1_BadgeService.Client(wrapping: client).confirmPrintRun(.with { $0.name = name })
@@ -175,17 +177,16 @@ extension BadgeCommand {
       return Int(run.printedBefore)
     }
 
+    /// What the options ask for, of an event that is not known yet.
     private func request() throws -> Lanyard_V1_RenderBadgesRequest {
       let choice = try DesignChoice.telling { try DesignChoice(design) }
       return .with {
         $0.take(choice)
-        $0.parent = ResourceName.event(event).description
         ($0.sheet, $0.validateOnly) = (sheet.wire, check)
         ($0.stakeholderGroup, $0.guestRole) = (group ?? "", role ?? "")
         $0.day = day ?? ""
         $0.unprinted = !again && !check && run == nil && badges.isEmpty
         $0.record = !trial && !check
-        $0.printRun = run.map { ResourceName.printRun($0, of: event).description } ?? ""
         $0.fromNumber = from ?? 0
       }
     }
@@ -204,14 +205,15 @@ extension BadgeCommand {
 
     func run() async throws {
       let (runs, clock) = try await list.server.withConnection { client in
+        let event = try await list.event.slug(client)
         let service = Lanyard_V1_BadgeService.Client(wrapping: client)
         let runs = try await Listing.all { token in
           let page = try await service.listPrintRuns(
-            .with { ($0.parent, $0.pageToken) = (ResourceName.event(list.event).description, token) }
+            .with { ($0.parent, $0.pageToken) = (ResourceName.event(event).description, token) }
           )
           return (page.printRuns, page.nextPageToken)
         }
-        return (runs, try await list.clock(client))
+        return (runs, try await list.clock(of: event, client))
       }
       try list.show(runs, clock) { try Self.line(PrintRun($0), $1) }
     }

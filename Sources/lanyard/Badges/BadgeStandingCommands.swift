@@ -143,18 +143,14 @@ struct BadgeOptions: ParsableArguments {
       """
   )
   var badge: String
-  @Option(
-    name: .long,
-    help: "Slug of the event. (default: found by the serial, else that of the resource name, or the only one)",
-    transform: EventSlug.read
-  )
-  var event: String?
+  @OptionGroup var event: EventOption
 
   /// The resource name: serials are unique, so without --event each event is asked.
-  func name(_ client: ServerClient) async throws -> String { try await Self.name(of: badge, in: event, client) }
+  func name(_ client: ServerClient) async throws -> String { try await Self.name(of: badge, in: event.said, client) }
 
   /// The same of one that is named so among others.
   static func name(of badge: String, in event: String?, _ client: ServerClient) async throws -> String {
+    _ = try EventChoice(event, beside: [badge])
     if case .badge? = ResourceName(badge) { return badge }
     guard let serial = BadgeSerial(badge) else { return try await self.badge(of: badge, in: event, client) }
     if let event { return ResourceName.badge(serial, of: event).description }

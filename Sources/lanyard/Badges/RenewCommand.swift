@@ -21,8 +21,7 @@ extension BadgeCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
-    var event: String
+    @OptionGroup var event: EventOption
     @Flag(name: .long, help: "Issue other badges in their places.")
     var replace = false
     @Option(
@@ -35,11 +34,12 @@ extension BadgeCommand {
     var json = false
 
     func run() async throws {
-      let request = Lanyard_V1_RenewBadgesRequest.with {
-        ($0.parent, $0.replace) = (ResourceName.event(event).description, replace)
-        $0.verificationKey = key.map(KeyName.name) ?? ""
-      }
       let (count, remaining) = try await server.withConnection { client in
+        let event = try await event.slug(client)
+        let request = Lanyard_V1_RenewBadgesRequest.with {
+          ($0.parent, $0.replace) = (ResourceName.event(event).description, replace)
+          $0.verificationKey = key.map(KeyName.name) ?? ""
+        }
         let service = Lanyard_V1_BadgeService.Client(wrapping: client)
         var count = 0
         while true {

@@ -19,8 +19,7 @@ extension DeviceCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
-    var event: String
+    @OptionGroup var event: EventOption
     @Argument(help: "Id of the device, as `lanyard device list` shows it first.")
     var id: String
     @Option(name: .long, help: "New name of the device; at most \(Device.nameLimit) characters.")
@@ -46,7 +45,9 @@ extension DeviceCommand {
     }
 
     func run() async throws {
+      let choice = try event.choice(beside: [id] + checkpoint)
       let (device, clock) = try await server.withConnection { client in
+        let event = try await choice.slug(client)
         let device = try ResourceName.meant(id, kind: .devices, event: event, field: "id")
         var change = DeviceChange()
         change.displayName = name

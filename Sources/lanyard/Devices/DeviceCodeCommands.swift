@@ -19,14 +19,15 @@ extension DeviceCommand {
 
     func run() async throws {
       let (codes, clock) = try await list.server.withConnection { client in
+        let event = try await list.event.slug(client)
         let service = Lanyard_V1_DeviceService.Client(wrapping: client)
         let codes = try await Listing.all { token in
           let page = try await service.listEnrolmentCodes(
-            .with { ($0.parent, $0.pageToken) = (ResourceName.event(list.event).description, token) }
+            .with { ($0.parent, $0.pageToken) = (ResourceName.event(event).description, token) }
           )
           return (page.enrolmentCodes, page.nextPageToken)
         }
-        return (codes, try await list.clock(client))
+        return (codes, try await list.clock(of: event, client))
       }
       try list.show(codes, clock, Self.line)
     }
@@ -52,8 +53,7 @@ extension DeviceCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
-    var event: String
+    @OptionGroup var event: EventOption
     @Argument(help: "Id of the code, as `lanyard device code` and `codes` show it; not what people type.")
     var id: String?
     @Flag(name: .long, help: "All codes of the event with which a device can still enrol.")
@@ -67,16 +67,21 @@ extension DeviceCommand {
     }
 
     func run() async throws {
+      let choice = try event.choice(beside: [id].compactMap(\.self))
       try await server.withConnection { client in
+        let event = try await choice.slug(client)
         let service = Lanyard_V1_DeviceService.Client(wrapping: client)
-        for name in try await names(service) {
+        for name in try await names(of: event, service) {
           try show(try await service.withdrawEnrolmentCode(.with { $0.name = name }))
         }
       }
     }
 
     /// The resource names of those that are meant.
-    private func names<T>(_ service: Lanyard_V1_DeviceService.Client<T>) async throws -> [String] {
+    private func names<T>(
+      of event: String,
+      _ service: Lanyard_V1_DeviceService.Client<T>
+    ) async throws -> [String] {
       if let id { return [try ResourceName.meant(id, kind: .enrolmentCodes, event: event, field: "id").description] }
       return try await Listing.all { token in
         let page = try await service.listEnrolmentCodes(

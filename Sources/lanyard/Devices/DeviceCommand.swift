@@ -47,8 +47,7 @@ struct DeviceCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
-    var event: String
+    @OptionGroup var event: EventOption
     @Option(
       name: .long,
       help: "Name of the device, such as \"Tablet at lane 3\"; at most \(Device.nameLimit) characters."
@@ -78,7 +77,9 @@ struct DeviceCommand: AsyncParsableCommand {
     func run() async throws {
       let address = try address.map { try Endpoint($0, of: "--address") }
       let access = try server.access()
-      let made = try await withServerConnection(access) { client in
+      let choice = try event.choice(beside: checkpoint)
+      let (event, made) = try await withServerConnection(access) { client in
+        let event = try await choice.slug(client)
         var request = Lanyard_V1_CreateEnrolmentCodeRequest()
         request.parent = ResourceName.event(event).description
         request.displayName = name
@@ -88,7 +89,7 @@ struct DeviceCommand: AsyncParsableCommand {
         request.lifetime.seconds = Int64(minutes) * 60
         request.checkpoints = try await DeviceCommand.checkpoints(client, named: checkpoint, of: event)
           .map { ResourceName.checkpoint($0, of: event).description }
-        return try await Lanyard_V1_DeviceService.Client(wrapping: client).createEnrolmentCode(request)
+        return (event, try await Lanyard_V1_DeviceService.Client(wrapping: client).createEnrolmentCode(request))
       }
       let authority = try access.authorityPath.map { try String(contentsOfFile: $0, encoding: .utf8) }
       let link = EnrolmentLink(server: address ?? access.endpoint, code: made.linkCode, authorityPEM: authority)
@@ -138,14 +139,15 @@ struct DeviceCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
-    var event: String
+    @OptionGroup var event: EventOption
     @Argument(help: "Id of the device, as `lanyard device list` shows it first.")
     var id: String
 
     func run() async throws {
+      let choice = try event.choice(beside: [id])
       let device = try await server.withConnection { client in
-        try await Lanyard_V1_DeviceService.Client(wrapping: client).revokeDevice(
+        let event = try await choice.slug(client)
+        return try await Lanyard_V1_DeviceService.Client(wrapping: client).revokeDevice(
           .with { $0.name = try ResourceName.meant(id, kind: .devices, event: event, field: "id").description }
         )
       }

@@ -22,16 +22,17 @@ extension DeviceCommand {
 
     func run() async throws {
       let (devices, clock, now) = try await list.server.withConnection { client in
+        let event = try await list.event.slug(client)
         let service = Lanyard_V1_DeviceService.Client(wrapping: client)
         var now: Instant?
         let devices = try await Listing.all { token in
           let page = try await service.listDevices(
-            .with { ($0.parent, $0.pageToken) = (ResourceName.event(list.event).description, token) }
+            .with { ($0.parent, $0.pageToken) = (ResourceName.event(event).description, token) }
           )
           if page.hasServerTime { now = Instant(shown: page.serverTime) }
           return (page.devices, page.nextPageToken)
         }
-        return (devices, try await list.clock(client), now)
+        return (devices, try await list.clock(of: event, client), now)
       }
       try list.show(devices, clock) { try DeviceLine($0, clock: $1, now: now).text }
     }

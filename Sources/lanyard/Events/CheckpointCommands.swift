@@ -181,8 +181,7 @@ struct PlaceOptions: ParsableArguments {
   var checkpoint: String?
   @Option(name: .long, help: "The session: its code, such as S001, or its resource name.")
   var session: String?
-  @Option(name: .long, help: "Slug of the event; needed with a session's code.", transform: EventSlug.read)
-  var event: String?
+  @OptionGroup var event: EventOption
 
   func validate() throws {
     if (checkpoint == nil) == (session == nil) {
@@ -192,8 +191,9 @@ struct PlaceOptions: ParsableArguments {
 
   /// The resource name.
   func name(_ client: ServerClient) async throws -> String {
-    if let checkpoint { return try await Listing.checkpoint(client, named: checkpoint, of: event).name }
-    return try ResourceName.meant(session?.lowercased() ?? "", kind: .sessions, event: event, field: "--session")
-      .description
+    if let checkpoint { return try await Listing.checkpoint(client, named: checkpoint, of: event.said).name }
+    let session = session?.lowercased() ?? ""
+    let event = try await event.slug(client, beside: session)
+    return try ResourceName.meant(session, kind: .sessions, event: event, field: "--session").description
   }
 }

@@ -147,7 +147,7 @@ struct EventCommand: AsyncParsableCommand {
   struct CheckpointsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "checkpoints",
-      abstract: "List the entrances and session doors of an event."
+      abstract: "List the entrances and session doors of an event, and which are closed."
     )
 
     @OptionGroup var server: CallerOptions
@@ -164,7 +164,8 @@ struct EventCommand: AsyncParsableCommand {
         if json {
           Console.line(try checkpoint.jsonString())
         } else {
-          Console.line("\(checkpoint.displayName)  (\(checkpoint.name))")
+          let mark = checkpoint.closed ? "  \(Phrasebook.ofSystem.text(.listClosed))" : ""
+          Console.line("\(checkpoint.displayName)  (\(checkpoint.name))\(mark)")
         }
       }
     }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
@@ -16,7 +15,7 @@ extension EventCommand {
       discussion: """
         It is not listed any more, and its checkpoints make no name ambiguous: a command that names a checkpoint without its \
         event means one of the other events. Whoever names the event reaches all of it, as before; nothing is lost. --undo \
-        brings it back.
+        brings it back. Of one that is not over yet it asks whether that is meant.
         """
     )
 
@@ -25,15 +24,42 @@ extension EventCommand {
     var event: String
     @Flag(name: .long, help: "Bring it back into the lists.")
     var undo = false
+    @Flag(name: .long, help: "Archive it without asking although it is not over, as in a script.")
+    var yes = false
 
     func run() async throws {
       let name = ResourceName.event(event).description
       let changed = try await server.withConnection { client in
-        try await Lanyard_V1_EventService.Client(wrapping: client).updateEvent(
+        if !undo, !yes, let end = try await end(client) { try confirm(end) }
+        return try await Lanyard_V1_EventService.Client(wrapping: client).updateEvent(
           Lanyard_V1_UpdateEventRequest(archived: !undo, of: name)
         )
       }
       Console.say(changed.archived ? .doneArchived : .doneUnarchived, ["event": .text(try changed.slug)])
+    }
+
+    /// The last day of the event where it is not over by the server's clock; nil where it is, or is archived already.
+    private func end(_ client: ServerClient) async throws -> LocalDate? {
+      let name = ResourceName.event(event).description
+      let found = try await Lanyard_V1_EventService.Client(wrapping: client).getEvent(.with { $0.name = name })
+      guard !found.archived, let end = LocalDate(found.endDate) else { return nil }
+      let counts = try await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
+        .with { $0.name = ResourceName.attendance(of: event).description }
+      )
+      do throws(InvalidInput) {
+        let zone = try ZoneID(found.timeZone, field: "time_zone")
+        return zone.calendar.day(containing: Instant(shown: counts.readTime)).date > end ? nil : end
+      } catch {
+        // This machine does not know the zone, and so not whether it is over.
+        return end
+      }
+    }
+
+    /// Asks whether it is meant.
+    private func confirm(_ end: LocalDate) throws {
+      let facts: [String: Sentence.Fact] = ["event": .text(event), "end": .text("\(end)")]
+      try Confirmation(Sentence(.doneConfirmArchive, facts), answer: "archive", else: Sentence(.doneNothingArchived))
+        .ask()
     }
   }
 
@@ -68,11 +94,8 @@ extension EventCommand {
 
     /// Asks whether it is meant.
     private func confirm(_ found: Lanyard_V1_Event) throws {
-      guard isatty(STDIN_FILENO) == 1 else { throw CommandFailure.usage(Sentence(.doneNobodyAsked)) }
-      Console.error(
-        Phrasebook.ofSystem.text(Sentence(.doneConfirmDelete, ["event": .text("\(try found.slug), \(found.title),")]))
-      )
-      guard readLine() == "delete" else { throw CommandFailure(status: .negative, Sentence(.doneNothingDeleted)) }
+      let question = Sentence(.doneConfirmDelete, ["event": .text("\(try found.slug), \(found.title),")])
+      try Confirmation(question, answer: "delete", else: Sentence(.doneNothingDeleted)).ask()
     }
   }
 }

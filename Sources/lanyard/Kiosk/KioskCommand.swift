@@ -27,8 +27,7 @@ struct KioskCommand: AsyncParsableCommand {
   )
 
   @OptionGroup var caller: CallerOptions
-  @Option(name: .long, help: "Slug of the event. (default: that of the device)", transform: EventSlug.read)
-  var event: String?
+  @OptionGroup var event: EventOption
   @Option(name: .long, help: "Name of the printer, as CUPS knows it.")
   var printer: String?
   @Option(name: .long, help: "Folder to write badges into, in place of a printer.", completion: .directory)
@@ -47,15 +46,18 @@ struct KioskCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let kiosk = Kiosk(
-      parent: ResourceName.event(try event ?? caller.deviceEvent()).description,
-      design: design,
-      output: try printer.map(KioskOutput.printer) ?? KioskOutput.folder(of: folder ?? ""),
-      language: language ?? .ofSystem ?? .english,
-      screen: KioskScreen(language ?? .ofSystem ?? .english, json: json)
-    )
+    let output = try printer.map(KioskOutput.printer) ?? KioskOutput.folder(of: folder ?? "")
     try await caller.withConnection { client in
-      let clock = try await EventClock(of: try ResourceName.eventSlug(kiosk.parent, field: "event"), client)
+      // A device is told of its own alone.
+      let slug = try await event.slug(client)
+      let kiosk = Kiosk(
+        parent: ResourceName.event(slug).description,
+        design: design,
+        output: output,
+        language: language ?? .ofSystem ?? .english,
+        screen: KioskScreen(language ?? .ofSystem ?? .english, json: json)
+      )
+      let clock = try await EventClock(of: slug, client)
       kiosk.screen.ready()
       await LineReader.forEachLine { input in
         guard case .line(let line) = input else { return }

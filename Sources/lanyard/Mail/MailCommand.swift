@@ -41,19 +41,20 @@ struct MailCommand: AsyncParsableCommand {
     func run() async throws {
       var last = Lanyard_V1_ListMailsResponse()
       let (mails, clock) = try await list.server.withConnection { client in
+        let event = try await list.event.slug(client)
         let service = Lanyard_V1_MailService.Client(wrapping: client)
         var mails: [Lanyard_V1_Mail] = []
         repeat {
           last = try await service.listMails(
             .with {
-              ($0.parent, $0.pageToken) = (ResourceName.event(list.event).description, last.nextPageToken)
+              ($0.parent, $0.pageToken) = (ResourceName.event(event).description, last.nextPageToken)
               $0.pageSize = Int32(clamping: min(limit ?? RequestLimit.page, RequestLimit.page))
               if let state { $0.state = state.wire }
             }
           )
           mails += last.mails
         } while !last.nextPageToken.isEmpty && mails.count < limit ?? .max
-        return (Array(mails.prefix(limit ?? .max)), try await list.clock(client))
+        return (Array(mails.prefix(limit ?? .max)), try await list.clock(of: event, client))
       }
       try list.show(mails, clock) { mail, clock in Self.line(mail, clock) }
       // For scripts a line is a mail, and nothing else.
@@ -103,8 +104,7 @@ struct MailCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event; with --failed.", transform: EventSlug.read)
-    var event: String?
+    @OptionGroup var event: EventOption
     @Flag(name: .long, help: "All of the event that bounced or were given up.")
     var failed = false
     @Flag(name: .long, help: "Print the result as JSON.")
@@ -113,17 +113,19 @@ struct MailCommand: AsyncParsableCommand {
     var mails: [String] = []
 
     func validate() throws {
-      guard failed ? event != nil && mails.isEmpty : !mails.isEmpty else {
-        let ways: [String: Sentence.Fact] = ["one": .text("--event SLUG --failed"), "other": .text("MAIL")]
+      guard failed == mails.isEmpty else {
+        let ways: [String: Sentence.Fact] = ["one": .text("--failed"), "other": .text("MAIL")]
         throw ValidationError(Sentence(.optionEitherOr, ways))
       }
     }
 
     func run() async throws {
+      let choice = try event.choice(beside: mails)
       let retried = try await server.withConnection { client in
         let service = Lanyard_V1_MailService.Client(wrapping: client)
         var names = mails
-        if let event, failed {
+        if failed {
+          let event = try await choice.slug(client)
           for state in [MailState.bounced, .givenUp] {
             names += try await Listing.all { token in
               let page = try await service.listMails(

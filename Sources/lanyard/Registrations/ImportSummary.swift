@@ -39,6 +39,8 @@ struct ImportSummary: Encodable {
   private(set) var updated: Int?
   /// How many of those who waited got the places that these gave back; nil where they were not to.
   private(set) var movedUp: Int?
+  /// How many badges doors show otherwise since; nil where no registration was to be changed.
+  private(set) var badges: Int?
   /// What they changed; nil where they were not to.
   private(set) var changes: [Change]?
   /// How many rows were refused because they differ; nil where none did.
@@ -48,11 +50,11 @@ struct ImportSummary: Encodable {
 
   init(isDryRun: Bool, isUpdate: Bool) {
     dryRun = isDryRun ? true : nil
-    if isUpdate { (updated, movedUp, changes) = (0, 0, []) }
+    if isUpdate { (updated, movedUp, badges, changes) = (0, 0, 0, []) }
   }
 
   enum CodingKeys: String, CodingKey {
-    case imported, unchanged, waitlisted, mails, updated, changes, differing, refused
+    case imported, unchanged, waitlisted, mails, updated, badges, changes, differing, refused
     case movedUp = "moved_up"
     case refusedRows = "refused_rows"
     case dryRun = "dry_run"
@@ -85,6 +87,7 @@ struct ImportSummary: Encodable {
     if response.differingCount > 0 { differing = Int(response.differingCount) }
     if updated != nil {
       (updated, movedUp) = (Int(response.updated), Int(response.movedUp))
+      badges = Int(response.badgeCount)
       changes = response.changed.flatMap { row in
         row.changes.map { change in
           Change(

@@ -17,18 +17,13 @@ struct PeopleArguments: ParsableArguments {
       """
   )
   var people: [String]
-  @Option(
-    name: .long,
-    help: "Slug of the event. (default: that of the resource name, or the only one)",
-    transform: EventSlug.read
-  )
-  var event: String?
+  @OptionGroup var event: EventOption
   @Flag(name: .long, help: "Print each registration as a line of JSON.")
   var json = false
 
   typealias Service = Lanyard_V1_RegistrationService.Client<HTTP2ClientTransport.Posix>
 
-  /// Takes a step with each, and shows what became of them.
+  /// Takes a step with each, and shows what became of them and of their badges.
   func take(
     _ access: ServerAccess,
     _ overCapacity: OverCapacity? = nil,
@@ -36,7 +31,13 @@ struct PeopleArguments: ParsableArguments {
   ) async throws {
     try await each(access, overCapacity) { client, found in
       let changed = try await step(Service(wrapping: client), found)
-      Console.line(json ? try changed.jsonString() : "\(changed.shownState)  \(changed.displayName)")
+      let outcome = try await ChangedRegistration(changed, from: found, client)
+      if json {
+        Console.line(try outcome.json())
+        return changed
+      }
+      Console.line("\(changed.shownState)  \(changed.displayName)")
+      for told in try outcome.told() { Console.line(Phrasebook.ofSystem.text(told)) }
       return changed
     }
   }
@@ -62,7 +63,7 @@ struct PeopleArguments: ParsableArguments {
     _ body: (ServerClient, Lanyard_V1_Registration) async throws -> Lanyard_V1_Registration
   ) async throws {
     try await withServerConnection(access) { client in
-      let found = try await PersonChoice(client: client, event: event).all(people)
+      let found = try await PersonChoice(client: client, event: event.said).all(people)
       if let ofOne, found.count > 1 {
         throw CommandFailure.usage(Sentence(.doneOptionOfOne, ["option": .text(ofOne)]))
       }

@@ -10,7 +10,7 @@ import SwiftProtobuf
 /// Finds whom somebody names at a command: one way for all commands that are about people.
 struct PersonChoice {
   let client: ServerClient
-  /// Slug of the event; nil where a resource name says it, or there is only one.
+  /// Slug of the event, as it is said; nil where a resource name says it, or there is only one.
   let event: String?
 
   /// The person who is named.
@@ -49,7 +49,7 @@ struct PersonChoice {
   ) async throws -> [Found] {
     var (people, names): ([Found], Set<String>) = ([], [])
     var isMissing = false
-    for text in texts == ["-"] ? Self.standardInput() : texts {
+    for text in texts == ["-"] ? try Self.standardInput() : texts {
       guard let found = try await find(text) else {
         isMissing = true
         continue
@@ -64,25 +64,30 @@ struct PersonChoice {
   }
 
   private func named(_ text: String) async throws -> String? {
-    if case .registration? = ResourceName(text) { return text }
+    if case .registration? = ResourceName(text) {
+      _ = try EventChoice(event, beside: [text])
+      return text
+    }
     return try await find(text)?.name
   }
 
   /// The one who fits; nil where nobody does, or several, which was said then.
   private func find(_ text: String) async throws -> Lanyard_V1_Registration? {
     let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
-    let name = ResourceName(text)
+    let choice = try EventChoice(event, beside: [text])
     // Who is bound to one registration reads that alone.
-    if case .registration? = name { return try await service.getRegistration(.with { $0.name = text }) }
-    let event = if let named = name?.event { named } else { try await slug() }
+    if case .registration? = ResourceName(text) {
+      return try await service.getRegistration(.with { $0.name = text })
+    }
+    let event = try await choice.slug(client)
     let found = try await service.findRegistrations(
       .with { ($0.parent, $0.text) = (ResourceName.event(event).description, text) }
     )
     if found.totalSize == 1, let person = found.registrations.first { return person }
     if !found.registrations.isEmpty {
-      say(.doneSeveralFit, text, found.registrations, of: Int(found.totalSize))
+      try await say(.doneSeveralFit, text, found.registrations, of: Int(found.totalSize), event)
     } else if !found.others.isEmpty {
-      say(.doneNobodyCalled, text, found.others, of: Int(found.othersSize))
+      try await say(.doneNobodyCalled, text, found.others, of: Int(found.othersSize), event)
     } else {
       Console.error(Sentence(.doneNobodyFits, ["text": .text(text)]), .ofSystem)
     }
@@ -90,31 +95,31 @@ struct PersonChoice {
   }
 
   /// Says that a text names nobody, or several, and who may be meant.
-  private func say(_ key: Sentence.Key, _ text: String, _ people: [Lanyard_V1_Registration], of total: Int) {
+  private func say(
+    _ key: Sentence.Key,
+    _ text: String,
+    _ people: [Lanyard_V1_Registration],
+    of total: Int,
+    _ event: String
+  ) async throws {
+    let terms = try await EventTerms(of: ResourceName.event(event).description, client)
     Console.error(Sentence(key, ["text": .text(text)]), .ofSystem)
-    for line in RegistrationLines(withEmail: true).lines(people) { Console.error("  \(line)") }
+    for line in RegistrationLines(withEmail: true, terms: terms).lines(people) { Console.error("  \(line)") }
     let rest = total - people.count
     if rest > 0 { Console.error("  " + Phrasebook.ofSystem.text(Sentence(.doneMoreFit, ["rest": .count(rest)]))) }
   }
 
-  /// Slug of the event that is meant where none is named: the only one.
-  ///
-  /// - Throws: `CommandFailure` with `ExitStatus.negative` where there is none, or several.
-  func slug() async throws -> String {
-    if let event { return event }
-    let events = try await Listing.events(client).map { try $0.slug }
-    guard let first = events.first else { throw CommandFailure(status: .negative, Sentence(.doneNoEvents)) }
-    guard events.count == 1 else {
-      throw CommandFailure(status: .negative, Sentence(.doneWhichEvent, ["events": .list(events)]))
-    }
-    return first
-  }
-
   /// The lines of standard input that say something; of one with a resource name at its end, as `lanyard registrations list`
   /// prints them, or at its beginning, that alone.
-  private static func standardInput() -> [String] {
+  ///
+  /// - Throws: `CommandFailure` where none says anything.
+  private static func standardInput() throws -> [String] {
     var texts: [String] = []
-    while let line = readLine() {
+    var isFirst = true
+    while var line = readLine() {
+      // By it files say that they are UTF-8; it is nobody's name.
+      if isFirst, line.unicodeScalars.first == "\u{FEFF}" { line.unicodeScalars.removeFirst() }
+      isFirst = false
       let words = line.split { $0.isWhitespace }.map(String.init)
       let name = [words.last, words.first].compactMap(\.self).first { word in
         if case .registration? = ResourceName(word) { true } else { false }
@@ -123,6 +128,7 @@ struct PersonChoice {
         texts.append(text)
       }
     }
+    guard !texts.isEmpty else { throw CommandFailure.usage(Sentence(.optionNobodyRead)) }
     return texts
   }
 }
@@ -134,14 +140,9 @@ struct PersonArgument: ParsableArguments {
       "Who: e-mail address, badge code or serial, resource name, or whole words of the name that fit one person alone."
   )
   var person: String
-  @Option(
-    name: .long,
-    help: "Slug of the event. (default: that of the resource name, or the only one)",
-    transform: EventSlug.read
-  )
-  var event: String?
+  @OptionGroup var event: EventOption
 
   func find(_ client: ServerClient) async throws -> Lanyard_V1_Registration {
-    try await PersonChoice(client: client, event: event).one(person)
+    try await PersonChoice(client: client, event: event.said).one(person)
   }
 }

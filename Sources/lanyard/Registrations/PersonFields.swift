@@ -26,7 +26,10 @@ struct PersonFields: ParsableArguments {
   var organisation: String?
   @Option(name: .long, help: "Position there.")
   var position: String?
-  @Option(name: .long, help: "Country: its ISO 3166-1 code of two letters, or its name in one of the six languages.")
+  @Option(
+    name: .long,
+    help: "Country: its ISO 3166-1 code of two or three letters, or its name in one of the six languages."
+  )
   var country: String?
   @Option(name: .long, help: "Language that they read, as a BCP 47 tag such as fr.")
   var language: String?

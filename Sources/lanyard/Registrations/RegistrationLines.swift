@@ -11,6 +11,8 @@ struct RegistrationLines {
 
   /// Whether e-mail addresses are shown too.
   let withEmail: Bool
+  /// What the event calls groups and roles, which people are shown; a table has their ids.
+  let terms: EventTerms
 
   /// The names of the columns of a table.
   var columns: [String] {
@@ -26,11 +28,21 @@ struct RegistrationLines {
     ] + (withEmail ? [registration.email] : []) + [registration.name]
   }
 
+  /// The group, and the role where there is one, as they are called.
+  private func shownGroup(_ registration: Lanyard_V1_Registration) -> String {
+    let reader = Language.ofSystem ?? .english
+    let (group, role) = (registration.stakeholderGroup, registration.guestRole)
+    return [terms.groupLabel(group, in: reader) ?? group, terms.roleLabel(role, in: reader) ?? role].filter {
+      !$0.isEmpty
+    }
+    .joined(separator: ", ")
+  }
+
   /// Lines of a list for people, in columns.
   func lines(_ registrations: [Lanyard_V1_Registration]) -> [String] {
     let rows = registrations.map { registration in
       [
-        registration.shownName, registration.organisation, registration.country, registration.shownGroup,
+        registration.shownName, registration.organisation, registration.country, shownGroup(registration),
         registration.shownState, Phrasebook.ofSystem.text(registration.participation.title),
       ] + (withEmail ? [registration.email] : [])
     }
@@ -51,7 +63,4 @@ extension Lanyard_V1_Registration {
 
   /// Where it stands.
   var shownState: String { Phrasebook.ofSystem.text(state.title) }
-
-  /// The group, and the role where there is one.
-  fileprivate var shownGroup: String { guestRole.isEmpty ? stakeholderGroup : "\(stakeholderGroup), \(guestRole)" }
 }

@@ -24,8 +24,7 @@ extension RegistrationsCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event. (default: the only one)", transform: EventSlug.read)
-    var event: String?
+    @OptionGroup var event: EventOption
     @OptionGroup var fields: PersonFields
     @OptionGroup var overCapacity: OverCapacity
     @Flag(name: .long, help: "Print the registration as JSON.")
@@ -35,7 +34,7 @@ extension RegistrationsCommand {
       var form = try fields.form().form
       form.participation = form.participation ?? .onsite
       try await server.withConnection { client in
-        let slug = try await PersonChoice(client: client, event: event).slug()
+        let slug = try await event.slug(client)
         let made = try await Lanyard_V1_RegistrationService.Client(wrapping: client).createRegistration(
           .with {
             $0.parent = ResourceName.event(slug).description
@@ -125,15 +124,14 @@ extension RegistrationsCommand {
             $0.overCapacity = overCapacity.isAsked
           }
         )
+        let outcome = try await ChangedRegistration(changed, from: found, client)
         if people.json {
-          Console.line(try changed.jsonString())
+          Console.line(try outcome.json())
           return changed
         }
         Console.line("\(changed.shownState)  \(changed.displayName)  \(changed.name)")
-        guard changed.etag != found.etag, fields.contains(where: \.isOfBadges) else { return changed }
-        for badge in try await changed.badges(client) {
-          if let told = try changed.tells(of: badge) { Console.line(Phrasebook.ofSystem.text(told)) }
-        }
+        guard fields.contains(where: \.isOfBadges) else { return changed }
+        for told in try outcome.told() { Console.line(Phrasebook.ofSystem.text(told)) }
         return changed
       }
     }
@@ -152,33 +150,6 @@ extension Lanyard_V1_Registration {
         (RegistrationField.participation.name, participation.shortName),
         (RegistrationField.days.name, days.joined(separator: " ")),
       ] + answers
-    }
-  }
-
-  /// What to say of one of its badges once something was changed that badges show; nil of one that it has no more.
-  func tells(of badge: Lanyard_V1_Badge) throws -> Sentence? {
-    let badgeState = try BadgeState(badge.state, field: "state")
-    guard badgeState.isCurrent else { return nil }
-    var facts: [String: Sentence.Fact] = ["serial": .text(try badge.serial)]
-    if try !RegistrationState(state, field: "state").hasBadge {
-      facts["state"] = .sentence(state.title)
-      return Sentence(.doneBadgeNotConfirmed, facts)
-    }
-    if participation == .remote { return Sentence(.doneBadgeRemote, facts) }
-    guard badgeState != .active else { return Sentence(.doneOldCode, facts) }
-    facts["state"] = .sentence(badge.state.title)
-    return Sentence(.doneOldCodeNotWorking, facts)
-  }
-
-  /// The badges that it has had; none where the caller may not list them, as a participant.
-  fileprivate func badges(_ client: ServerClient) async throws -> [Lanyard_V1_Badge] {
-    let (event, _) = try ResourceName.registration(name, field: "name")
-    do {
-      return try await Lanyard_V1_BadgeService.Client(wrapping: client).listBadges(
-        .with { ($0.parent, $0.registration) = (ResourceName.event(event).description, name) }
-      ).badges
-    } catch let error as RPCError where CallFailure(error).known == .participantNotAllowed {
-      return []
     }
   }
 }

@@ -47,14 +47,8 @@ extension RegistrationsCommand {
 
     /// Asks whether it is meant.
     private func confirm(_ found: Lanyard_V1_Registration) throws {
-      guard isatty(STDIN_FILENO) == 1 else {
-        throw CommandFailure.usage(Sentence(.doneNobodyAsked))
-      }
-      Console.error("\(found.displayName), \(found.email), \(found.shownState)")
-      Console.error(Phrasebook.ofSystem.text(.doneConfirmErasure))
-      guard readLine() == "erase" else {
-        throw CommandFailure(status: .negative, Sentence(.doneNothingErased))
-      }
+      if isatty(STDIN_FILENO) == 1 { Console.error("\(found.displayName), \(found.email), \(found.shownState)") }
+      try Confirmation(Sentence(.doneConfirmErasure), answer: "erase", else: Sentence(.doneNothingErased)).ask()
     }
   }
 }

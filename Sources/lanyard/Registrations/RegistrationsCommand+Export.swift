@@ -22,8 +22,7 @@ extension RegistrationsCommand {
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
-    var event: String
+    @OptionGroup var event: EventOption
     @Option(name: .long, help: "Only those in this state; may be said several times.")
     var state: [RegistrationState] = []
     @Option(name: .long, help: "Only those of this stakeholder group: its id, or its label in any language.")
@@ -45,11 +44,12 @@ extension RegistrationsCommand {
     }
 
     func run() async throws {
-      let request = try request()
+      var request = try request()
       let access = try server.access()
       let file = try out.map { try PartialFile($0) }
       do {
         let count = try await withServerConnection(access) { client in
+          request.parent = ResourceName.event(try await event.slug(client)).description
           let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
           return try await service.exportRegistrations(request) { response in
             var count = 0
@@ -73,7 +73,6 @@ extension RegistrationsCommand {
 
     private func request() throws -> Lanyard_V1_ExportRegistrationsRequest {
       var request = Lanyard_V1_ExportRegistrationsRequest()
-      request.parent = ResourceName.event(event).description
       request.format = (json ? ExportFormat.jsonLines : .csv).wire
       request.byteOrderMark = table.bom
       if let separator = table.separator { request.separator = separator.wire }

@@ -40,8 +40,7 @@ extension RegistrationsCommand {
       completion: .file(extensions: ["csv", "txt", "tsv", "xlsx", "json", "jsonl"])
     )
     var file: String
-    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
-    var event: String
+    @OptionGroup var event: EventOption
     @Option(
       name: .long,
       help: ArgumentHelp(
@@ -108,7 +107,6 @@ extension RegistrationsCommand {
       let bar = ProgressBar(title: dryRun ? .progressChecking : .progressRegistering, total: summary.sent)
       let upload = RegistrationUpload(
         file,
-        to: event,
         isDryRun: dryRun,
         update: update ? clearEmpty ? .toAll : .toWhatIsSaid : .none,
         isMailed: mail
@@ -119,9 +117,10 @@ extension RegistrationsCommand {
       let (event, response): (Event?, Lanyard_V1_ImportRegistrationsResponse)
       do {
         (event, response) = try await withServerConnection(access) { client in
+          let slug = try await self.event.slug(client)
           // A row of which this program found a fault is not sent: what else is wrong with it is found by what the event takes.
-          let event = hasFaults ? try await takenBy(client) : nil
-          return (event, try await upload.run(client))
+          let event = hasFaults ? try await takenBy(slug, client) : nil
+          return (event, try await upload.run(to: slug, client))
         }
       } catch let error as RPCError where !dryRun && CallFailure(error).isServerOrNetwork {
         let count = sent.withLock { $0 }
@@ -185,7 +184,7 @@ extension RegistrationsCommand {
     }
 
     /// The event, by which rows are looked at; nil where this machine cannot tell what it takes, as it does not know its time zone.
-    private func takenBy(_ client: ServerClient) async throws -> Event? {
+    private func takenBy(_ event: String, _ client: ServerClient) async throws -> Event? {
       let found = try await Lanyard_V1_EventService.Client(wrapping: client).getEvent(
         .with { $0.name = ResourceName.event(event).description }
       )
@@ -266,6 +265,9 @@ extension RegistrationsCommand {
       }
       if let moved = summary.movedUp, moved > 0 {
         Console.say(dryRun ? .importWouldMoveUp : .importMovedUp, ["count": .count(moved)])
+      }
+      if let badges = summary.badges, badges > 0 {
+        Console.say(dryRun ? .importWouldBadges : .importBadges, ["count": .count(badges)])
       }
       if let differing = summary.differing { Console.say(.importDiffering, ["rows": .count(differing)]) }
       if let mails = summary.mails {

@@ -13,14 +13,14 @@ extension RegistrationsCommand {
       commandName: "list",
       abstract: "List the registrations of an event by name, as wide as what narrows it leaves.",
       discussion: """
-        Each line has name, organisation, country, group, state and participation, and at its end the resource name. A group, a \
+        Each line has name, organisation, country, group and role by their labels, state and participation, and at its end the \
+        resource name; --csv and --json have the ids of groups and roles. A group, a \
         role or a country that there is not is an error that lists what the event has.
         """
     )
 
     @OptionGroup var server: CallerOptions
-    @Option(name: .long, help: "Slug of the event.", transform: EventSlug.read)
-    var event: String
+    @OptionGroup var event: EventOption
     @Option(name: .long, help: "Only those in this state.")
     var state: RegistrationState?
     @Option(name: .long, help: "Only those of this stakeholder group: its id, or its label in any language.")
@@ -31,7 +31,8 @@ extension RegistrationsCommand {
     var participation: Participation?
     @Option(
       name: .long,
-      help: "Only those from this country: its ISO 3166-1 code of two letters, or its name in one of the six languages."
+      help:
+        "Only those from this country: its ISO 3166-1 code of two or three letters, or its name in one of the six languages."
     )
     var country: String?
     @Option(name: .long, help: "Only those whose organisation contains each of these words.")
@@ -61,12 +62,13 @@ extension RegistrationsCommand {
     }
 
     func run() async throws {
-      let request = try request()
-      let table = RegistrationLines(withEmail: withEmail)
+      var next = try request()
       try await server.withConnection { client in
         let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
         var left = limit ?? Int.max
-        var next = request
+        next.parent = ResourceName.event(try await event.slug(client)).description
+        let terms = form.isForPeople && !names ? try await EventTerms(of: next.parent, client) : .none
+        let table = RegistrationLines(withEmail: withEmail, terms: terms)
         repeat {
           next.pageSize = Int32(min(left, Int(Listing.pageSize)))
           let page = try await service.listRegistrations(next)
@@ -86,7 +88,6 @@ extension RegistrationsCommand {
         throw ValidationError("--limit", Sentence(.optionOneOrMore, ["value": .count(limit)]))
       }
       var request = Lanyard_V1_ListRegistrationsRequest()
-      request.parent = ResourceName.event(event).description
       request.stakeholderGroup = group ?? ""
       request.guestRole = role ?? ""
       request.country = country.map { Country.meant(by: $0) ?? $0 } ?? ""

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LanyardClient
 import LanyardDomain
 import LanyardScanner
 import LanyardTexts
@@ -35,7 +36,13 @@ struct LaneOptions: ParsableArguments {
 
   /// Finds out which device and which checkpoint are meant.
   func resolve() async throws -> LanePlace {
-    if let folder { return try await .find(in: folder, checkpoint: checkpoint, language: language) }
+    let meant = try EventChoice(event, beside: [checkpoint].compactMap(\.self)).said
+    if let folder {
+      let place = try await LanePlace.find(in: folder, checkpoint: checkpoint, language: language)
+      let own = try folder.identity().device.event
+      guard meant ?? own == own else { throw EventMismatch(name: place.displayName, event: meant ?? own) }
+      return place
+    }
     let lanes = server.dataOptions.folder.lanes
     return try await .find(server.access, lanes: lanes, checkpoint: checkpoint, event: event, language: language)
   }

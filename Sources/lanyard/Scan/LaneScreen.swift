@@ -25,26 +25,41 @@ final class LaneScreen: Sendable {
   /// How the lane's scans went: negative where one was refused, unreachable where one could not be recorded.
   var status: ExitStatus { worst.withLock { $0 } }
 
-  /// Says that the lane is open, or why it is not, once it has heard of its event; returns why.
-  func open(_ lane: Lane) async -> Sentence? {
+  /// Says that the lane is open, or that it is closed or not let in, once it has heard of its event; returns which.
+  func open(_ lane: Lane) async -> Opening {
     if !json { await lane.waitForStanding(atMost: .seconds(2)) }
     let standing = await lane.standing
     if let missing = standing.missingTimeZone { Console.error(missing, phrasebook) }
-    guard !json else { return nil }
+    guard !json else { return .open }
     let door = Self.door(of: lane, standing.plan)
     if standing.isRehearsal {
       let clock = VenueTime(zone: door?.timeZone ?? standing.zone ?? .utc)
       let banner = phrasebook.text(Sentence(.lineRehearsal, ["moment": .moment(standing.now, clock)]))
       Console.line(" \(banner) ", "30;43")
     }
-    say(standing.shutOut, door?.displayName ?? lane.checkpoint.checkpoint)
-    return standing.shutOut
+    let opening = Opening(standing.shutOut, door)
+    say(opening, door?.displayName ?? lane.checkpoint.checkpoint)
+    return opening
   }
 
-  /// Says whenever the lane is let in no more, and why, and when it is again, until whoever waits is cancelled.
+  /// Whether a lane takes people, as its first line says.
+  enum Opening: Hashable {
+    case open
+    /// The organiser has closed its checkpoint.
+    case closed
+    /// The server does not let it in, and why.
+    case shutOut(Sentence)
+
+    init(_ shutOut: Sentence?, _ door: Checkpoint?) {
+      self = shutOut.map(Self.shutOut) ?? (door?.isClosed == true ? .closed : .open)
+    }
+  }
+
+  /// Says whenever the lane is let in no more, and why, when its checkpoint is closed, and when it is open again, until whoever waits is
+  /// cancelled.
   ///
-  /// - Parameter said: Why it was not let in as far as that is said.
-  func follow(_ lane: Lane, said: Sentence?) async {
+  /// - Parameter said: What is said of it.
+  func follow(_ lane: Lane, said: Opening) async {
     guard !json else { return }
     var said = said
     var isOld = false
@@ -55,8 +70,9 @@ final class LaneScreen: Sendable {
       // Once each time that the lane begins to answer by it.
       if let old, !isOld { Console.error(old, phrasebook) }
       isOld = old != nil
-      guard standing.shutOut != said else { continue }
-      said = standing.shutOut
+      let opening = Opening(standing.shutOut, door)
+      guard opening != said else { continue }
+      said = opening
       say(said, door?.displayName ?? lane.checkpoint.checkpoint)
     }
   }
@@ -65,9 +81,12 @@ final class LaneScreen: Sendable {
     plan?.checkpoints.values.first { $0.id == lane.checkpoint.checkpoint }
   }
 
-  private func say(_ shutOut: Sentence?, _ place: String) {
-    if let shutOut { return Console.error(shutOut, phrasebook) }
-    Console.line(phrasebook.text(Sentence(.laneIsOpen, ["place": .text(place)])))
+  private func say(_ opening: Opening, _ place: String) {
+    switch opening {
+    case .open: Console.line(phrasebook.text(Sentence(.laneIsOpen, ["place": .text(place)])))
+    case .closed: Console.line(phrasebook.text(Sentence(.laneIsClosed, ["place": .text(place)])))
+    case .shutOut(let why): Console.error(why, phrasebook)
+    }
   }
 
   /// Says beside the answers what an operator should know; programs read the answers alone.

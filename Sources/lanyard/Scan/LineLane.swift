@@ -21,8 +21,8 @@ struct LineLane {
         await ending.wait(for: lane)
         if !Task.isCancelled { await lane.close() }
       }
-      let shutOut = await screen.open(lane)
-      group.addTask { await screen.follow(lane, said: shutOut) }
+      let opening = await screen.open(lane)
+      group.addTask { await screen.follow(lane, said: opening) }
       for await answer in lane.answers { screen.show(answer) }
       group.cancelAll()
     }
