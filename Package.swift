@@ -111,7 +111,7 @@ let package = Package(
       embedding: ["conference", "label", "phone"].map { "Designs/\($0).yaml" }
     ),
     module("LanyardStore", ["LanyardDomain", crypto]),
-    module("LanyardSQLite", ["LanyardDomain", "LanyardStore", grdb, grdbSQLite]),
+    module("LanyardSQLite", ["LanyardCertificates", "LanyardDomain", "LanyardStore", grdb, grdbSQLite]),
     module(
       "LanyardServer",
       [

@@ -6,14 +6,23 @@ package import LanyardCertificates
 package struct PartialFile: Sendable {
   package let path: String
   private let file: FileHandle
+  /// The same once more: nobody else begins it before it has its name.
+  private let hold: FileHandle
 
   private var partial: String { path + ".partial" }
 
-  /// Begins it; what an earlier run that did not come to its end left of it is taken away.
+  /// Begins it; what an earlier run that did not come to its end left of it is taken away, and what another writes just now is refused.
   package init(_ path: String) throws(FileFault) {
     self.path = path
-    unlink(path + ".partial")
-    let descriptor = open(path + ".partial", O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY | O_CLOEXEC, 0o600)
+    do throws(UnfinishedFile.Fault) {
+      hold = FileHandle(fileDescriptor: try UnfinishedFile.make(path + ".partial"), closeOnDealloc: true)
+    } catch {
+      switch error {
+      case .taken: throw FileFault(path, EBUSY)
+      case .failed(let code): throw FileFault(path, code)
+      }
+    }
+    let descriptor = fcntl(hold.fileDescriptor, F_DUPFD_CLOEXEC, 0)
     guard descriptor >= 0 else { throw FileFault(path, errno) }
     file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
@@ -45,6 +54,7 @@ package struct PartialFile: Sendable {
     } catch {
       throw FileFault(path: path, cause: error.localizedDescription)
     }
+    defer { withExtendedLifetime(hold) {} }
     guard rename(partial, path) == 0 else { throw FileFault(path, errno) }
   }
 

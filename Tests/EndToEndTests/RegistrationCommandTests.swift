@@ -29,6 +29,20 @@ struct RegistrationCommandTests {
 
       let changed = try run(["change", "zoe wu", "--given-name", "Zoë", "--country", "Suisse"] + event)
       #expect(changed.status == 0 && changed.output.contains("Zoë Wu"), "\(changed.errors)")
+      for country in ["Deutschland", "DEU", "Allemagne", "de"] {
+        let german = try run(["change", "zoe wu", "--country", country] + event)
+        #expect(german.status == 0, "\(country): \(german.errors)")
+        #expect(
+          try run(["show", "zoe wu", "--json"] + event).json().first?["country"] as? String == "DE",
+          "\(country)"
+        )
+      }
+      let nowhereland = try run(["change", "zoe wu", "--country", "Atlantis"] + event)
+      #expect(
+        nowhereland.status == 2 && nowhereland.errors.contains("--country is no country"),
+        "\(nowhereland.errors)"
+      )
+      #expect(try run(["change", "zoe wu", "--country", "Suisse"] + event).status == 0)
       let shown = try run(["show", "zoe@EXAMPLE.org"] + event).output
       #expect(shown.contains("given_name  Zoë") && shown.contains("country  CH"), "\(shown)")
       let swiss = try run(["list", "--country", "switzerland", "--csv"] + event).output.split(separator: "\n")

@@ -173,6 +173,7 @@ import Testing
       ("Republic of Germany", nil), ("Kingdom of Atlantis", nil), ("Kingdom", nil),
       ("Congo (Democratic Republic of the)", "CD"),
       ("DEU", "DE"), ("deu", "DE"), ("USA", "US"), ("XKX", "XK"), ("ZZZ", nil), ("GER", nil),
+      ("Deutschland", "DE"), ("österreich", "AT"), ("日本", "JP"), ("भारत", "IN"),
       ("Atlantis", nil), ("EU", nil), ("Korea", nil), ("-", nil),
     ] as [(String, String?)]
   )

@@ -70,13 +70,13 @@ struct RegistrationByHandTests {
         #expect(changed.etag != made.etag && changed.email == made.email)
         let stale = await CheckInTests.failure { _ = try await update(["country"]) { $0.etag = made.etag } }
         #expect(stale?.reason == "ETAG_MISMATCH")
-        let words = "since it was read: organisation and country."
+        let words = "since it was read: organisation, country."
         #expect(stale?.message.contains(words) == true, "\(stale?.message ?? "")")
         #expect(stale?.message.contains("`lanyard registrations show \(made.name)`") == true)
         let cancelled = try await service.cancelRegistration(.with { ($0.name, $0.etag) = (made.name, changed.etag) })
         _ = try await service.restoreRegistration(.with { $0.name = made.name })
         // Only what was changed since then, and of a state that it was.
-        for (etag, what) in [(changed.etag, "state"), (made.etag, "organisation, country, and state")] {
+        for (etag, what) in [(changed.etag, "state"), (made.etag, "organisation, country, state")] {
           let late = await CheckInTests.failure {
             _ = try await service.cancelRegistration(.with { ($0.name, $0.etag) = (made.name, etag) })
           }

@@ -2,7 +2,7 @@ import Foundation
 
 extension Country {
   /// The code of the country that a person means by a text: its code of two or three letters in any case, or its name in one of
-  /// the six languages, without regard to case, accents and signs, as it stands in lists (`Netherlands (Kingdom of the)`), and with
+  /// the six languages or in its own, without regard to case, accents and signs, as it stands in lists (`Netherlands (Kingdom of the)`), and with
   /// what a state calls itself before or behind it (`Confédération suisse`). Nil where it is none, or the name of several.
   package static func meant(by text: String) -> String? {
     let code = text.uppercased()
@@ -51,6 +51,11 @@ extension Country {
     for line in (otherNames + "\n" + usualNames).split(separator: "\n") {
       let names = line.split(separator: "|")
       for name in names.dropFirst() { add(String(name), String(names[0])) }
+    }
+    // What people call their own country, where no name of the six languages is that of another.
+    for code in codes {
+      let own = Locale(identifier: Locale.Language(identifier: "und-\(code)").maximalIdentifier)
+      if let name = own.localizedString(forRegionCode: code), found[key(name)] == nil { add(name, code) }
     }
     return found
   }()

@@ -86,8 +86,14 @@ struct CountsCommand: AsyncParsableCommand {
 
   /// Says how many came on a day.
   private func showDay() async throws {
-    let summary = try await server.withConnection {
-      try await AttendanceDay(event: event, day: day, grouping: by).summary($0)
+    let summary = try await server.withConnection { client in
+      let slug = try await EventChoice(event).slug(client)
+      if let day {
+        let name = ResourceName.event(slug).description
+        let found = try await Lanyard_V1_EventService.Client(wrapping: client).getEvent(.with { $0.name = name })
+        _ = try EventDay.of(found, day, "--day")
+      }
+      return try await AttendanceDay(event: slug, day: day, grouping: by).summary(client)
     }
     let table = try AttendanceDayTable(summary)
     if form.json { return try Console.json(table) }

@@ -9,17 +9,16 @@ import SwiftProtobuf
 
 /// How many came on a day, as `lanyard attendance --day --by` shows it.
 struct AttendanceDay {
-  /// Slug of the event; nil for the only one.
-  let event: String?
+  /// Slug of the event.
+  let event: String
   /// Nil for today.
   let day: String?
   let grouping: AttendanceGrouping?
 
   func summary(_ client: ServerClient) async throws -> Lanyard_V1_AttendanceSummary {
-    let slug = try await EventChoice(event).slug(client)
-    return try await Lanyard_V1_AttendanceService.Client(wrapping: client).summarizeAttendance(
+    try await Lanyard_V1_AttendanceService.Client(wrapping: client).summarizeAttendance(
       .with {
-        $0.name = ResourceName.attendance(of: slug).description
+        $0.name = ResourceName.attendance(of: event).description
         $0.day = day ?? ""
         $0.grouping = grouping?.wire ?? .unspecified
       }

@@ -49,7 +49,11 @@ struct PersonChoice {
   ) async throws -> [Found] {
     var (people, names): ([Found], Set<String>) = ([], [])
     var isMissing = false
-    for text in texts == ["-"] ? try Self.standardInput() : texts {
+    let isList = texts == ["-"]
+    let texts = isList ? try Self.standardInput() : texts
+    // Before anybody is looked for, and a word is said of who is not there.
+    for text in texts { _ = try EventChoice(event, beside: [text]) }
+    for text in texts {
       guard let found = try await find(text) else {
         isMissing = true
         continue
@@ -57,7 +61,7 @@ struct PersonChoice {
       if names.insert(name(found)).inserted { people.append(found) }
     }
     guard !isMissing else {
-      if texts.count > 1 || texts == ["-"] { Console.error(Sentence(.doneNoneChanged), .ofSystem) }
+      if texts.count > 1 || isList { Console.error(Sentence(.doneNoneChanged), .ofSystem) }
       throw ExitStatus.negative
     }
     return people

@@ -58,18 +58,18 @@ struct PersonFields: ParsableArguments {
   /// What was said, and of which fields.
   func form() throws -> (form: RegistrationForm, fields: [RegistrationField]) {
     var (form, fields): (RegistrationForm, [RegistrationField]) = (RegistrationForm(), [])
-    for field in RegistrationField.allCases where says(field, in: &form) { fields.append(field) }
+    for field in RegistrationField.allCases where try says(field, in: &form) { fields.append(field) }
     return (form, fields)
   }
 
   /// Puts a field into the form; false where nothing was said of it.
-  private func says(_ field: RegistrationField, in form: inout RegistrationForm) -> Bool {
+  private func says(_ field: RegistrationField, in form: inout RegistrationForm) throws(InvalidInput) -> Bool {
     func take<Value>(_ value: Value?, to path: WritableKeyPath<RegistrationForm, Value>) -> Bool {
       if let value { form[keyPath: path] = value }
       return value != nil
     }
     return switch field {
-    case .person(let field): take(text(of: field), to: \.person[field])
+    case .person(let field): take(try text(of: field), to: \.person[field])
     case .stakeholderGroup: take(group, to: \.stakeholderGroup)
     case .guestRole: take(role, to: \.guestRole)
     case .participation: take(participation.map(Optional.some), to: \.participation)
@@ -79,7 +79,8 @@ struct PersonFields: ParsableArguments {
     }
   }
 
-  private func text(of field: PersonField) -> String? {
+  /// - Throws: `InvalidInput` where nobody knows the country.
+  private func text(of field: PersonField) throws(InvalidInput) -> String? {
     switch field {
     case .email: email
     case .title: title
@@ -88,8 +89,15 @@ struct PersonFields: ParsableArguments {
     case .badgeName: badgeName
     case .organisation: organisation
     case .position: position
-    case .country: country.map { Country.meant(by: $0) ?? $0.uppercased() }
+    case .country: try countryCode()
     case .language: language
     }
+  }
+
+  /// - Throws: `InvalidInput` where nobody knows it.
+  private func countryCode() throws(InvalidInput) -> String? {
+    guard let country, !country.isEmpty else { return country }
+    guard let code = Country.meant(by: country) else { throw InvalidInput(field: "--country", .table(.unknownCountry)) }
+    return code
   }
 }
