@@ -205,6 +205,45 @@ struct RegistrationCommandTests {
     }
   }
 
+  @Test("Lists call groups and roles by their labels in the reader's language, and tables and programs read their ids")
+  func labels() throws {
+    try LanyardServerProcess.withProgramme { (folder, data, _) throws in
+      let text = """
+        {"events": [{"slug": "labelled", "title": "Labelled", "start_date": "2024-05-27", "end_date": "2024-05-27",
+          "time_zone": "Europe/Zurich", "entrances": [{"name": "Gate"}], "sessions": [],
+          "stakeholder_groups": [{"id": "press", "labels": {"en": "The Press", "fr": "La presse"}}],
+          "guest_roles": [{"id": "vip", "labels": {"en": "Guest of honour"}}]}]}
+        """
+      let file = folder.appending(path: "labelled.json")
+      try Data(text.utf8).write(to: file)
+      func run(_ arguments: [String], input: String = "", in language: String = "C.UTF-8") throws
+        -> LanyardProgram.Result
+      {
+        try LanyardProgram.run(arguments, data: data, input: input, environment: ["LC_ALL": language])
+      }
+      #expect(try run(["event", "import", file.path]).status == 0)
+      let event = ["--event", "labelled"]
+      let person = ["--email", "ada@example.org", "--given-name", "Ada", "--group", "press", "--role", "vip"]
+      #expect(try run(["registrations", "add"] + event + person).status == 0)
+      #expect(try run(["badge", "issue", "--all"] + event).status == 0)
+      let code = try run(["badge", "list", "--codes"] + event).output
+      #expect(try run(["scan", "--checkpoint", "Gate"] + event, input: code).status == 0)
+      let list = ["registrations", "list"] + event
+      #expect(try run(list).output.contains("  The Press, Guest of honour  "))
+      #expect(try run(list, in: "fr_FR.UTF-8").output.contains("  La presse, Guest of honour  "))
+      #expect(try run(list + ["--csv"]).output.contains(",press,vip,"))
+      #expect(try run(list + ["--json"]).json().first?["stakeholderGroup"] as? String == "press")
+      let inside = ["attendance", "people"] + event
+      #expect(try run(inside).output.contains("Ada  The Press  Gate"))
+      #expect(try run(inside, in: "fr_FR.UTF-8").output.contains("Ada  La presse  Gate"))
+      #expect(try run(inside + ["--csv"]).output.contains(",Ada,,press,,events/"))
+      #expect(try run(inside + ["--json"]).json().first?["group"] as? String == "press")
+      // Who may be meant is told in the same words.
+      let several = try run(["registrations", "cancel", "example"] + event)
+      #expect(several.status == 1 && several.errors.contains("  The Press, Guest of honour  "), "\(several.errors)")
+    }
+  }
+
   @Test("The list shows what one reviews by, by name, narrowed by each column, and as CSV")
   func list() throws {
     try LanyardServerProcess.withProgramme { (folder, data, _) throws in

@@ -32,7 +32,7 @@ struct AdminCommand: AsyncParsableCommand {
       commandName: "create",
       abstract: "Make a token and show it this once.",
       discussion: """
-        Roles: organiser may do everything; desk registers people, issues badges, scans and reads; scanner scans and \
+        Roles: organiser may do everything; desk registers people and decides on them, issues badges, scans and reads; scanner scans and \
         reads; viewer reads programme and headcounts. With --event it may do so for that event alone.
         """
     )
