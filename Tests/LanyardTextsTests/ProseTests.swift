@@ -37,7 +37,9 @@ struct ProseTests {
     "StoreWatch.swift": "the log, for who runs the server",
     "PeerConduct.swift": "the log, for who runs the server",
     "Country+OtherNames.swift": "nobody: it is compared with what people write",
+    "Country+ThreeLetters.swift": "nobody: it is compared with what people write",
     "Country+UsualNames.swift": "nobody: it is compared with what people write",
+    "MethodDescriptor+Command.swift": "commands, as they are typed",
     "LocalDate.swift": "who decodes JSON in a program",
     "ConnectionGuard.swift": "who writes a client, in the GOAWAY that ends its connection",
     "KeyboardLayout.swift": "keyboards by what their makers call them",
@@ -125,7 +127,7 @@ struct ProseTests {
     }
     let known = [
       "AttendanceCommand.swift": 1, "BadgeCommand.swift": 2, "BadgePreviewCommand.swift": 1,
-      "BadgeStandingCommands.swift": 1, "EnrolCommand.swift": 2, "KeptCommand.swift": 1,
+      "BadgeStandingCommands.swift": 1, "ChangedRegistration.swift": 1, "EnrolCommand.swift": 2, "KeptCommand.swift": 1,
       "LaneScreen.swift": 2, "RegistrationLines.swift": 2, "RegistrationsCommand+ByHand.swift": 1, "ScanLine.swift": 3,
     ]
     #expect(found == known, "where a person reads it, it is a title, as in Sentence+Label.swift")

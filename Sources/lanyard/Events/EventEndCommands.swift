@@ -48,7 +48,8 @@ extension EventCommand {
       )
       do throws(InvalidInput) {
         let zone = try ZoneID(found.timeZone, field: "time_zone")
-        return zone.calendar.day(containing: Instant(shown: counts.readTime)).date > end ? nil : end
+        let now = try counts.readTime.instant(field: "read_time")
+        return zone.calendar.day(containing: now).date > end ? nil : end
       } catch {
         // This machine does not know the zone, and so not whether it is over.
         return end

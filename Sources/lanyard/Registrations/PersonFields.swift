@@ -63,7 +63,7 @@ struct PersonFields: ParsableArguments {
   }
 
   /// Puts a field into the form; false where nothing was said of it.
-  private func says(_ field: RegistrationField, in form: inout RegistrationForm) throws(InvalidInput) -> Bool {
+  private func says(_ field: RegistrationField, in form: inout RegistrationForm) throws(ValidationError) -> Bool {
     func take<Value>(_ value: Value?, to path: WritableKeyPath<RegistrationForm, Value>) -> Bool {
       if let value { form[keyPath: path] = value }
       return value != nil
@@ -79,8 +79,8 @@ struct PersonFields: ParsableArguments {
     }
   }
 
-  /// - Throws: `InvalidInput` where nobody knows the country.
-  private func text(of field: PersonField) throws(InvalidInput) -> String? {
+  /// - Throws: `ValidationError` where nobody knows the country.
+  private func text(of field: PersonField) throws(ValidationError) -> String? {
     switch field {
     case .email: email
     case .title: title
@@ -94,10 +94,10 @@ struct PersonFields: ParsableArguments {
     }
   }
 
-  /// - Throws: `InvalidInput` where nobody knows it.
-  private func countryCode() throws(InvalidInput) -> String? {
+  /// - Throws: `ValidationError` where nobody knows it.
+  private func countryCode() throws(ValidationError) -> String? {
     guard let country, !country.isEmpty else { return country }
-    guard let code = Country.meant(by: country) else { throw InvalidInput(field: "--country", .table(.unknownCountry)) }
+    guard let code = Country.meant(by: country) else { throw ValidationError("--country", .table(.unknownCountry)) }
     return code
   }
 }
