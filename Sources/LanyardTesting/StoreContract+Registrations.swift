@@ -175,6 +175,7 @@ extension StoreRule {
       _ = try await store.importProgramme(.test(), forum(capacity: 1))
       let first = try await register(SampleData.person(1), store)
       let second = try await register(SampleData.person(2), store)
+      _ = try await store.addSigningKey(.test(), .test(now))
       _ = try await store.issue(.test(now), [draft(for: first, code: "CODE1")], of: forum)
       var form = SampleData.person(1)
       (form.familyName, form.organisation, form.participation) = ("Corrected", "", .remote)

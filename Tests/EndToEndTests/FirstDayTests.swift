@@ -198,7 +198,7 @@ struct FirstDayTests {
         "\(remote)"
       )
       #expect(try told("--organisation", "B").contains("while its bearer takes part remotely"))
-      #expect(try told("--participation", "onsite").contains("goes on working"))
+      #expect(try told("--participation", "onsite").contains("opens doors again"))
       #expect(try run(["badge", "hold", "ada"]).status == 0)
       #expect(try told("--organisation", "C").contains("is held and does not work"))
       #expect(try run(["badge", "release", "ada"]).status == 0)
