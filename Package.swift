@@ -17,11 +17,17 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let grpcCore = Target.Dependency.product(name: "GRPCCore", package: "grpc-swift-2")
 let grpcProtobuf = Target.Dependency.product(name: "GRPCProtobuf", package: "grpc-swift-protobuf")
+let grpcInProcess = Target.Dependency.product(name: "GRPCInProcessTransport", package: "grpc-swift-2")
 let grpcTransport = Target.Dependency.product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport")
 let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHPACK = Target.Dependency.product(name: "NIOHPACK", package: "swift-nio-http2")
@@ -62,6 +68,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -74,6 +81,8 @@ let package = Package(
     .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
     .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
     .package(url: "https://github.com/grpc/grpc-swift-protobuf", from: "2.4.1"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
@@ -117,8 +126,8 @@ let package = Package(
       [
         "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardDomain", "LanyardMail",
         "LanyardMessages", "LanyardStore",
-        "LanyardTexts", certificateReloading, crypto, grpcCore, grpcProtobuf, grpcTransport, lifecycle, logging,
-        metrics, nioCore, nioHPACK, nioHTTP2, nioPosix, nioSSL, nioTLS, swiftProtobuf,
+        "LanyardTexts", certificateReloading, crypto, grpcCore, grpcInProcess, grpcProtobuf, grpcTransport, lifecycle,
+        logging, metrics, nioCore, nioHPACK, nioHTTP2, nioPosix, nioSSL, nioTLS, swiftProtobuf,
       ]
     ),
     module(
@@ -149,12 +158,27 @@ let package = Package(
         "bad-morning", "capacity", "opening-morning", "peak", "registration-rush", "session-change", "smoke", "soak",
       ].map { "Scenarios/\($0).yaml" }
     ),
+    module(
+      "LanyardPortal",
+      [
+        "BadgeCodes", "CZlib", "LanyardAPI", "LanyardDomain", "LanyardMail", "LanyardMessages", "LanyardTexts", crypto,
+        grpcCore,
+        grpcProtobuf, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, mustache, nioCore, nioSSL,
+        swiftProtobuf,
+      ],
+      embedding: ["badge.js", "icon.svg", "lanyard.css", "portal.js"].map { "Assets/\($0)" }
+        + [
+          "confirm", "data", "desk", "deskbadges", "duplicates", "event", "events", "field", "form", "frame", "link",
+          "me", "notice", "prose", "register",
+          "review", "session", "signin",
+        ].map { "Templates/\($0).mustache" }
+    ),
     .executableTarget(
       name: "lanyard",
       dependencies: [
         "BadgeCodes", "BadgePrinting", "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain",
-        "LanyardLoad", "LanyardMail", "LanyardMessages", "LanyardSQLite", "LanyardScanner", "LanyardServer",
-        "LanyardStore",
+        "LanyardLoad", "LanyardMail", "LanyardMessages", "LanyardPortal", "LanyardSQLite", "LanyardScanner",
+        "LanyardServer", "LanyardStore",
         "LanyardTexts",
         argumentParser, configuration,
         grpcCore, grpcTransport, lifecycle, logging, swiftProtobuf, systemPackage, unixSignals,
@@ -165,7 +189,7 @@ let package = Package(
       "LanyardTesting",
       [
         "LanyardAPI", "LanyardCertificates", "LanyardClient", "LanyardDomain", "LanyardLoad", "LanyardMessages",
-        "LanyardSQLite", "LanyardServer", "LanyardStore", grpcCore, lifecycle, logging, swiftProtobuf,
+        "LanyardSQLite", "LanyardServer", "LanyardStore", grpcCore, grpcInProcess, lifecycle, logging, swiftProtobuf,
       ]
     ),
 
@@ -197,6 +221,16 @@ let package = Package(
       [
         "BadgeCodes", "LanyardAPI", "LanyardDomain", "LanyardMessages", "LanyardTesting", "LanyardTexts", grpcCore,
         grpcProtobuf, swiftProtobuf,
+      ]
+    ),
+    tests(
+      "LanyardPortalTests",
+      [
+        "LanyardAPI", "LanyardClient", "LanyardDomain", "LanyardMessages", "LanyardPortal", "LanyardSQLite",
+        "LanyardServer", "LanyardStore", "LanyardTesting", "LanyardTexts", grpcCore, grpcInProcess, httpTypes,
+        hummingbird,
+        hummingbirdTesting, logging,
+        nioCore, nioEmbedded,
       ]
     ),
     tests(
@@ -235,7 +269,8 @@ let package = Package(
     tests(
       "TerminalTests",
       [
-        "LanyardAPI", "LanyardDomain", "LanyardScanner", "LanyardTesting", "LanyardTexts", "lanyard", argumentParser,
+        "LanyardAPI", "LanyardDomain", "LanyardMessages", "LanyardScanner", "LanyardTesting", "LanyardTexts", "lanyard",
+        argumentParser,
         swiftProtobuf,
       ]
     ),

@@ -17,4 +17,7 @@
 #include <fontconfig/fontconfig.h>
 #include <pango/pangofc-fontmap.h>
 
+// Which glyph of a font is its blank.
+#include <pango/pangofc-font.h>
+
 #endif

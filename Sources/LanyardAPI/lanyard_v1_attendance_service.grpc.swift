@@ -98,6 +98,32 @@ package enum Lanyard_V1_AttendanceService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "JoinSession" metadata.
+        package enum JoinSession: Sendable {
+            /// Request type for "JoinSession".
+            package typealias Input = Lanyard_V1_JoinSessionRequest
+            /// Response type for "JoinSession".
+            package typealias Output = Lanyard_V1_JoinSessionResponse
+            /// Descriptor for "JoinSession".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.AttendanceService"),
+                method: "JoinSession",
+                type: .unary
+            )
+        }
+        /// Namespace for "LeaveSession" metadata.
+        package enum LeaveSession: Sendable {
+            /// Request type for "LeaveSession".
+            package typealias Input = Lanyard_V1_LeaveSessionRequest
+            /// Response type for "LeaveSession".
+            package typealias Output = Lanyard_V1_LeaveSessionResponse
+            /// Descriptor for "LeaveSession".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.AttendanceService"),
+                method: "LeaveSession",
+                type: .unary
+            )
+        }
         /// Descriptors for all methods in the "lanyard.v1.AttendanceService" service.
         package static let descriptors: [GRPCCore.MethodDescriptor] = [
             GetAttendance.descriptor,
@@ -105,7 +131,9 @@ package enum Lanyard_V1_AttendanceService: Sendable {
             ListPeopleInside.descriptor,
             SummarizeAttendance.descriptor,
             ListCheckIns.descriptor,
-            ListConflicts.descriptor
+            ListConflicts.descriptor,
+            JoinSession.descriptor,
+            LeaveSession.descriptor
         ]
     }
 }
@@ -245,6 +273,46 @@ extension Lanyard_V1_AttendanceService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListConflictsRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListConflictsResponse>
+
+        /// Handle the "JoinSession" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lets a participant join a session over the network, by their personal link, and answers with the address of its stream. They
+        /// > are on record as present from then on, beside those who are in the room, and told apart from them. Called again, at least
+        /// > every `heartbeat_interval`, it keeps them present; what is silent for `silence_limit` has left when it was last heard of.
+        /// > Sessions are joined from half an hour before they begin until they end. FAILED_PRECONDITION with NOT_JOINABLE where that is
+        /// > not the time, the session is not for taking part remotely or not for this person, or the registration is not confirmed.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_JoinSessionRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_JoinSessionResponse` messages.
+        func joinSession(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_JoinSessionRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_JoinSessionResponse>
+
+        /// Handle the "LeaveSession" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Says that a participant has left a session that they joined over the network. Leaving what one is not in changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_LeaveSessionRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_LeaveSessionResponse` messages.
+        func leaveSession(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_LeaveSessionRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_LeaveSessionResponse>
     }
 
     /// Service protocol for the "lanyard.v1.AttendanceService" service.
@@ -368,6 +436,46 @@ extension Lanyard_V1_AttendanceService {
             request: GRPCCore.ServerRequest<Lanyard_V1_ListConflictsRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListConflictsResponse>
+
+        /// Handle the "JoinSession" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lets a participant join a session over the network, by their personal link, and answers with the address of its stream. They
+        /// > are on record as present from then on, beside those who are in the room, and told apart from them. Called again, at least
+        /// > every `heartbeat_interval`, it keeps them present; what is silent for `silence_limit` has left when it was last heard of.
+        /// > Sessions are joined from half an hour before they begin until they end. FAILED_PRECONDITION with NOT_JOINABLE where that is
+        /// > not the time, the session is not for taking part remotely or not for this person, or the registration is not confirmed.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_JoinSessionRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_JoinSessionResponse` message.
+        func joinSession(
+            request: GRPCCore.ServerRequest<Lanyard_V1_JoinSessionRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_JoinSessionResponse>
+
+        /// Handle the "LeaveSession" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Says that a participant has left a session that they joined over the network. Leaving what one is not in changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_LeaveSessionRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_LeaveSessionResponse` message.
+        func leaveSession(
+            request: GRPCCore.ServerRequest<Lanyard_V1_LeaveSessionRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_LeaveSessionResponse>
     }
 
     /// Simple service protocol for the "lanyard.v1.AttendanceService" service.
@@ -490,6 +598,46 @@ extension Lanyard_V1_AttendanceService {
             request: Lanyard_V1_ListConflictsRequest,
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_ListConflictsResponse
+
+        /// Handle the "JoinSession" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lets a participant join a session over the network, by their personal link, and answers with the address of its stream. They
+        /// > are on record as present from then on, beside those who are in the room, and told apart from them. Called again, at least
+        /// > every `heartbeat_interval`, it keeps them present; what is silent for `silence_limit` has left when it was last heard of.
+        /// > Sessions are joined from half an hour before they begin until they end. FAILED_PRECONDITION with NOT_JOINABLE where that is
+        /// > not the time, the session is not for taking part remotely or not for this person, or the registration is not confirmed.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_JoinSessionRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_JoinSessionResponse` to respond with.
+        func joinSession(
+            request: Lanyard_V1_JoinSessionRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_JoinSessionResponse
+
+        /// Handle the "LeaveSession" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Says that a participant has left a session that they joined over the network. Leaving what one is not in changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_LeaveSessionRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_LeaveSessionResponse` to respond with.
+        func leaveSession(
+            request: Lanyard_V1_LeaveSessionRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_LeaveSessionResponse
     }
 }
 
@@ -563,6 +711,28 @@ extension Lanyard_V1_AttendanceService.StreamingServiceProtocol {
                 )
             }
         )
+        router.registerHandler(
+            forMethod: Lanyard_V1_AttendanceService.Method.JoinSession.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_JoinSessionRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_JoinSessionResponse>(),
+            handler: { request, context in
+                try await self.joinSession(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_AttendanceService.Method.LeaveSession.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_LeaveSessionRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_LeaveSessionResponse>(),
+            handler: { request, context in
+                try await self.leaveSession(
+                    request: request,
+                    context: context
+                )
+            }
+        )
     }
 }
 
@@ -629,6 +799,28 @@ extension Lanyard_V1_AttendanceService.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListConflictsResponse> {
         let response = try await self.listConflicts(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func joinSession(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_JoinSessionRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_JoinSessionResponse> {
+        let response = try await self.joinSession(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func leaveSession(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_LeaveSessionRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_LeaveSessionResponse> {
+        let response = try await self.leaveSession(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -714,6 +906,32 @@ extension Lanyard_V1_AttendanceService.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListConflictsResponse> {
         return GRPCCore.ServerResponse<Lanyard_V1_ListConflictsResponse>(
             message: try await self.listConflicts(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func joinSession(
+        request: GRPCCore.ServerRequest<Lanyard_V1_JoinSessionRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_JoinSessionResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_JoinSessionResponse>(
+            message: try await self.joinSession(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func leaveSession(
+        request: GRPCCore.ServerRequest<Lanyard_V1_LeaveSessionRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_LeaveSessionResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_LeaveSessionResponse>(
+            message: try await self.leaveSession(
                 request: request.message,
                 context: context
             ),
@@ -873,6 +1091,56 @@ extension Lanyard_V1_AttendanceService {
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListConflictsResponse>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListConflictsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "JoinSession" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lets a participant join a session over the network, by their personal link, and answers with the address of its stream. They
+        /// > are on record as present from then on, beside those who are in the room, and told apart from them. Called again, at least
+        /// > every `heartbeat_interval`, it keeps them present; what is silent for `silence_limit` has left when it was last heard of.
+        /// > Sessions are joined from half an hour before they begin until they end. FAILED_PRECONDITION with NOT_JOINABLE where that is
+        /// > not the time, the session is not for taking part remotely or not for this person, or the registration is not confirmed.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_JoinSessionRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_JoinSessionRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_JoinSessionResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func joinSession<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_JoinSessionRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_JoinSessionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_JoinSessionResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_JoinSessionResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "LeaveSession" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Says that a participant has left a session that they joined over the network. Leaving what one is not in changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_LeaveSessionRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_LeaveSessionRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_LeaveSessionResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func leaveSession<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_LeaveSessionRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_LeaveSessionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_LeaveSessionResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_LeaveSessionResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
     }
 
@@ -1099,6 +1367,78 @@ extension Lanyard_V1_AttendanceService {
                 onResponse: handleResponse
             )
         }
+
+        /// Call the "JoinSession" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lets a participant join a session over the network, by their personal link, and answers with the address of its stream. They
+        /// > are on record as present from then on, beside those who are in the room, and told apart from them. Called again, at least
+        /// > every `heartbeat_interval`, it keeps them present; what is silent for `silence_limit` has left when it was last heard of.
+        /// > Sessions are joined from half an hour before they begin until they end. FAILED_PRECONDITION with NOT_JOINABLE where that is
+        /// > not the time, the session is not for taking part remotely or not for this person, or the registration is not confirmed.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_JoinSessionRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_JoinSessionRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_JoinSessionResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func joinSession<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_JoinSessionRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_JoinSessionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_JoinSessionResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_JoinSessionResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_AttendanceService.Method.JoinSession.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "LeaveSession" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Says that a participant has left a session that they joined over the network. Leaving what one is not in changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_LeaveSessionRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_LeaveSessionRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_LeaveSessionResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func leaveSession<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_LeaveSessionRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_LeaveSessionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_LeaveSessionResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_LeaveSessionResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_AttendanceService.Method.LeaveSession.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
     }
 }
 
@@ -1274,6 +1614,68 @@ extension Lanyard_V1_AttendanceService.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListConflictsRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListConflictsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "JoinSession" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Lets a participant join a session over the network, by their personal link, and answers with the address of its stream. They
+    /// > are on record as present from then on, beside those who are in the room, and told apart from them. Called again, at least
+    /// > every `heartbeat_interval`, it keeps them present; what is silent for `silence_limit` has left when it was last heard of.
+    /// > Sessions are joined from half an hour before they begin until they end. FAILED_PRECONDITION with NOT_JOINABLE where that is
+    /// > not the time, the session is not for taking part remotely or not for this person, or the registration is not confirmed.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_JoinSessionRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func joinSession<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_JoinSessionRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_JoinSessionResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.joinSession(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_JoinSessionRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_JoinSessionResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "LeaveSession" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Says that a participant has left a session that they joined over the network. Leaving what one is not in changes nothing.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_LeaveSessionRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func leaveSession<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_LeaveSessionRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_LeaveSessionResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.leaveSession(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_LeaveSessionRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_LeaveSessionResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -1475,6 +1877,76 @@ extension Lanyard_V1_AttendanceService.ClientProtocol {
             metadata: metadata
         )
         return try await self.listConflicts(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "JoinSession" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Lets a participant join a session over the network, by their personal link, and answers with the address of its stream. They
+    /// > are on record as present from then on, beside those who are in the room, and told apart from them. Called again, at least
+    /// > every `heartbeat_interval`, it keeps them present; what is silent for `silence_limit` has left when it was last heard of.
+    /// > Sessions are joined from half an hour before they begin until they end. FAILED_PRECONDITION with NOT_JOINABLE where that is
+    /// > not the time, the session is not for taking part remotely or not for this person, or the registration is not confirmed.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func joinSession<Result>(
+        _ message: Lanyard_V1_JoinSessionRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_JoinSessionResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_JoinSessionRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.joinSession(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "LeaveSession" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Says that a participant has left a session that they joined over the network. Leaving what one is not in changes nothing.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func leaveSession<Result>(
+        _ message: Lanyard_V1_LeaveSessionRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_LeaveSessionResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_LeaveSessionRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.leaveSession(
             request: request,
             options: options,
             onResponse: handleResponse

@@ -129,6 +129,110 @@ package nonisolated enum Lanyard_V1_ConflictKind: SwiftProtobuf.Enum, Swift.Case
 
 }
 
+/// Request of JoinSession.
+package nonisolated struct Lanyard_V1_JoinSessionRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the session.
+  package var session: String = String()
+
+  /// Resource name of the participant's own registration.
+  package var registration: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Response of JoinSession.
+package nonisolated struct Lanyard_V1_JoinSessionResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Where the session is followed; empty where the organiser has given no address.
+  package var streamUri: String = String()
+
+  /// How often to call again while the person follows.
+  package var heartbeatInterval: SwiftProtobuf.Google_Protobuf_Duration {
+    get {_heartbeatInterval ?? SwiftProtobuf.Google_Protobuf_Duration()}
+    set {_heartbeatInterval = newValue}
+  }
+  /// Returns true if `heartbeatInterval` has been explicitly set.
+  package var hasHeartbeatInterval: Bool {self._heartbeatInterval != nil}
+  /// Clears the value of `heartbeatInterval`. Subsequent reads from it will return its default value.
+  package mutating func clearHeartbeatInterval() {self._heartbeatInterval = nil}
+
+  /// After how much silence the person has left.
+  package var silenceLimit: SwiftProtobuf.Google_Protobuf_Duration {
+    get {_silenceLimit ?? SwiftProtobuf.Google_Protobuf_Duration()}
+    set {_silenceLimit = newValue}
+  }
+  /// Returns true if `silenceLimit` has been explicitly set.
+  package var hasSilenceLimit: Bool {self._silenceLimit != nil}
+  /// Clears the value of `silenceLimit`. Subsequent reads from it will return its default value.
+  package mutating func clearSilenceLimit() {self._silenceLimit = nil}
+
+  /// When the person joined: the first time of this presence.
+  package var joinTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_joinTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_joinTime = newValue}
+  }
+  /// Returns true if `joinTime` has been explicitly set.
+  package var hasJoinTime: Bool {self._joinTime != nil}
+  /// Clears the value of `joinTime`. Subsequent reads from it will return its default value.
+  package mutating func clearJoinTime() {self._joinTime = nil}
+
+  /// When the session ends.
+  package var endTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_endTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_endTime = newValue}
+  }
+  /// Returns true if `endTime` has been explicitly set.
+  package var hasEndTime: Bool {self._endTime != nil}
+  /// Clears the value of `endTime`. Subsequent reads from it will return its default value.
+  package mutating func clearEndTime() {self._endTime = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _heartbeatInterval: SwiftProtobuf.Google_Protobuf_Duration? = nil
+  fileprivate var _silenceLimit: SwiftProtobuf.Google_Protobuf_Duration? = nil
+  fileprivate var _joinTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  fileprivate var _endTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+}
+
+/// Request of LeaveSession.
+package nonisolated struct Lanyard_V1_LeaveSessionRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the session.
+  package var session: String = String()
+
+  /// Resource name of the participant's own registration.
+  package var registration: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Response of LeaveSession.
+package nonisolated struct Lanyard_V1_LeaveSessionResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 /// Headcounts of one event at one moment. They count people, not scans.
 package nonisolated struct Lanyard_V1_Attendance: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -159,6 +263,12 @@ package nonisolated struct Lanyard_V1_Attendance: Sendable {
 
   /// IANA time zone of the event, in which times are shown.
   package var timeZone: String = String()
+
+  /// Those who follow sessions over the network, by session; with GetAttendance of a whole event alone.
+  package var remote: [Lanyard_V1_Attendance.RemoteAttendance] = []
+
+  /// People who follow any session over the network now, each counted once; with `remote`.
+  package var remotePeople: Int32 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -230,6 +340,26 @@ package nonisolated struct Lanyard_V1_Attendance: Sendable {
     package init() {}
 
     fileprivate var _capacity: Int32? = nil
+  }
+
+  /// Headcounts of one session over the network: none of them is inside by a door.
+  package nonisolated struct RemoteAttendance: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// Resource name of the session.
+    package var session: String = String()
+
+    /// People who follow it now.
+    package var inside: Int32 = 0
+
+    /// People who have followed it, each counted once.
+    package var people: Int32 = 0
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
   }
 
   package init() {}
@@ -802,9 +932,152 @@ nonisolated extension Lanyard_V1_ConflictKind: SwiftProtobuf._ProtoNameProviding
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CONFLICT_KIND_UNSPECIFIED\0\u{1}CONFLICT_KIND_AGAINST_RULES\0\u{1}CONFLICT_KIND_WITHOUT_RIGHT\0")
 }
 
+nonisolated extension Lanyard_V1_JoinSessionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".JoinSessionRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}session\0\u{1}registration\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.session) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.registration) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.session.isEmpty {
+      try visitor.visitSingularStringField(value: self.session, fieldNumber: 1)
+    }
+    if !self.registration.isEmpty {
+      try visitor.visitSingularStringField(value: self.registration, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_JoinSessionRequest, rhs: Lanyard_V1_JoinSessionRequest) -> Bool {
+    if lhs.session != rhs.session {return false}
+    if lhs.registration != rhs.registration {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_JoinSessionResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".JoinSessionResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}stream_uri\0\u{3}heartbeat_interval\0\u{3}silence_limit\0\u{3}join_time\0\u{3}end_time\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.streamUri) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._heartbeatInterval) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._silenceLimit) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._joinTime) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._endTime) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.streamUri.isEmpty {
+      try visitor.visitSingularStringField(value: self.streamUri, fieldNumber: 1)
+    }
+    try { if let v = self._heartbeatInterval {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._silenceLimit {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._joinTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._endTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_JoinSessionResponse, rhs: Lanyard_V1_JoinSessionResponse) -> Bool {
+    if lhs.streamUri != rhs.streamUri {return false}
+    if lhs._heartbeatInterval != rhs._heartbeatInterval {return false}
+    if lhs._silenceLimit != rhs._silenceLimit {return false}
+    if lhs._joinTime != rhs._joinTime {return false}
+    if lhs._endTime != rhs._endTime {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_LeaveSessionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".LeaveSessionRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}session\0\u{1}registration\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.session) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.registration) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.session.isEmpty {
+      try visitor.visitSingularStringField(value: self.session, fieldNumber: 1)
+    }
+    if !self.registration.isEmpty {
+      try visitor.visitSingularStringField(value: self.registration, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_LeaveSessionRequest, rhs: Lanyard_V1_LeaveSessionRequest) -> Bool {
+    if lhs.session != rhs.session {return false}
+    if lhs.registration != rhs.registration {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_LeaveSessionResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".LeaveSessionResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_LeaveSessionResponse, rhs: Lanyard_V1_LeaveSessionResponse) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Lanyard_V1_Attendance: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Attendance"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}read_time\0\u{1}checkpoints\0\u{3}people_inside\0\u{1}rehearsal\0\u{3}time_zone\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}read_time\0\u{1}checkpoints\0\u{3}people_inside\0\u{1}rehearsal\0\u{3}time_zone\0\u{2}^\u{1}remote\0\u{3}remote_people\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -818,6 +1091,8 @@ nonisolated extension Lanyard_V1_Attendance: SwiftProtobuf.Message, SwiftProtobu
       case 4: try { try decoder.decodeSingularInt32Field(value: &self.peopleInside) }()
       case 5: try { try decoder.decodeSingularBoolField(value: &self.rehearsal) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.timeZone) }()
+      case 100: try { try decoder.decodeRepeatedMessageField(value: &self.remote) }()
+      case 101: try { try decoder.decodeSingularInt32Field(value: &self.remotePeople) }()
       default: break
       }
     }
@@ -846,6 +1121,12 @@ nonisolated extension Lanyard_V1_Attendance: SwiftProtobuf.Message, SwiftProtobu
     if !self.timeZone.isEmpty {
       try visitor.visitSingularStringField(value: self.timeZone, fieldNumber: 6)
     }
+    if !self.remote.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.remote, fieldNumber: 100)
+    }
+    if self.remotePeople != 0 {
+      try visitor.visitSingularInt32Field(value: self.remotePeople, fieldNumber: 101)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -856,6 +1137,8 @@ nonisolated extension Lanyard_V1_Attendance: SwiftProtobuf.Message, SwiftProtobu
     if lhs.peopleInside != rhs.peopleInside {return false}
     if lhs.rehearsal != rhs.rehearsal {return false}
     if lhs.timeZone != rhs.timeZone {return false}
+    if lhs.remote != rhs.remote {return false}
+    if lhs.remotePeople != rhs.remotePeople {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -975,6 +1258,46 @@ nonisolated extension Lanyard_V1_Attendance.CheckpointAttendance.Refusals: Swift
   package static func ==(lhs: Lanyard_V1_Attendance.CheckpointAttendance.Refusals, rhs: Lanyard_V1_Attendance.CheckpointAttendance.Refusals) -> Bool {
     if lhs.reason != rhs.reason {return false}
     if lhs.count != rhs.count {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_Attendance.RemoteAttendance: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Lanyard_V1_Attendance.protoMessageName + ".RemoteAttendance"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}session\0\u{1}inside\0\u{1}people\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.session) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.inside) }()
+      case 3: try { try decoder.decodeSingularInt32Field(value: &self.people) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.session.isEmpty {
+      try visitor.visitSingularStringField(value: self.session, fieldNumber: 1)
+    }
+    if self.inside != 0 {
+      try visitor.visitSingularInt32Field(value: self.inside, fieldNumber: 2)
+    }
+    if self.people != 0 {
+      try visitor.visitSingularInt32Field(value: self.people, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_Attendance.RemoteAttendance, rhs: Lanyard_V1_Attendance.RemoteAttendance) -> Bool {
+    if lhs.session != rhs.session {return false}
+    if lhs.inside != rhs.inside {return false}
+    if lhs.people != rhs.people {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -215,6 +215,19 @@ package enum Lanyard_V1_BadgeService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "WithdrawPrintRun" metadata.
+        package enum WithdrawPrintRun: Sendable {
+            /// Request type for "WithdrawPrintRun".
+            package typealias Input = Lanyard_V1_WithdrawPrintRunRequest
+            /// Response type for "WithdrawPrintRun".
+            package typealias Output = Lanyard_V1_PrintRun
+            /// Descriptor for "WithdrawPrintRun".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.BadgeService"),
+                method: "WithdrawPrintRun",
+                type: .unary
+            )
+        }
         /// Namespace for "ListPrintRuns" metadata.
         package enum ListPrintRuns: Sendable {
             /// Request type for "ListPrintRuns".
@@ -297,6 +310,7 @@ package enum Lanyard_V1_BadgeService: Sendable {
             RenderBadges.descriptor,
             PrintOwnBadge.descriptor,
             ConfirmPrintRun.descriptor,
+            WithdrawPrintRun.descriptor,
             ListPrintRuns.descriptor,
             PreviewBadges.descriptor,
             ListVerificationKeys.descriptor,
@@ -392,7 +406,8 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the badges of an event in the order in which they were issued.
+        /// > Lists the badges of an event in the order in which they were issued; for who has a personal link, those of their own
+        /// > registration.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_ListBadgesRequest` messages.
@@ -613,6 +628,25 @@ extension Lanyard_V1_BadgeService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_PrintRun>
 
+        /// Handle the "WithdrawPrintRun" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Takes back that a run was printed, as where the printer did not take it: its badges count as not printed by it, and a kiosk
+        /// > prints them when it is asked again. A kiosk may do so with its own runs. Taking it back again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_WithdrawPrintRunRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_PrintRun` messages.
+        func withdrawPrintRun(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_WithdrawPrintRunRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_PrintRun>
+
         /// Handle the "ListPrintRuns" method.
         ///
         /// > Source IDL Documentation:
@@ -779,7 +813,8 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the badges of an event in the order in which they were issued.
+        /// > Lists the badges of an event in the order in which they were issued; for who has a personal link, those of their own
+        /// > registration.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListBadgesRequest` message.
@@ -1000,6 +1035,25 @@ extension Lanyard_V1_BadgeService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_PrintRun>
 
+        /// Handle the "WithdrawPrintRun" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Takes back that a run was printed, as where the printer did not take it: its badges count as not printed by it, and a kiosk
+        /// > prints them when it is asked again. A kiosk may do so with its own runs. Taking it back again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_WithdrawPrintRunRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_PrintRun` message.
+        func withdrawPrintRun(
+            request: GRPCCore.ServerRequest<Lanyard_V1_WithdrawPrintRunRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_PrintRun>
+
         /// Handle the "ListPrintRuns" method.
         ///
         /// > Source IDL Documentation:
@@ -1164,7 +1218,8 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the badges of an event in the order in which they were issued.
+        /// > Lists the badges of an event in the order in which they were issued; for who has a personal link, those of their own
+        /// > registration.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_ListBadgesRequest` message.
@@ -1383,6 +1438,25 @@ extension Lanyard_V1_BadgeService {
         /// - Returns: A `Lanyard_V1_PrintRun` to respond with.
         func confirmPrintRun(
             request: Lanyard_V1_ConfirmPrintRunRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_PrintRun
+
+        /// Handle the "WithdrawPrintRun" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Takes back that a run was printed, as where the printer did not take it: its badges count as not printed by it, and a kiosk
+        /// > prints them when it is asked again. A kiosk may do so with its own runs. Taking it back again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_WithdrawPrintRunRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_PrintRun` to respond with.
+        func withdrawPrintRun(
+            request: Lanyard_V1_WithdrawPrintRunRequest,
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_PrintRun
 
@@ -1651,6 +1725,17 @@ extension Lanyard_V1_BadgeService.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Lanyard_V1_BadgeService.Method.WithdrawPrintRun.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_WithdrawPrintRunRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_PrintRun>(),
+            handler: { request, context in
+                try await self.withdrawPrintRun(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Lanyard_V1_BadgeService.Method.ListPrintRuns.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListPrintRunsRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListPrintRunsResponse>(),
@@ -1870,6 +1955,17 @@ extension Lanyard_V1_BadgeService.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_PrintRun> {
         let response = try await self.confirmPrintRun(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func withdrawPrintRun(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_WithdrawPrintRunRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_PrintRun> {
+        let response = try await self.withdrawPrintRun(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -2134,6 +2230,19 @@ extension Lanyard_V1_BadgeService.SimpleServiceProtocol {
         )
     }
 
+    package func withdrawPrintRun(
+        request: GRPCCore.ServerRequest<Lanyard_V1_WithdrawPrintRunRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_PrintRun> {
+        return GRPCCore.ServerResponse<Lanyard_V1_PrintRun>(
+            message: try await self.withdrawPrintRun(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
     package func listPrintRuns(
         request: GRPCCore.ServerRequest<Lanyard_V1_ListPrintRunsRequest>,
         context: GRPCCore.ServerContext
@@ -2288,7 +2397,8 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the badges of an event in the order in which they were issued.
+        /// > Lists the badges of an event in the order in which they were issued; for who has a personal link, those of their own
+        /// > registration.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListBadgesRequest` message.
@@ -2569,6 +2679,30 @@ extension Lanyard_V1_BadgeService {
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PrintRun>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
+        /// Call the "WithdrawPrintRun" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Takes back that a run was printed, as where the printer did not take it: its badges count as not printed by it, and a kiosk
+        /// > prints them when it is asked again. A kiosk may do so with its own runs. Taking it back again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_WithdrawPrintRunRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_WithdrawPrintRunRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_PrintRun` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func withdrawPrintRun<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_WithdrawPrintRunRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_WithdrawPrintRunRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_PrintRun>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PrintRun>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
         /// Call the "ListPrintRuns" method.
         ///
         /// > Source IDL Documentation:
@@ -2816,7 +2950,8 @@ extension Lanyard_V1_BadgeService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the badges of an event in the order in which they were issued.
+        /// > Lists the badges of an event in the order in which they were issued; for who has a personal link, those of their own
+        /// > registration.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListBadgesRequest` message.
@@ -3227,6 +3362,41 @@ extension Lanyard_V1_BadgeService {
             )
         }
 
+        /// Call the "WithdrawPrintRun" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Takes back that a run was printed, as where the printer did not take it: its badges count as not printed by it, and a kiosk
+        /// > prints them when it is asked again. A kiosk may do so with its own runs. Taking it back again changes nothing.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_WithdrawPrintRunRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_WithdrawPrintRunRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_PrintRun` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func withdrawPrintRun<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_WithdrawPrintRunRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_WithdrawPrintRunRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_PrintRun>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PrintRun>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_BadgeService.Method.WithdrawPrintRun.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "ListPrintRuns" method.
         ///
         /// > Source IDL Documentation:
@@ -3498,7 +3668,8 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Lists the badges of an event in the order in which they were issued.
+    /// > Lists the badges of an event in the order in which they were issued; for who has a personal link, those of their own
+    /// > registration.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_ListBadgesRequest` message.
@@ -3849,6 +4020,36 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
         )
     }
 
+    /// Call the "WithdrawPrintRun" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Takes back that a run was printed, as where the printer did not take it: its badges count as not printed by it, and a kiosk
+    /// > prints them when it is asked again. A kiosk may do so with its own runs. Taking it back again changes nothing.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_WithdrawPrintRunRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func withdrawPrintRun<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_WithdrawPrintRunRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PrintRun>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.withdrawPrintRun(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_WithdrawPrintRunRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_PrintRun>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "ListPrintRuns" method.
     ///
     /// > Source IDL Documentation:
@@ -4106,7 +4307,8 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Lists the badges of an event in the order in which they were issued.
+    /// > Lists the badges of an event in the order in which they were issued; for who has a personal link, those of their own
+    /// > registration.
     ///
     /// - Parameters:
     ///   - message: request message to send.
@@ -4499,6 +4701,40 @@ extension Lanyard_V1_BadgeService.ClientProtocol {
             metadata: metadata
         )
         return try await self.confirmPrintRun(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "WithdrawPrintRun" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Takes back that a run was printed, as where the printer did not take it: its badges count as not printed by it, and a kiosk
+    /// > prints them when it is asked again. A kiosk may do so with its own runs. Taking it back again changes nothing.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func withdrawPrintRun<Result>(
+        _ message: Lanyard_V1_WithdrawPrintRunRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PrintRun>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_WithdrawPrintRunRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.withdrawPrintRun(
             request: request,
             options: options,
             onResponse: handleResponse

@@ -280,7 +280,7 @@ package nonisolated struct Lanyard_V1_PrintRun: Sendable {
   /// How many badges it has, which are numbered from 1 in the order in which they were drawn.
   package var badgeCount: Int32 = 0
 
-  /// Resource name of the token, `tokens/{token}`, or of the device that asked for it.
+  /// Resource name of the token, `tokens/{token}`, of the sign-in, `tokens/{token}/signIns/{sign_in}`, or of the device that asked for it.
   package var actor: String = String()
 
   /// What the badges look like, in a word: the design that was delivered, such as `CONFERENCE`, or `FILE`, which the caller brought.
@@ -288,6 +288,9 @@ package nonisolated struct Lanyard_V1_PrintRun: Sendable {
 
   /// How many of its badges other runs had printed when it was confirmed; only ConfirmPrintRun says so.
   package var printedBefore: Int32 = 0
+
+  /// How its badges lie on the paper; not stated of runs of before that was on record.
+  package var sheet: Lanyard_V1_RenderBadgesRequest.Sheet = .unspecified
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -843,11 +846,15 @@ package nonisolated struct Lanyard_V1_RenderBadgesRequest: Sendable {
   package var record: Bool = false
 
   /// Resource name of a run whose badges are to be drawn again, in its order; those that were ended meanwhile are left out. The
-  /// fields that choose badges have to be empty then.
+  /// fields that choose badges have to be empty then. Design and sheet are those of the run where none are stated, and others are
+  /// refused; of a run by a design's file the same file has to be stated.
   package var printRun: String = String()
 
-  /// With `print_run`: from this number of it on; 0 is the first.
+  /// With `print_run`: from this number of it on; 0 is the first. Past its last badge it is refused.
   package var fromNumber: Int32 = 0
+
+  /// With `print_run`: takes another design or sheet than the run's.
+  package var allowOtherDesign: Bool = false
 
   /// What a badge looks like, where it is none of the delivered designs; `design` is not stated then.
   package var designFile: Lanyard_V1_BadgeDesignFile {
@@ -1017,7 +1024,8 @@ package nonisolated struct Lanyard_V1_RenderBadgesResponse: Sendable {
   /// How many there are.
   package var totalSize: Int32 = 0
 
-  /// Those that have since been left out, because their texts cannot be printed.
+  /// Those that have since been left out: their texts cannot be printed, or they were asked for by their names or their run and do
+  /// not stand so that badges are printed.
   package var leftOut: [Lanyard_V1_RenderBadgesResponse.LeftOut] = []
 
   /// How many pages the file has; in the last part.
@@ -1045,6 +1053,9 @@ package nonisolated struct Lanyard_V1_RenderBadgesResponse: Sendable {
 
     /// Why, in the caller's language.
     package var message: String = String()
+
+    /// Name of its bearer, as the badge would have it; empty where they were erased.
+    package var displayName: String = String()
 
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1092,7 +1103,7 @@ package nonisolated struct Lanyard_V1_PreviewBadgesResponse: Sendable {
   /// A PNG file; empty where nobody is confirmed yet.
   package var content: Data = Data()
 
-  /// Those in the picture, row by row; at most 16.
+  /// Those in the picture, row by row; at most 64.
   package var shown: [Lanyard_V1_PreviewBadgesResponse.Shown] = []
 
   /// Those whose texts cannot be printed, which are not in the picture; at most the first 100.
@@ -1103,6 +1114,9 @@ package nonisolated struct Lanyard_V1_PreviewBadgesResponse: Sendable {
 
   /// How many confirmed registrations were measured.
   package var totalSize: Int32 = 0
+
+  /// Codes of the scripts (ISO 15924) that names have of which none is in the picture, since it has no room for more.
+  package var scriptsNotShown: [String] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1219,6 +1233,9 @@ package nonisolated struct Lanyard_V1_PreviewBadgesResponse: Sendable {
     /// Why, in the caller's language.
     package var message: String = String()
 
+    /// The name that the badge would have.
+    package var displayName: String = String()
+
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
     package init() {}
@@ -1291,6 +1308,20 @@ package nonisolated struct Lanyard_V1_RetireVerificationKeyRequest: Sendable {
 
 /// Request of ConfirmPrintRun.
 package nonisolated struct Lanyard_V1_ConfirmPrintRunRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the run.
+  package var name: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Request of WithdrawPrintRun.
+package nonisolated struct Lanyard_V1_WithdrawPrintRunRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -1390,6 +1421,16 @@ package nonisolated struct Lanyard_V1_PrintOwnBadgeResponse: Sendable {
 
   /// And by what: the name of the device, such as `Kiosk 2`; empty where an organiser printed it.
   package var earlierDevice: String = String()
+
+  /// How many badges were printed with it then: of more than one, it lies at the desk.
+  package var earlierBadgeCount: Int32 = 0
+
+  /// Resource name of the run that it is on record as printed by; empty where it was printed before. Where it does not come out,
+  /// WithdrawPrintRun takes the record back.
+  package var printRun: String = String()
+
+  /// Whether the badge opens nothing until the desk has activated it.
+  package var isNotActivated: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1573,7 +1614,7 @@ nonisolated extension Lanyard_V1_Badge.State: SwiftProtobuf._ProtoNameProviding 
 
 nonisolated extension Lanyard_V1_PrintRun: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PrintRun"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}create_time\0\u{3}print_time\0\u{3}badge_count\0\u{1}actor\0\u{1}design\0\u{3}printed_before\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}create_time\0\u{3}print_time\0\u{3}badge_count\0\u{1}actor\0\u{1}design\0\u{3}printed_before\0\u{1}sheet\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1588,6 +1629,7 @@ nonisolated extension Lanyard_V1_PrintRun: SwiftProtobuf.Message, SwiftProtobuf.
       case 5: try { try decoder.decodeSingularStringField(value: &self.actor) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.design) }()
       case 7: try { try decoder.decodeSingularInt32Field(value: &self.printedBefore) }()
+      case 8: try { try decoder.decodeSingularEnumField(value: &self.sheet) }()
       default: break
       }
     }
@@ -1619,6 +1661,9 @@ nonisolated extension Lanyard_V1_PrintRun: SwiftProtobuf.Message, SwiftProtobuf.
     if self.printedBefore != 0 {
       try visitor.visitSingularInt32Field(value: self.printedBefore, fieldNumber: 7)
     }
+    if self.sheet != .unspecified {
+      try visitor.visitSingularEnumField(value: self.sheet, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1630,6 +1675,7 @@ nonisolated extension Lanyard_V1_PrintRun: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.actor != rhs.actor {return false}
     if lhs.design != rhs.design {return false}
     if lhs.printedBefore != rhs.printedBefore {return false}
+    if lhs.sheet != rhs.sheet {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2287,7 +2333,7 @@ nonisolated extension Lanyard_V1_RenderBadgeResponse: SwiftProtobuf.Message, Swi
 
 nonisolated extension Lanyard_V1_RenderBadgesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RenderBadgesRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}design\0\u{1}sheet\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}badges\0\u{2}\u{3}unprinted\0\u{1}day\0\u{3}design_file\0\u{3}validate_only\0\u{3}from_number\0\u{1}record\0\u{3}print_run\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}design\0\u{1}sheet\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}badges\0\u{2}\u{3}unprinted\0\u{1}day\0\u{3}design_file\0\u{3}validate_only\0\u{3}from_number\0\u{1}record\0\u{3}print_run\0\u{3}allow_other_design\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2308,6 +2354,7 @@ nonisolated extension Lanyard_V1_RenderBadgesRequest: SwiftProtobuf.Message, Swi
       case 13: try { try decoder.decodeSingularInt32Field(value: &self.fromNumber) }()
       case 14: try { try decoder.decodeSingularBoolField(value: &self.record) }()
       case 15: try { try decoder.decodeSingularStringField(value: &self.printRun) }()
+      case 16: try { try decoder.decodeSingularBoolField(value: &self.allowOtherDesign) }()
       default: break
       }
     }
@@ -2357,6 +2404,9 @@ nonisolated extension Lanyard_V1_RenderBadgesRequest: SwiftProtobuf.Message, Swi
     if !self.printRun.isEmpty {
       try visitor.visitSingularStringField(value: self.printRun, fieldNumber: 15)
     }
+    if self.allowOtherDesign != false {
+      try visitor.visitSingularBoolField(value: self.allowOtherDesign, fieldNumber: 16)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2372,6 +2422,7 @@ nonisolated extension Lanyard_V1_RenderBadgesRequest: SwiftProtobuf.Message, Swi
     if lhs.record != rhs.record {return false}
     if lhs.printRun != rhs.printRun {return false}
     if lhs.fromNumber != rhs.fromNumber {return false}
+    if lhs.allowOtherDesign != rhs.allowOtherDesign {return false}
     if lhs._designFile != rhs._designFile {return false}
     if lhs.validateOnly != rhs.validateOnly {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -2529,7 +2580,7 @@ nonisolated extension Lanyard_V1_RenderBadgesResponse: SwiftProtobuf.Message, Sw
 
 nonisolated extension Lanyard_V1_RenderBadgesResponse.LeftOut: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Lanyard_V1_RenderBadgesResponse.protoMessageName + ".LeftOut"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}badge\0\u{1}message\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}badge\0\u{1}message\0\u{3}display_name\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2539,6 +2590,7 @@ nonisolated extension Lanyard_V1_RenderBadgesResponse.LeftOut: SwiftProtobuf.Mes
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.badge) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.message) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.displayName) }()
       default: break
       }
     }
@@ -2551,12 +2603,16 @@ nonisolated extension Lanyard_V1_RenderBadgesResponse.LeftOut: SwiftProtobuf.Mes
     if !self.message.isEmpty {
       try visitor.visitSingularStringField(value: self.message, fieldNumber: 2)
     }
+    if !self.displayName.isEmpty {
+      try visitor.visitSingularStringField(value: self.displayName, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_RenderBadgesResponse.LeftOut, rhs: Lanyard_V1_RenderBadgesResponse.LeftOut) -> Bool {
     if lhs.badge != rhs.badge {return false}
     if lhs.message != rhs.message {return false}
+    if lhs.displayName != rhs.displayName {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2608,7 +2664,7 @@ nonisolated extension Lanyard_V1_PreviewBadgesRequest: SwiftProtobuf.Message, Sw
 
 nonisolated extension Lanyard_V1_PreviewBadgesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PreviewBadgesResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}content\0\u{1}shown\0\u{3}left_out\0\u{3}left_out_size\0\u{3}total_size\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}content\0\u{1}shown\0\u{3}left_out\0\u{3}left_out_size\0\u{3}total_size\0\u{3}scripts_not_shown\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2621,6 +2677,7 @@ nonisolated extension Lanyard_V1_PreviewBadgesResponse: SwiftProtobuf.Message, S
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.leftOut) }()
       case 4: try { try decoder.decodeSingularInt32Field(value: &self.leftOutSize) }()
       case 5: try { try decoder.decodeSingularInt32Field(value: &self.totalSize) }()
+      case 6: try { try decoder.decodeRepeatedStringField(value: &self.scriptsNotShown) }()
       default: break
       }
     }
@@ -2642,6 +2699,9 @@ nonisolated extension Lanyard_V1_PreviewBadgesResponse: SwiftProtobuf.Message, S
     if self.totalSize != 0 {
       try visitor.visitSingularInt32Field(value: self.totalSize, fieldNumber: 5)
     }
+    if !self.scriptsNotShown.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.scriptsNotShown, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2651,6 +2711,7 @@ nonisolated extension Lanyard_V1_PreviewBadgesResponse: SwiftProtobuf.Message, S
     if lhs.leftOut != rhs.leftOut {return false}
     if lhs.leftOutSize != rhs.leftOutSize {return false}
     if lhs.totalSize != rhs.totalSize {return false}
+    if lhs.scriptsNotShown != rhs.scriptsNotShown {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2712,7 +2773,7 @@ nonisolated extension Lanyard_V1_PreviewBadgesResponse.Shown: SwiftProtobuf.Mess
 
 nonisolated extension Lanyard_V1_PreviewBadgesResponse.LeftOut: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Lanyard_V1_PreviewBadgesResponse.protoMessageName + ".LeftOut"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}message\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}message\0\u{3}display_name\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2722,6 +2783,7 @@ nonisolated extension Lanyard_V1_PreviewBadgesResponse.LeftOut: SwiftProtobuf.Me
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.registration) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.message) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.displayName) }()
       default: break
       }
     }
@@ -2734,12 +2796,16 @@ nonisolated extension Lanyard_V1_PreviewBadgesResponse.LeftOut: SwiftProtobuf.Me
     if !self.message.isEmpty {
       try visitor.visitSingularStringField(value: self.message, fieldNumber: 2)
     }
+    if !self.displayName.isEmpty {
+      try visitor.visitSingularStringField(value: self.displayName, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Lanyard_V1_PreviewBadgesResponse.LeftOut, rhs: Lanyard_V1_PreviewBadgesResponse.LeftOut) -> Bool {
     if lhs.registration != rhs.registration {return false}
     if lhs.message != rhs.message {return false}
+    if lhs.displayName != rhs.displayName {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2905,6 +2971,36 @@ nonisolated extension Lanyard_V1_ConfirmPrintRunRequest: SwiftProtobuf.Message, 
   }
 }
 
+nonisolated extension Lanyard_V1_WithdrawPrintRunRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".WithdrawPrintRunRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_WithdrawPrintRunRequest, rhs: Lanyard_V1_WithdrawPrintRunRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Lanyard_V1_ListPrintRunsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListPrintRunsRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0")
@@ -3022,7 +3118,7 @@ nonisolated extension Lanyard_V1_PrintOwnBadgeRequest: SwiftProtobuf.Message, Sw
 
 nonisolated extension Lanyard_V1_PrintOwnBadgeResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PrintOwnBadgeResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}badge\0\u{3}display_name\0\u{1}language\0\u{1}content\0\u{3}earlier_print_time\0\u{3}earlier_device\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}badge\0\u{3}display_name\0\u{1}language\0\u{1}content\0\u{3}earlier_print_time\0\u{3}earlier_device\0\u{3}earlier_badge_count\0\u{3}print_run\0\u{3}is_not_activated\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3036,6 +3132,9 @@ nonisolated extension Lanyard_V1_PrintOwnBadgeResponse: SwiftProtobuf.Message, S
       case 4: try { try decoder.decodeSingularBytesField(value: &self.content) }()
       case 5: try { try decoder.decodeSingularMessageField(value: &self._earlierPrintTime) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.earlierDevice) }()
+      case 7: try { try decoder.decodeSingularInt32Field(value: &self.earlierBadgeCount) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.printRun) }()
+      case 9: try { try decoder.decodeSingularBoolField(value: &self.isNotActivated) }()
       default: break
       }
     }
@@ -3064,6 +3163,15 @@ nonisolated extension Lanyard_V1_PrintOwnBadgeResponse: SwiftProtobuf.Message, S
     if !self.earlierDevice.isEmpty {
       try visitor.visitSingularStringField(value: self.earlierDevice, fieldNumber: 6)
     }
+    if self.earlierBadgeCount != 0 {
+      try visitor.visitSingularInt32Field(value: self.earlierBadgeCount, fieldNumber: 7)
+    }
+    if !self.printRun.isEmpty {
+      try visitor.visitSingularStringField(value: self.printRun, fieldNumber: 8)
+    }
+    if self.isNotActivated != false {
+      try visitor.visitSingularBoolField(value: self.isNotActivated, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3074,6 +3182,9 @@ nonisolated extension Lanyard_V1_PrintOwnBadgeResponse: SwiftProtobuf.Message, S
     if lhs.content != rhs.content {return false}
     if lhs._earlierPrintTime != rhs._earlierPrintTime {return false}
     if lhs.earlierDevice != rhs.earlierDevice {return false}
+    if lhs.earlierBadgeCount != rhs.earlierBadgeCount {return false}
+    if lhs.printRun != rhs.printRun {return false}
+    if lhs.isNotActivated != rhs.isNotActivated {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -338,6 +338,57 @@ package nonisolated enum Lanyard_V1_Severity: SwiftProtobuf.Enum, Swift.CaseIter
 
 }
 
+/// What reported a scan, or took one back.
+package nonisolated enum Lanyard_V1_ReporterKind: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+
+  /// Not stated: a device or a token, of before that was kept.
+  case unspecified // = 0
+
+  /// A device.
+  case device // = 1
+
+  /// A token.
+  case token // = 2
+
+  /// A participant with a personal link, by the id of the registration.
+  case participant // = 3
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .unspecified
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .device
+    case 2: self = .token
+    case 3: self = .participant
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .device: return 1
+    case .token: return 2
+    case .participant: return 3
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [Lanyard_V1_ReporterKind] = [
+    .unspecified,
+    .device,
+    .token,
+    .participant,
+  ]
+
+}
+
 /// One reading of a badge, as a device reports it.
 package nonisolated struct Lanyard_V1_Scan: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -580,10 +631,16 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
     set {_uniqueStorage()._participantMessage = newValue}
   }
 
-  /// Id of the device or token that reported it.
+  /// Id of the device, token or registration that reported it.
   package var reporter: String {
     get {_storage._reporter}
     set {_uniqueStorage()._reporter = newValue}
+  }
+
+  /// What that is the id of; not stated of what was recorded before that was kept.
+  package var reporterKind: Lanyard_V1_ReporterKind {
+    get {_storage._reporterKind}
+    set {_uniqueStorage()._reporterKind = newValue}
   }
 
   /// ADMITTED against this reason, by the override.
@@ -832,11 +889,14 @@ package nonisolated struct Lanyard_V1_CheckIn: @unchecked Sendable {
     /// Clears the value of `undoTime`. Subsequent reads from it will return its default value.
     package mutating func clearUndoTime() {self._undoTime = nil}
 
-    /// Id of the device or token that took it back.
+    /// Id of the device, token or registration that took it back.
     package var reporter: String = String()
 
     /// Why; may be empty.
     package var note: String = String()
+
+    /// What that is the id of; not stated of what was recorded before that was kept.
+    package var reporterKind: Lanyard_V1_ReporterKind = .unspecified
 
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1672,6 +1732,10 @@ nonisolated extension Lanyard_V1_Severity: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0SEVERITY_UNSPECIFIED\0\u{1}SEVERITY_STOP\0\u{1}SEVERITY_LOOK_AGAIN\0\u{1}SEVERITY_CALL_SUPERVISOR\0")
 }
 
+nonisolated extension Lanyard_V1_ReporterKind: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REPORTER_KIND_UNSPECIFIED\0\u{1}REPORTER_KIND_DEVICE\0\u{1}REPORTER_KIND_TOKEN\0\u{1}REPORTER_KIND_PARTICIPANT\0")
+}
+
 nonisolated extension Lanyard_V1_Scan: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Scan"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}scan_id\0\u{1}code\0\u{1}direction\0\u{3}scan_time\0\u{1}badge\0\u{1}override\0\u{4}\u{2}missed_exit\0")
@@ -1817,7 +1881,7 @@ nonisolated extension Lanyard_V1_Override: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CheckIn"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0\u{3}message_language\0\u{3}operator_message_key\0\u{3}participant_message_key\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}admitted_here_labels\0\u{3}participant_own_message\0\u{4}\u{4}sent_out\0\u{3}sent_out_note\0\u{3}code_trace\0\u{2}\u{2}help\0\u{3}help_message\0\u{3}help_message_key\0\u{3}most_entries\0\u{3}most_days\0\u{3}missed_exit\0\u{1}sequence\0\u{4}#decide_time\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}scan_id\0\u{1}answer\0\u{1}reason\0\u{1}attendee\0\u{1}badge\0\u{1}checkpoint\0\u{1}session\0\u{1}direction\0\u{3}scan_time\0\u{3}receive_time\0\u{1}earlier\0\u{3}was_not_inside\0\u{3}opens_time\0\u{3}admitted_here\0\u{1}severity\0\u{3}operator_message\0\u{3}participant_message\0\u{1}reporter\0\u{3}overridden_reason\0\u{1}override\0\u{1}undo\0\u{1}offline\0\u{1}simulated\0\u{3}double_reading\0\u{3}message_language\0\u{3}operator_message_key\0\u{3}participant_message_key\0\u{3}time_zone\0\u{3}admitted_participations\0\u{3}admitted_here_labels\0\u{3}participant_own_message\0\u{4}\u{4}sent_out\0\u{3}sent_out_note\0\u{3}code_trace\0\u{2}\u{2}help\0\u{3}help_message\0\u{3}help_message_key\0\u{3}most_entries\0\u{3}most_days\0\u{3}missed_exit\0\u{1}sequence\0\u{4}#decide_time\0\u{3}reporter_kind\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1839,6 +1903,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
     var _operatorMessage: String = String()
     var _participantMessage: String = String()
     var _reporter: String = String()
+    var _reporterKind: Lanyard_V1_ReporterKind = .unspecified
     var _overriddenReason: Lanyard_V1_RefusalReason = .unspecified
     var _override: Lanyard_V1_Override? = nil
     var _undo: Lanyard_V1_CheckIn.Undo? = nil
@@ -1892,6 +1957,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       _operatorMessage = source._operatorMessage
       _participantMessage = source._participantMessage
       _reporter = source._reporter
+      _reporterKind = source._reporterKind
       _overriddenReason = source._overriddenReason
       _override = source._override
       _undo = source._undo
@@ -1977,6 +2043,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         case 45: try { try decoder.decodeSingularMessageField(value: &_storage._missedExit) }()
         case 46: try { try decoder.decodeSingularInt64Field(value: &_storage._sequence) }()
         case 81: try { try decoder.decodeSingularMessageField(value: &_storage._decideTime) }()
+        case 82: try { try decoder.decodeSingularEnumField(value: &_storage._reporterKind) }()
         default: break
         }
       }
@@ -2118,6 +2185,9 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
       try { if let v = _storage._decideTime {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 81)
       } }()
+      if _storage._reporterKind != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._reporterKind, fieldNumber: 82)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2146,6 +2216,7 @@ nonisolated extension Lanyard_V1_CheckIn: SwiftProtobuf.Message, SwiftProtobuf._
         if _storage._operatorMessage != rhs_storage._operatorMessage {return false}
         if _storage._participantMessage != rhs_storage._participantMessage {return false}
         if _storage._reporter != rhs_storage._reporter {return false}
+        if _storage._reporterKind != rhs_storage._reporterKind {return false}
         if _storage._overriddenReason != rhs_storage._overriddenReason {return false}
         if _storage._override != rhs_storage._override {return false}
         if _storage._undo != rhs_storage._undo {return false}
@@ -2256,7 +2327,7 @@ nonisolated extension Lanyard_V1_CheckIn.Attendee: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Lanyard_V1_CheckIn.Undo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Lanyard_V1_CheckIn.protoMessageName + ".Undo"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}undo_time\0\u{1}reporter\0\u{1}note\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}undo_time\0\u{1}reporter\0\u{1}note\0\u{3}reporter_kind\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2267,6 +2338,7 @@ nonisolated extension Lanyard_V1_CheckIn.Undo: SwiftProtobuf.Message, SwiftProto
       case 1: try { try decoder.decodeSingularMessageField(value: &self._undoTime) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.reporter) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.note) }()
+      case 4: try { try decoder.decodeSingularEnumField(value: &self.reporterKind) }()
       default: break
       }
     }
@@ -2286,6 +2358,9 @@ nonisolated extension Lanyard_V1_CheckIn.Undo: SwiftProtobuf.Message, SwiftProto
     if !self.note.isEmpty {
       try visitor.visitSingularStringField(value: self.note, fieldNumber: 3)
     }
+    if self.reporterKind != .unspecified {
+      try visitor.visitSingularEnumField(value: self.reporterKind, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2293,6 +2368,7 @@ nonisolated extension Lanyard_V1_CheckIn.Undo: SwiftProtobuf.Message, SwiftProto
     if lhs._undoTime != rhs._undoTime {return false}
     if lhs.reporter != rhs.reporter {return false}
     if lhs.note != rhs.note {return false}
+    if lhs.reporterKind != rhs.reporterKind {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

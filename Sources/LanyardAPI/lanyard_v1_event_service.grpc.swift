@@ -138,6 +138,71 @@ package enum Lanyard_V1_EventService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "GetQuestion" metadata.
+        package enum GetQuestion: Sendable {
+            /// Request type for "GetQuestion".
+            package typealias Input = Lanyard_V1_GetQuestionRequest
+            /// Response type for "GetQuestion".
+            package typealias Output = Lanyard_V1_Question
+            /// Descriptor for "GetQuestion".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.EventService"),
+                method: "GetQuestion",
+                type: .unary
+            )
+        }
+        /// Namespace for "ListQuestions" metadata.
+        package enum ListQuestions: Sendable {
+            /// Request type for "ListQuestions".
+            package typealias Input = Lanyard_V1_ListQuestionsRequest
+            /// Response type for "ListQuestions".
+            package typealias Output = Lanyard_V1_ListQuestionsResponse
+            /// Descriptor for "ListQuestions".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.EventService"),
+                method: "ListQuestions",
+                type: .unary
+            )
+        }
+        /// Namespace for "CreateQuestion" metadata.
+        package enum CreateQuestion: Sendable {
+            /// Request type for "CreateQuestion".
+            package typealias Input = Lanyard_V1_CreateQuestionRequest
+            /// Response type for "CreateQuestion".
+            package typealias Output = Lanyard_V1_Question
+            /// Descriptor for "CreateQuestion".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.EventService"),
+                method: "CreateQuestion",
+                type: .unary
+            )
+        }
+        /// Namespace for "UpdateQuestion" metadata.
+        package enum UpdateQuestion: Sendable {
+            /// Request type for "UpdateQuestion".
+            package typealias Input = Lanyard_V1_UpdateQuestionRequest
+            /// Response type for "UpdateQuestion".
+            package typealias Output = Lanyard_V1_Question
+            /// Descriptor for "UpdateQuestion".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.EventService"),
+                method: "UpdateQuestion",
+                type: .unary
+            )
+        }
+        /// Namespace for "DeleteQuestion" metadata.
+        package enum DeleteQuestion: Sendable {
+            /// Request type for "DeleteQuestion".
+            package typealias Input = Lanyard_V1_DeleteQuestionRequest
+            /// Response type for "DeleteQuestion".
+            package typealias Output = SwiftProtobuf.Google_Protobuf_Empty
+            /// Descriptor for "DeleteQuestion".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.EventService"),
+                method: "DeleteQuestion",
+                type: .unary
+            )
+        }
         /// Namespace for "AddBookings" metadata.
         package enum AddBookings: Sendable {
             /// Request type for "AddBookings".
@@ -201,6 +266,11 @@ package enum Lanyard_V1_EventService: Sendable {
             GetCheckpoint.descriptor,
             ListCheckpoints.descriptor,
             UpdateCheckpoint.descriptor,
+            GetQuestion.descriptor,
+            ListQuestions.descriptor,
+            CreateQuestion.descriptor,
+            UpdateQuestion.descriptor,
+            DeleteQuestion.descriptor,
             AddBookings.descriptor,
             RemoveBookings.descriptor,
             ListBookings.descriptor,
@@ -239,7 +309,9 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Returns one event. NOT_FOUND where there is none of that name.
+        /// > Returns one event. NOT_FOUND where there is none of that name. Without any credential, an event that has public pages
+        /// > (Event.registration_open_time) and is not archived; of it, as with a personal link, what is for everyone: what it is
+        /// > called, when and where it is, what can be chosen, when and how one registers, and whether there is room.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_GetEventRequest` messages.
@@ -257,7 +329,8 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists events in the order of their start dates, without those that are archived.
+        /// > Lists events in the order of their start dates, without those that are archived. Without any credential, those that have
+        /// > public pages, with what is for everyone.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_ListEventsRequest` messages.
@@ -275,9 +348,10 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Archives an event that is over, or takes that back; the mask names `archived` (AIP-134). An event that is archived works
+        /// > Archives an event that is over, or takes that back, and changes when people register in public; the mask may name `archived`,
+        /// > `registration_open_time` and `registration_close_time` (AIP-134). An event that is archived works
         /// > as before for who names it, and is in no list of all events or of all checkpoints. Everything else of an event comes with
-        /// > its programme.
+        /// > its programme, whose import sets those times to what it says.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_UpdateEventRequest` messages.
@@ -314,7 +388,7 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Returns one session.
+        /// > Returns one session. Without any credential, of an event that has public pages.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_GetSessionRequest` messages.
@@ -332,7 +406,8 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the sessions of an event in the order of their start times.
+        /// > Lists the sessions of an event in the order of their start times. Without any credential, of an event that has public
+        /// > pages; with a personal link they say which the person has booked.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_ListSessionsRequest` messages.
@@ -401,6 +476,99 @@ extension Lanyard_V1_EventService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Checkpoint>
 
+        /// Handle the "GetQuestion" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns one question of an event, also one that is asked no more and has answers.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_GetQuestionRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_Question` messages.
+        func getQuestion(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_GetQuestionRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Question>
+
+        /// Handle the "ListQuestions" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists the questions of an event in the order in which they are asked.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_ListQuestionsRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_ListQuestionsResponse` messages.
+        func listQuestions(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListQuestionsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListQuestionsResponse>
+
+        /// Handle the "CreateQuestion" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Asks another question of those who register, after all others; at most 100. An id that was withdrawn asks that question again.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_CreateQuestionRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_Question` messages.
+        func createQuestion(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_CreateQuestionRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Question>
+
+        /// Handle the "UpdateQuestion" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes a question; the mask may name `labels`, `help`, `required`, `condition`, `choices`, `retention_days` and, while nobody
+        /// > has answered, `kind` (AIP-134). A choice that is taken out is withdrawn: who has it keeps it. Fewer places than are taken take
+        /// > none away. An import of a programme that has questions sets all of them to what it says.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_UpdateQuestionRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_Question` messages.
+        func updateQuestion(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_UpdateQuestionRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Question>
+
+        /// Handle the "DeleteQuestion" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Asks a question no more. Where somebody has answered, it and the answers stay on record until the answers, or the people, are
+        /// > erased. INVALID_ARGUMENT where another question goes by its answers.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_DeleteQuestionRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `SwiftProtobuf.Google_Protobuf_Empty` messages.
+        func deleteQuestion(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_DeleteQuestionRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<SwiftProtobuf.Google_Protobuf_Empty>
+
         /// Handle the "AddBookings" method.
         ///
         /// > Source IDL Documentation:
@@ -409,7 +577,7 @@ extension Lanyard_V1_EventService {
         /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. A session that admits
         /// > others too takes none: TAKES_NO_BOOKINGS. Who is not confirmed yet
         /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
-        /// > its bookings back.
+        /// > its bookings back. Who has a personal link books themselves, for sessions that are not over: they cannot insist.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_AddBookingsRequest` messages.
@@ -427,7 +595,7 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Takes bookings back. Those that are not there change nothing.
+        /// > Takes bookings back. Those that are not there change nothing. Who has a personal link gives back their own.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_RemoveBookingsRequest` messages.
@@ -500,7 +668,9 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Returns one event. NOT_FOUND where there is none of that name.
+        /// > Returns one event. NOT_FOUND where there is none of that name. Without any credential, an event that has public pages
+        /// > (Event.registration_open_time) and is not archived; of it, as with a personal link, what is for everyone: what it is
+        /// > called, when and where it is, what can be chosen, when and how one registers, and whether there is room.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_GetEventRequest` message.
@@ -518,7 +688,8 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists events in the order of their start dates, without those that are archived.
+        /// > Lists events in the order of their start dates, without those that are archived. Without any credential, those that have
+        /// > public pages, with what is for everyone.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListEventsRequest` message.
@@ -536,9 +707,10 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Archives an event that is over, or takes that back; the mask names `archived` (AIP-134). An event that is archived works
+        /// > Archives an event that is over, or takes that back, and changes when people register in public; the mask may name `archived`,
+        /// > `registration_open_time` and `registration_close_time` (AIP-134). An event that is archived works
         /// > as before for who names it, and is in no list of all events or of all checkpoints. Everything else of an event comes with
-        /// > its programme.
+        /// > its programme, whose import sets those times to what it says.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_UpdateEventRequest` message.
@@ -575,7 +747,7 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Returns one session.
+        /// > Returns one session. Without any credential, of an event that has public pages.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_GetSessionRequest` message.
@@ -593,7 +765,8 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the sessions of an event in the order of their start times.
+        /// > Lists the sessions of an event in the order of their start times. Without any credential, of an event that has public
+        /// > pages; with a personal link they say which the person has booked.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListSessionsRequest` message.
@@ -662,6 +835,99 @@ extension Lanyard_V1_EventService {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Checkpoint>
 
+        /// Handle the "GetQuestion" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns one question of an event, also one that is asked no more and has answers.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_GetQuestionRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_Question` message.
+        func getQuestion(
+            request: GRPCCore.ServerRequest<Lanyard_V1_GetQuestionRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Question>
+
+        /// Handle the "ListQuestions" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists the questions of an event in the order in which they are asked.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListQuestionsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_ListQuestionsResponse` message.
+        func listQuestions(
+            request: GRPCCore.ServerRequest<Lanyard_V1_ListQuestionsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListQuestionsResponse>
+
+        /// Handle the "CreateQuestion" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Asks another question of those who register, after all others; at most 100. An id that was withdrawn asks that question again.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_CreateQuestionRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_Question` message.
+        func createQuestion(
+            request: GRPCCore.ServerRequest<Lanyard_V1_CreateQuestionRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Question>
+
+        /// Handle the "UpdateQuestion" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes a question; the mask may name `labels`, `help`, `required`, `condition`, `choices`, `retention_days` and, while nobody
+        /// > has answered, `kind` (AIP-134). A choice that is taken out is withdrawn: who has it keeps it. Fewer places than are taken take
+        /// > none away. An import of a programme that has questions sets all of them to what it says.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UpdateQuestionRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_Question` message.
+        func updateQuestion(
+            request: GRPCCore.ServerRequest<Lanyard_V1_UpdateQuestionRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Question>
+
+        /// Handle the "DeleteQuestion" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Asks a question no more. Where somebody has answered, it and the answers stay on record until the answers, or the people, are
+        /// > erased. INVALID_ARGUMENT where another question goes by its answers.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_DeleteQuestionRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `SwiftProtobuf.Google_Protobuf_Empty` message.
+        func deleteQuestion(
+            request: GRPCCore.ServerRequest<Lanyard_V1_DeleteQuestionRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<SwiftProtobuf.Google_Protobuf_Empty>
+
         /// Handle the "AddBookings" method.
         ///
         /// > Source IDL Documentation:
@@ -670,7 +936,7 @@ extension Lanyard_V1_EventService {
         /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. A session that admits
         /// > others too takes none: TAKES_NO_BOOKINGS. Who is not confirmed yet
         /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
-        /// > its bookings back.
+        /// > its bookings back. Who has a personal link books themselves, for sessions that are not over: they cannot insist.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_AddBookingsRequest` message.
@@ -688,7 +954,7 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Takes bookings back. Those that are not there change nothing.
+        /// > Takes bookings back. Those that are not there change nothing. Who has a personal link gives back their own.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_RemoveBookingsRequest` message.
@@ -759,7 +1025,9 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Returns one event. NOT_FOUND where there is none of that name.
+        /// > Returns one event. NOT_FOUND where there is none of that name. Without any credential, an event that has public pages
+        /// > (Event.registration_open_time) and is not archived; of it, as with a personal link, what is for everyone: what it is
+        /// > called, when and where it is, what can be chosen, when and how one registers, and whether there is room.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_GetEventRequest` message.
@@ -777,7 +1045,8 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists events in the order of their start dates, without those that are archived.
+        /// > Lists events in the order of their start dates, without those that are archived. Without any credential, those that have
+        /// > public pages, with what is for everyone.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_ListEventsRequest` message.
@@ -795,9 +1064,10 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Archives an event that is over, or takes that back; the mask names `archived` (AIP-134). An event that is archived works
+        /// > Archives an event that is over, or takes that back, and changes when people register in public; the mask may name `archived`,
+        /// > `registration_open_time` and `registration_close_time` (AIP-134). An event that is archived works
         /// > as before for who names it, and is in no list of all events or of all checkpoints. Everything else of an event comes with
-        /// > its programme.
+        /// > its programme, whose import sets those times to what it says.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_UpdateEventRequest` message.
@@ -834,7 +1104,7 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Returns one session.
+        /// > Returns one session. Without any credential, of an event that has public pages.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_GetSessionRequest` message.
@@ -852,7 +1122,8 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the sessions of an event in the order of their start times.
+        /// > Lists the sessions of an event in the order of their start times. Without any credential, of an event that has public
+        /// > pages; with a personal link they say which the person has booked.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_ListSessionsRequest` message.
@@ -921,6 +1192,99 @@ extension Lanyard_V1_EventService {
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_Checkpoint
 
+        /// Handle the "GetQuestion" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns one question of an event, also one that is asked no more and has answers.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_GetQuestionRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_Question` to respond with.
+        func getQuestion(
+            request: Lanyard_V1_GetQuestionRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_Question
+
+        /// Handle the "ListQuestions" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists the questions of an event in the order in which they are asked.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_ListQuestionsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_ListQuestionsResponse` to respond with.
+        func listQuestions(
+            request: Lanyard_V1_ListQuestionsRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_ListQuestionsResponse
+
+        /// Handle the "CreateQuestion" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Asks another question of those who register, after all others; at most 100. An id that was withdrawn asks that question again.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_CreateQuestionRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_Question` to respond with.
+        func createQuestion(
+            request: Lanyard_V1_CreateQuestionRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_Question
+
+        /// Handle the "UpdateQuestion" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes a question; the mask may name `labels`, `help`, `required`, `condition`, `choices`, `retention_days` and, while nobody
+        /// > has answered, `kind` (AIP-134). A choice that is taken out is withdrawn: who has it keeps it. Fewer places than are taken take
+        /// > none away. An import of a programme that has questions sets all of them to what it says.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_UpdateQuestionRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_Question` to respond with.
+        func updateQuestion(
+            request: Lanyard_V1_UpdateQuestionRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_Question
+
+        /// Handle the "DeleteQuestion" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Asks a question no more. Where somebody has answered, it and the answers stay on record until the answers, or the people, are
+        /// > erased. INVALID_ARGUMENT where another question goes by its answers.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_DeleteQuestionRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `SwiftProtobuf.Google_Protobuf_Empty` to respond with.
+        func deleteQuestion(
+            request: Lanyard_V1_DeleteQuestionRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> SwiftProtobuf.Google_Protobuf_Empty
+
         /// Handle the "AddBookings" method.
         ///
         /// > Source IDL Documentation:
@@ -929,7 +1293,7 @@ extension Lanyard_V1_EventService {
         /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. A session that admits
         /// > others too takes none: TAKES_NO_BOOKINGS. Who is not confirmed yet
         /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
-        /// > its bookings back.
+        /// > its bookings back. Who has a personal link books themselves, for sessions that are not over: they cannot insist.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_AddBookingsRequest` message.
@@ -947,7 +1311,7 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Takes bookings back. Those that are not there change nothing.
+        /// > Takes bookings back. Those that are not there change nothing. Who has a personal link gives back their own.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_RemoveBookingsRequest` message.
@@ -1109,6 +1473,61 @@ extension Lanyard_V1_EventService.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Lanyard_V1_EventService.Method.GetQuestion.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_GetQuestionRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Question>(),
+            handler: { request, context in
+                try await self.getQuestion(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_EventService.Method.ListQuestions.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListQuestionsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListQuestionsResponse>(),
+            handler: { request, context in
+                try await self.listQuestions(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_EventService.Method.CreateQuestion.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_CreateQuestionRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Question>(),
+            handler: { request, context in
+                try await self.createQuestion(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_EventService.Method.UpdateQuestion.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_UpdateQuestionRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Question>(),
+            handler: { request, context in
+                try await self.updateQuestion(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_EventService.Method.DeleteQuestion.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_DeleteQuestionRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<SwiftProtobuf.Google_Protobuf_Empty>(),
+            handler: { request, context in
+                try await self.deleteQuestion(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Lanyard_V1_EventService.Method.AddBookings.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_AddBookingsRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_AddBookingsResponse>(),
@@ -1251,6 +1670,61 @@ extension Lanyard_V1_EventService.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Checkpoint> {
         let response = try await self.updateCheckpoint(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func getQuestion(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_GetQuestionRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Question> {
+        let response = try await self.getQuestion(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func listQuestions(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_ListQuestionsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ListQuestionsResponse> {
+        let response = try await self.listQuestions(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func createQuestion(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_CreateQuestionRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Question> {
+        let response = try await self.createQuestion(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func updateQuestion(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_UpdateQuestionRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Question> {
+        let response = try await self.updateQuestion(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func deleteQuestion(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_DeleteQuestionRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<SwiftProtobuf.Google_Protobuf_Empty> {
+        let response = try await self.deleteQuestion(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -1422,6 +1896,71 @@ extension Lanyard_V1_EventService.SimpleServiceProtocol {
         )
     }
 
+    package func getQuestion(
+        request: GRPCCore.ServerRequest<Lanyard_V1_GetQuestionRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Question> {
+        return GRPCCore.ServerResponse<Lanyard_V1_Question>(
+            message: try await self.getQuestion(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func listQuestions(
+        request: GRPCCore.ServerRequest<Lanyard_V1_ListQuestionsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ListQuestionsResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_ListQuestionsResponse>(
+            message: try await self.listQuestions(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func createQuestion(
+        request: GRPCCore.ServerRequest<Lanyard_V1_CreateQuestionRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Question> {
+        return GRPCCore.ServerResponse<Lanyard_V1_Question>(
+            message: try await self.createQuestion(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func updateQuestion(
+        request: GRPCCore.ServerRequest<Lanyard_V1_UpdateQuestionRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Question> {
+        return GRPCCore.ServerResponse<Lanyard_V1_Question>(
+            message: try await self.updateQuestion(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func deleteQuestion(
+        request: GRPCCore.ServerRequest<Lanyard_V1_DeleteQuestionRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<SwiftProtobuf.Google_Protobuf_Empty> {
+        return GRPCCore.ServerResponse<SwiftProtobuf.Google_Protobuf_Empty>(
+            message: try await self.deleteQuestion(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
     package func addBookings(
         request: GRPCCore.ServerRequest<Lanyard_V1_AddBookingsRequest>,
         context: GRPCCore.ServerContext
@@ -1492,7 +2031,9 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Returns one event. NOT_FOUND where there is none of that name.
+        /// > Returns one event. NOT_FOUND where there is none of that name. Without any credential, an event that has public pages
+        /// > (Event.registration_open_time) and is not archived; of it, as with a personal link, what is for everyone: what it is
+        /// > called, when and where it is, what can be chosen, when and how one registers, and whether there is room.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_GetEventRequest` message.
@@ -1515,7 +2056,8 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists events in the order of their start dates, without those that are archived.
+        /// > Lists events in the order of their start dates, without those that are archived. Without any credential, those that have
+        /// > public pages, with what is for everyone.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListEventsRequest` message.
@@ -1538,9 +2080,10 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Archives an event that is over, or takes that back; the mask names `archived` (AIP-134). An event that is archived works
+        /// > Archives an event that is over, or takes that back, and changes when people register in public; the mask may name `archived`,
+        /// > `registration_open_time` and `registration_close_time` (AIP-134). An event that is archived works
         /// > as before for who names it, and is in no list of all events or of all checkpoints. Everything else of an event comes with
-        /// > its programme.
+        /// > its programme, whose import sets those times to what it says.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_UpdateEventRequest` message.
@@ -1587,7 +2130,7 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Returns one session.
+        /// > Returns one session. Without any credential, of an event that has public pages.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_GetSessionRequest` message.
@@ -1610,7 +2153,8 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the sessions of an event in the order of their start times.
+        /// > Lists the sessions of an event in the order of their start times. Without any credential, of an event that has public
+        /// > pages; with a personal link they say which the person has booked.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListSessionsRequest` message.
@@ -1699,6 +2243,124 @@ extension Lanyard_V1_EventService {
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Checkpoint>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
+        /// Call the "GetQuestion" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns one question of an event, also one that is asked no more and has answers.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_GetQuestionRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_GetQuestionRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Question` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func getQuestion<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_GetQuestionRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_GetQuestionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Question>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Question>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "ListQuestions" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists the questions of an event in the order in which they are asked.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListQuestionsRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ListQuestionsRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_ListQuestionsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func listQuestions<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ListQuestionsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ListQuestionsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListQuestionsResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListQuestionsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "CreateQuestion" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Asks another question of those who register, after all others; at most 100. An id that was withdrawn asks that question again.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_CreateQuestionRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_CreateQuestionRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Question` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func createQuestion<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_CreateQuestionRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_CreateQuestionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Question>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Question>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "UpdateQuestion" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes a question; the mask may name `labels`, `help`, `required`, `condition`, `choices`, `retention_days` and, while nobody
+        /// > has answered, `kind` (AIP-134). A choice that is taken out is withdrawn: who has it keeps it. Fewer places than are taken take
+        /// > none away. An import of a programme that has questions sets all of them to what it says.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UpdateQuestionRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_UpdateQuestionRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Question` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func updateQuestion<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_UpdateQuestionRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_UpdateQuestionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Question>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Question>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "DeleteQuestion" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Asks a question no more. Where somebody has answered, it and the answers stay on record until the answers, or the people, are
+        /// > erased. INVALID_ARGUMENT where another question goes by its answers.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_DeleteQuestionRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_DeleteQuestionRequest` messages.
+        ///   - deserializer: A deserializer for `SwiftProtobuf.Google_Protobuf_Empty` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func deleteQuestion<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_DeleteQuestionRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_DeleteQuestionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<SwiftProtobuf.Google_Protobuf_Empty>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<SwiftProtobuf.Google_Protobuf_Empty>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
         /// Call the "AddBookings" method.
         ///
         /// > Source IDL Documentation:
@@ -1707,7 +2369,7 @@ extension Lanyard_V1_EventService {
         /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. A session that admits
         /// > others too takes none: TAKES_NO_BOOKINGS. Who is not confirmed yet
         /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
-        /// > its bookings back.
+        /// > its bookings back. Who has a personal link books themselves, for sessions that are not over: they cannot insist.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_AddBookingsRequest` message.
@@ -1730,7 +2392,7 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Takes bookings back. Those that are not there change nothing.
+        /// > Takes bookings back. Those that are not there change nothing. Who has a personal link gives back their own.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_RemoveBookingsRequest` message.
@@ -1826,7 +2488,9 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Returns one event. NOT_FOUND where there is none of that name.
+        /// > Returns one event. NOT_FOUND where there is none of that name. Without any credential, an event that has public pages
+        /// > (Event.registration_open_time) and is not archived; of it, as with a personal link, what is for everyone: what it is
+        /// > called, when and where it is, what can be chosen, when and how one registers, and whether there is room.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_GetEventRequest` message.
@@ -1860,7 +2524,8 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists events in the order of their start dates, without those that are archived.
+        /// > Lists events in the order of their start dates, without those that are archived. Without any credential, those that have
+        /// > public pages, with what is for everyone.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListEventsRequest` message.
@@ -1894,9 +2559,10 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Archives an event that is over, or takes that back; the mask names `archived` (AIP-134). An event that is archived works
+        /// > Archives an event that is over, or takes that back, and changes when people register in public; the mask may name `archived`,
+        /// > `registration_open_time` and `registration_close_time` (AIP-134). An event that is archived works
         /// > as before for who names it, and is in no list of all events or of all checkpoints. Everything else of an event comes with
-        /// > its programme.
+        /// > its programme, whose import sets those times to what it says.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_UpdateEventRequest` message.
@@ -1965,7 +2631,7 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Returns one session.
+        /// > Returns one session. Without any credential, of an event that has public pages.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_GetSessionRequest` message.
@@ -1999,7 +2665,8 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists the sessions of an event in the order of their start times.
+        /// > Lists the sessions of an event in the order of their start times. Without any credential, of an event that has public
+        /// > pages; with a personal link they say which the person has booked.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListSessionsRequest` message.
@@ -2132,6 +2799,179 @@ extension Lanyard_V1_EventService {
             )
         }
 
+        /// Call the "GetQuestion" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns one question of an event, also one that is asked no more and has answers.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_GetQuestionRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_GetQuestionRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Question` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func getQuestion<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_GetQuestionRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_GetQuestionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Question>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Question>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_EventService.Method.GetQuestion.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "ListQuestions" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Lists the questions of an event in the order in which they are asked.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ListQuestionsRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ListQuestionsRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_ListQuestionsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func listQuestions<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ListQuestionsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ListQuestionsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ListQuestionsResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListQuestionsResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_EventService.Method.ListQuestions.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "CreateQuestion" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Asks another question of those who register, after all others; at most 100. An id that was withdrawn asks that question again.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_CreateQuestionRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_CreateQuestionRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Question` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func createQuestion<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_CreateQuestionRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_CreateQuestionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Question>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Question>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_EventService.Method.CreateQuestion.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "UpdateQuestion" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Changes a question; the mask may name `labels`, `help`, `required`, `condition`, `choices`, `retention_days` and, while nobody
+        /// > has answered, `kind` (AIP-134). A choice that is taken out is withdrawn: who has it keeps it. Fewer places than are taken take
+        /// > none away. An import of a programme that has questions sets all of them to what it says.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_UpdateQuestionRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_UpdateQuestionRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_Question` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func updateQuestion<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_UpdateQuestionRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_UpdateQuestionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Question>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Question>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_EventService.Method.UpdateQuestion.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "DeleteQuestion" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Asks a question no more. Where somebody has answered, it and the answers stay on record until the answers, or the people, are
+        /// > erased. INVALID_ARGUMENT where another question goes by its answers.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_DeleteQuestionRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_DeleteQuestionRequest` messages.
+        ///   - deserializer: A deserializer for `SwiftProtobuf.Google_Protobuf_Empty` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func deleteQuestion<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_DeleteQuestionRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_DeleteQuestionRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<SwiftProtobuf.Google_Protobuf_Empty>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<SwiftProtobuf.Google_Protobuf_Empty>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_EventService.Method.DeleteQuestion.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "AddBookings" method.
         ///
         /// > Source IDL Documentation:
@@ -2140,7 +2980,7 @@ extension Lanyard_V1_EventService {
         /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. A session that admits
         /// > others too takes none: TAKES_NO_BOOKINGS. Who is not confirmed yet
         /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
-        /// > its bookings back.
+        /// > its bookings back. Who has a personal link books themselves, for sessions that are not over: they cannot insist.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_AddBookingsRequest` message.
@@ -2174,7 +3014,7 @@ extension Lanyard_V1_EventService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Takes bookings back. Those that are not there change nothing.
+        /// > Takes bookings back. Those that are not there change nothing. Who has a personal link gives back their own.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_RemoveBookingsRequest` message.
@@ -2287,7 +3127,9 @@ extension Lanyard_V1_EventService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Returns one event. NOT_FOUND where there is none of that name.
+    /// > Returns one event. NOT_FOUND where there is none of that name. Without any credential, an event that has public pages
+    /// > (Event.registration_open_time) and is not archived; of it, as with a personal link, what is for everyone: what it is
+    /// > called, when and where it is, what can be chosen, when and how one registers, and whether there is room.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_GetEventRequest` message.
@@ -2316,7 +3158,8 @@ extension Lanyard_V1_EventService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Lists events in the order of their start dates, without those that are archived.
+    /// > Lists events in the order of their start dates, without those that are archived. Without any credential, those that have
+    /// > public pages, with what is for everyone.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_ListEventsRequest` message.
@@ -2345,9 +3188,10 @@ extension Lanyard_V1_EventService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Archives an event that is over, or takes that back; the mask names `archived` (AIP-134). An event that is archived works
+    /// > Archives an event that is over, or takes that back, and changes when people register in public; the mask may name `archived`,
+    /// > `registration_open_time` and `registration_close_time` (AIP-134). An event that is archived works
     /// > as before for who names it, and is in no list of all events or of all checkpoints. Everything else of an event comes with
-    /// > its programme.
+    /// > its programme, whose import sets those times to what it says.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_UpdateEventRequest` message.
@@ -2406,7 +3250,7 @@ extension Lanyard_V1_EventService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Returns one session.
+    /// > Returns one session. Without any credential, of an event that has public pages.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_GetSessionRequest` message.
@@ -2435,7 +3279,8 @@ extension Lanyard_V1_EventService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Lists the sessions of an event in the order of their start times.
+    /// > Lists the sessions of an event in the order of their start times. Without any credential, of an event that has public
+    /// > pages; with a personal link they say which the person has booked.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_ListSessionsRequest` message.
@@ -2548,6 +3393,154 @@ extension Lanyard_V1_EventService.ClientProtocol {
         )
     }
 
+    /// Call the "GetQuestion" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns one question of an event, also one that is asked no more and has answers.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_GetQuestionRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func getQuestion<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_GetQuestionRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Question>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.getQuestion(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_GetQuestionRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Question>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListQuestions" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Lists the questions of an event in the order in which they are asked.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_ListQuestionsRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listQuestions<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_ListQuestionsRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListQuestionsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.listQuestions(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ListQuestionsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ListQuestionsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "CreateQuestion" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Asks another question of those who register, after all others; at most 100. An id that was withdrawn asks that question again.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_CreateQuestionRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func createQuestion<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_CreateQuestionRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Question>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.createQuestion(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_CreateQuestionRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Question>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "UpdateQuestion" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Changes a question; the mask may name `labels`, `help`, `required`, `condition`, `choices`, `retention_days` and, while nobody
+    /// > has answered, `kind` (AIP-134). A choice that is taken out is withdrawn: who has it keeps it. Fewer places than are taken take
+    /// > none away. An import of a programme that has questions sets all of them to what it says.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_UpdateQuestionRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func updateQuestion<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_UpdateQuestionRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Question>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.updateQuestion(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_UpdateQuestionRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Question>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "DeleteQuestion" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Asks a question no more. Where somebody has answered, it and the answers stay on record until the answers, or the people, are
+    /// > erased. INVALID_ARGUMENT where another question goes by its answers.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_DeleteQuestionRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func deleteQuestion<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_DeleteQuestionRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<SwiftProtobuf.Google_Protobuf_Empty>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.deleteQuestion(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_DeleteQuestionRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<SwiftProtobuf.Google_Protobuf_Empty>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "AddBookings" method.
     ///
     /// > Source IDL Documentation:
@@ -2556,7 +3549,7 @@ extension Lanyard_V1_EventService.ClientProtocol {
     /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. A session that admits
     /// > others too takes none: TAKES_NO_BOOKINGS. Who is not confirmed yet
     /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
-    /// > its bookings back.
+    /// > its bookings back. Who has a personal link books themselves, for sessions that are not over: they cannot insist.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_AddBookingsRequest` message.
@@ -2585,7 +3578,7 @@ extension Lanyard_V1_EventService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Takes bookings back. Those that are not there change nothing.
+    /// > Takes bookings back. Those that are not there change nothing. Who has a personal link gives back their own.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_RemoveBookingsRequest` message.
@@ -2682,7 +3675,9 @@ extension Lanyard_V1_EventService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Returns one event. NOT_FOUND where there is none of that name.
+    /// > Returns one event. NOT_FOUND where there is none of that name. Without any credential, an event that has public pages
+    /// > (Event.registration_open_time) and is not archived; of it, as with a personal link, what is for everyone: what it is
+    /// > called, when and where it is, what can be chosen, when and how one registers, and whether there is room.
     ///
     /// - Parameters:
     ///   - message: request message to send.
@@ -2715,7 +3710,8 @@ extension Lanyard_V1_EventService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Lists events in the order of their start dates, without those that are archived.
+    /// > Lists events in the order of their start dates, without those that are archived. Without any credential, those that have
+    /// > public pages, with what is for everyone.
     ///
     /// - Parameters:
     ///   - message: request message to send.
@@ -2748,9 +3744,10 @@ extension Lanyard_V1_EventService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Archives an event that is over, or takes that back; the mask names `archived` (AIP-134). An event that is archived works
+    /// > Archives an event that is over, or takes that back, and changes when people register in public; the mask may name `archived`,
+    /// > `registration_open_time` and `registration_close_time` (AIP-134). An event that is archived works
     /// > as before for who names it, and is in no list of all events or of all checkpoints. Everything else of an event comes with
-    /// > its programme.
+    /// > its programme, whose import sets those times to what it says.
     ///
     /// - Parameters:
     ///   - message: request message to send.
@@ -2817,7 +3814,7 @@ extension Lanyard_V1_EventService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Returns one session.
+    /// > Returns one session. Without any credential, of an event that has public pages.
     ///
     /// - Parameters:
     ///   - message: request message to send.
@@ -2850,7 +3847,8 @@ extension Lanyard_V1_EventService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Lists the sessions of an event in the order of their start times.
+    /// > Lists the sessions of an event in the order of their start times. Without any credential, of an event that has public
+    /// > pages; with a personal link they say which the person has booked.
     ///
     /// - Parameters:
     ///   - message: request message to send.
@@ -2979,6 +3977,174 @@ extension Lanyard_V1_EventService.ClientProtocol {
         )
     }
 
+    /// Call the "GetQuestion" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns one question of an event, also one that is asked no more and has answers.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func getQuestion<Result>(
+        _ message: Lanyard_V1_GetQuestionRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Question>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_GetQuestionRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.getQuestion(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListQuestions" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Lists the questions of an event in the order in which they are asked.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listQuestions<Result>(
+        _ message: Lanyard_V1_ListQuestionsRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ListQuestionsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_ListQuestionsRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.listQuestions(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "CreateQuestion" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Asks another question of those who register, after all others; at most 100. An id that was withdrawn asks that question again.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func createQuestion<Result>(
+        _ message: Lanyard_V1_CreateQuestionRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Question>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_CreateQuestionRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.createQuestion(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "UpdateQuestion" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Changes a question; the mask may name `labels`, `help`, `required`, `condition`, `choices`, `retention_days` and, while nobody
+    /// > has answered, `kind` (AIP-134). A choice that is taken out is withdrawn: who has it keeps it. Fewer places than are taken take
+    /// > none away. An import of a programme that has questions sets all of them to what it says.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func updateQuestion<Result>(
+        _ message: Lanyard_V1_UpdateQuestionRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Question>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_UpdateQuestionRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.updateQuestion(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "DeleteQuestion" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Asks a question no more. Where somebody has answered, it and the answers stay on record until the answers, or the people, are
+    /// > erased. INVALID_ARGUMENT where another question goes by its answers.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func deleteQuestion<Result>(
+        _ message: Lanyard_V1_DeleteQuestionRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<SwiftProtobuf.Google_Protobuf_Empty>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_DeleteQuestionRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.deleteQuestion(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "AddBookings" method.
     ///
     /// > Source IDL Documentation:
@@ -2987,7 +4153,7 @@ extension Lanyard_V1_EventService.ClientProtocol {
     /// > are booked than the place takes, unless the caller insists: BOOKED_OUT, and then none is booked. A session that admits
     /// > others too takes none: TAKES_NO_BOOKINGS. Who is not confirmed yet
     /// > is booked, and named in the answer; who is rejected, cancelled or erased is passed over. A registration that ends gives
-    /// > its bookings back.
+    /// > its bookings back. Who has a personal link books themselves, for sessions that are not over: they cannot insist.
     ///
     /// - Parameters:
     ///   - message: request message to send.
@@ -3020,7 +4186,7 @@ extension Lanyard_V1_EventService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Takes bookings back. Those that are not there change nothing.
+    /// > Takes bookings back. Those that are not there change nothing. Who has a personal link gives back their own.
     ///
     /// - Parameters:
     ///   - message: request message to send.

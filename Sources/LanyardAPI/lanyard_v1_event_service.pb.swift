@@ -76,6 +76,63 @@ package nonisolated enum Lanyard_V1_MailReach: SwiftProtobuf.Enum, Swift.CaseIte
 
 }
 
+/// Whether people register for an event in public.
+package nonisolated enum Lanyard_V1_RegistrationPhase: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+
+  /// Not stated.
+  case unspecified // = 0
+
+  /// Nobody ever does: organisers register them.
+  case never // = 1
+
+  /// Not yet.
+  case notYet // = 2
+
+  /// They do.
+  case `open` // = 3
+
+  /// No more.
+  case over // = 4
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .unspecified
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .never
+    case 2: self = .notYet
+    case 3: self = .open
+    case 4: self = .over
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .never: return 1
+    case .notYet: return 2
+    case .open: return 3
+    case .over: return 4
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [Lanyard_V1_RegistrationPhase] = [
+    .unspecified,
+    .never,
+    .notYet,
+    .open,
+    .over,
+  ]
+
+}
+
 /// A conference: everything else hangs below one.
 package nonisolated struct Lanyard_V1_Event: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -296,6 +353,60 @@ package nonisolated struct Lanyard_V1_Event: @unchecked Sendable {
   /// Clears the value of `reminderTime`. Subsequent reads from it will return its default value.
   package mutating func clearReminderTime() {_uniqueStorage()._reminderTime = nil}
 
+  /// From when on people register in public; absent where they never do, and then the event has no public pages.
+  package var registrationOpenTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_storage._registrationOpenTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._registrationOpenTime = newValue}
+  }
+  /// Returns true if `registrationOpenTime` has been explicitly set.
+  package var hasRegistrationOpenTime: Bool {_storage._registrationOpenTime != nil}
+  /// Clears the value of `registrationOpenTime`. Subsequent reads from it will return its default value.
+  package mutating func clearRegistrationOpenTime() {_uniqueStorage()._registrationOpenTime = nil}
+
+  /// Until when they do; absent means until the event is over.
+  package var registrationCloseTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_storage._registrationCloseTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._registrationCloseTime = newValue}
+  }
+  /// Returns true if `registrationCloseTime` has been explicitly set.
+  package var hasRegistrationCloseTime: Bool {_storage._registrationCloseTime != nil}
+  /// Clears the value of `registrationCloseTime`. Subsequent reads from it will return its default value.
+  package mutating func clearRegistrationCloseTime() {_uniqueStorage()._registrationCloseTime = nil}
+
+  /// Whether people register in public now. Output only.
+  package var registrationPhase: Lanyard_V1_RegistrationPhase {
+    get {_storage._registrationPhase}
+    set {_uniqueStorage()._registrationPhase = newValue}
+  }
+
+  /// How many more can be confirmed on site, 0 where who comes now waits for a place; absent where there is no limit. Output
+  /// only.
+  package var onsitePlacesLeft: Int32 {
+    get {_storage._onsitePlacesLeft ?? 0}
+    set {_uniqueStorage()._onsitePlacesLeft = newValue}
+  }
+  /// Returns true if `onsitePlacesLeft` has been explicitly set.
+  package var hasOnsitePlacesLeft: Bool {_storage._onsitePlacesLeft != nil}
+  /// Clears the value of `onsitePlacesLeft`. Subsequent reads from it will return its default value.
+  package mutating func clearOnsitePlacesLeft() {_uniqueStorage()._onsitePlacesLeft = nil}
+
+  /// What it asks those who register beside what every event does, in that order; ListQuestions also has those that are withdrawn.
+  package var questions: [Lanyard_V1_Question] {
+    get {_storage._questions}
+    set {_uniqueStorage()._questions = newValue}
+  }
+
+  /// After so many days past its last day everybody who registered is erased, as EraseRegistration does, and the counts stay; absent
+  /// where nobody is by itself.
+  package var retentionDays: Int32 {
+    get {_storage._retentionDays ?? 0}
+    set {_uniqueStorage()._retentionDays = newValue}
+  }
+  /// Returns true if `retentionDays` has been explicitly set.
+  package var hasRetentionDays: Bool {_storage._retentionDays != nil}
+  /// Clears the value of `retentionDays`. Subsequent reads from it will return its default value.
+  package mutating func clearRetentionDays() {_uniqueStorage()._retentionDays = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -427,6 +538,30 @@ package nonisolated struct Lanyard_V1_Session: @unchecked Sendable {
   package var titles: Dictionary<String,String> {
     get {_storage._titles}
     set {_uniqueStorage()._titles = newValue}
+  }
+
+  /// `booked_only`: how many more can be booked; absent where there is no limit, and of sessions that take no bookings. Output
+  /// only.
+  package var placesLeft: Int32 {
+    get {_storage._placesLeft ?? 0}
+    set {_uniqueStorage()._placesLeft = newValue}
+  }
+  /// Returns true if `placesLeft` has been explicitly set.
+  package var hasPlacesLeft: Bool {_storage._placesLeft != nil}
+  /// Clears the value of `placesLeft`. Subsequent reads from it will return its default value.
+  package mutating func clearPlacesLeft() {_uniqueStorage()._placesLeft = nil}
+
+  /// Whether who asks with a personal link has booked it. Output only.
+  package var booked: Bool {
+    get {_storage._booked}
+    set {_uniqueStorage()._booked = newValue}
+  }
+
+  /// Where it is followed over the network, an address that begins with `https`, at most 2,000 characters; may be empty. Organisers
+  /// and desks read it here, and who takes part remotely gets it from JoinSession.
+  package var streamUri: String {
+    get {_storage._streamUri}
+    set {_uniqueStorage()._streamUri = newValue}
   }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -808,6 +943,137 @@ package nonisolated struct Lanyard_V1_UpdateCheckpointRequest: Sendable {
 
   fileprivate var _checkpoint: Lanyard_V1_Checkpoint? = nil
   fileprivate var _updateMask: SwiftProtobuf.Google_Protobuf_FieldMask? = nil
+}
+
+/// Request of GetQuestion.
+package nonisolated struct Lanyard_V1_GetQuestionRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the question.
+  package var name: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Request of ListQuestions.
+package nonisolated struct Lanyard_V1_ListQuestionsRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the event.
+  package var parent: String = String()
+
+  /// At most this many questions; 0 means 100, and 1,000 is the most.
+  package var pageSize: Int32 = 0
+
+  /// The token of the page before this one; empty for the first.
+  package var pageToken: String = String()
+
+  /// Whether those that are asked no more and have answers are listed too.
+  package var showWithdrawn: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Response of ListQuestions.
+package nonisolated struct Lanyard_V1_ListQuestionsResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The questions of this page.
+  package var questions: [Lanyard_V1_Question] = []
+
+  /// Token of the next page; empty on the last.
+  package var nextPageToken: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Request of CreateQuestion.
+package nonisolated struct Lanyard_V1_CreateQuestionRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the event.
+  package var parent: String = String()
+
+  /// The last part of its resource name: 1 to 40 of a-z, 0-9 and - (AIP-133).
+  package var questionID: String = String()
+
+  /// The question; its name is passed over.
+  package var question: Lanyard_V1_Question {
+    get {_question ?? Lanyard_V1_Question()}
+    set {_question = newValue}
+  }
+  /// Returns true if `question` has been explicitly set.
+  package var hasQuestion: Bool {self._question != nil}
+  /// Clears the value of `question`. Subsequent reads from it will return its default value.
+  package mutating func clearQuestion() {self._question = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _question: Lanyard_V1_Question? = nil
+}
+
+/// Request of UpdateQuestion.
+package nonisolated struct Lanyard_V1_UpdateQuestionRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The question: its name, and the new values of what the mask names.
+  package var question: Lanyard_V1_Question {
+    get {_question ?? Lanyard_V1_Question()}
+    set {_question = newValue}
+  }
+  /// Returns true if `question` has been explicitly set.
+  package var hasQuestion: Bool {self._question != nil}
+  /// Clears the value of `question`. Subsequent reads from it will return its default value.
+  package mutating func clearQuestion() {self._question = nil}
+
+  /// Which fields to change; required.
+  package var updateMask: SwiftProtobuf.Google_Protobuf_FieldMask {
+    get {_updateMask ?? SwiftProtobuf.Google_Protobuf_FieldMask()}
+    set {_updateMask = newValue}
+  }
+  /// Returns true if `updateMask` has been explicitly set.
+  package var hasUpdateMask: Bool {self._updateMask != nil}
+  /// Clears the value of `updateMask`. Subsequent reads from it will return its default value.
+  package mutating func clearUpdateMask() {self._updateMask = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _question: Lanyard_V1_Question? = nil
+  fileprivate var _updateMask: SwiftProtobuf.Google_Protobuf_FieldMask? = nil
+}
+
+/// Request of DeleteQuestion.
+package nonisolated struct Lanyard_V1_DeleteQuestionRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the question.
+  package var name: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
 }
 
 /// Request of AddBookings.
@@ -1202,9 +1468,13 @@ nonisolated extension Lanyard_V1_MailReach: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0MAIL_REACH_UNSPECIFIED\0\u{1}MAIL_REACH_NOBODY\0\u{1}MAIL_REACH_ASKED\0\u{1}MAIL_REACH_EVERYONE\0")
 }
 
+nonisolated extension Lanyard_V1_RegistrationPhase: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REGISTRATION_PHASE_UNSPECIFIED\0\u{1}REGISTRATION_PHASE_NEVER\0\u{1}REGISTRATION_PHASE_NOT_YET\0\u{1}REGISTRATION_PHASE_OPEN\0\u{1}REGISTRATION_PHASE_OVER\0")
+}
+
 nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Event"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}title\0\u{3}start_date\0\u{3}end_date\0\u{3}time_zone\0\u{1}city\0\u{1}country\0\u{1}organisers\0\u{3}onsite_capacity\0\u{3}onsite_confirmed\0\u{3}remote_participation\0\u{1}tracks\0\u{3}stakeholder_groups\0\u{3}guest_roles\0\u{3}reviewed_stakeholder_groups\0\u{3}reviewed_guest_roles\0\u{1}deadlines\0\u{1}etag\0\u{1}language\0\u{1}titles\0\u{3}track_terms\0\u{3}stakeholder_group_terms\0\u{3}guest_role_terms\0\u{4}\u{7}listed_needs\0\u{3}missed_exits\0\u{1}archived\0\u{3}moving_up_off\0\u{3}moving_up_end_time\0\u{3}activates_badges\0\u{3}activated_stakeholder_groups\0\u{4}\u{18}mail_reach\0\u{3}mail_contact\0\u{3}reminder_time\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}title\0\u{3}start_date\0\u{3}end_date\0\u{3}time_zone\0\u{1}city\0\u{1}country\0\u{1}organisers\0\u{3}onsite_capacity\0\u{3}onsite_confirmed\0\u{3}remote_participation\0\u{1}tracks\0\u{3}stakeholder_groups\0\u{3}guest_roles\0\u{3}reviewed_stakeholder_groups\0\u{3}reviewed_guest_roles\0\u{1}deadlines\0\u{1}etag\0\u{1}language\0\u{1}titles\0\u{3}track_terms\0\u{3}stakeholder_group_terms\0\u{3}guest_role_terms\0\u{4}\u{7}listed_needs\0\u{3}missed_exits\0\u{1}archived\0\u{3}moving_up_off\0\u{3}moving_up_end_time\0\u{3}activates_badges\0\u{3}activated_stakeholder_groups\0\u{4}\u{18}mail_reach\0\u{3}mail_contact\0\u{3}reminder_time\0\u{4}&registration_open_time\0\u{3}registration_close_time\0\u{3}registration_phase\0\u{3}onsite_places_left\0\u{2}\u{7}questions\0\u{3}retention_days\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1240,6 +1510,12 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _mailReach: Lanyard_V1_MailReach = .unspecified
     var _mailContact: String = String()
     var _reminderTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    var _registrationOpenTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    var _registrationCloseTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    var _registrationPhase: Lanyard_V1_RegistrationPhase = .unspecified
+    var _onsitePlacesLeft: Int32? = nil
+    var _questions: [Lanyard_V1_Question] = []
+    var _retentionDays: Int32? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1283,6 +1559,12 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
       _mailReach = source._mailReach
       _mailContact = source._mailContact
       _reminderTime = source._reminderTime
+      _registrationOpenTime = source._registrationOpenTime
+      _registrationCloseTime = source._registrationCloseTime
+      _registrationPhase = source._registrationPhase
+      _onsitePlacesLeft = source._onsitePlacesLeft
+      _questions = source._questions
+      _retentionDays = source._retentionDays
     }
   }
 
@@ -1334,6 +1616,12 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 60: try { try decoder.decodeSingularEnumField(value: &_storage._mailReach) }()
         case 61: try { try decoder.decodeSingularStringField(value: &_storage._mailContact) }()
         case 62: try { try decoder.decodeSingularMessageField(value: &_storage._reminderTime) }()
+        case 100: try { try decoder.decodeSingularMessageField(value: &_storage._registrationOpenTime) }()
+        case 101: try { try decoder.decodeSingularMessageField(value: &_storage._registrationCloseTime) }()
+        case 102: try { try decoder.decodeSingularEnumField(value: &_storage._registrationPhase) }()
+        case 103: try { try decoder.decodeSingularInt32Field(value: &_storage._onsitePlacesLeft) }()
+        case 110: try { try decoder.decodeRepeatedMessageField(value: &_storage._questions) }()
+        case 111: try { try decoder.decodeSingularInt32Field(value: &_storage._retentionDays) }()
         default: break
         }
       }
@@ -1445,6 +1733,24 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
       try { if let v = _storage._reminderTime {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 62)
       } }()
+      try { if let v = _storage._registrationOpenTime {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 100)
+      } }()
+      try { if let v = _storage._registrationCloseTime {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 101)
+      } }()
+      if _storage._registrationPhase != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._registrationPhase, fieldNumber: 102)
+      }
+      try { if let v = _storage._onsitePlacesLeft {
+        try visitor.visitSingularInt32Field(value: v, fieldNumber: 103)
+      } }()
+      if !_storage._questions.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._questions, fieldNumber: 110)
+      }
+      try { if let v = _storage._retentionDays {
+        try visitor.visitSingularInt32Field(value: v, fieldNumber: 111)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1487,6 +1793,12 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._mailReach != rhs_storage._mailReach {return false}
         if _storage._mailContact != rhs_storage._mailContact {return false}
         if _storage._reminderTime != rhs_storage._reminderTime {return false}
+        if _storage._registrationOpenTime != rhs_storage._registrationOpenTime {return false}
+        if _storage._registrationCloseTime != rhs_storage._registrationCloseTime {return false}
+        if _storage._registrationPhase != rhs_storage._registrationPhase {return false}
+        if _storage._onsitePlacesLeft != rhs_storage._onsitePlacesLeft {return false}
+        if _storage._questions != rhs_storage._questions {return false}
+        if _storage._retentionDays != rhs_storage._retentionDays {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1498,7 +1810,7 @@ nonisolated extension Lanyard_V1_Event: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Session"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}code\0\u{1}title\0\u{1}track\0\u{3}start_time\0\u{3}end_time\0\u{3}time_zone\0\u{1}venue\0\u{1}room\0\u{1}city\0\u{1}country\0\u{1}capacity\0\u{3}remote_participation\0\u{3}admitted_stakeholder_groups\0\u{1}sample\0\u{1}checkpoint\0\u{3}booked_only\0\u{1}titles\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}code\0\u{1}title\0\u{1}track\0\u{3}start_time\0\u{3}end_time\0\u{3}time_zone\0\u{1}venue\0\u{1}room\0\u{1}city\0\u{1}country\0\u{1}capacity\0\u{3}remote_participation\0\u{3}admitted_stakeholder_groups\0\u{1}sample\0\u{1}checkpoint\0\u{3}booked_only\0\u{1}titles\0\u{4}R\u{1}places_left\0\u{1}booked\0\u{3}stream_uri\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -1519,6 +1831,9 @@ nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._
     var _sample: Bool = false
     var _checkpoint: String = String()
     var _titles: Dictionary<String,String> = [:]
+    var _placesLeft: Int32? = nil
+    var _booked: Bool = false
+    var _streamUri: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1547,6 +1862,9 @@ nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._
       _sample = source._sample
       _checkpoint = source._checkpoint
       _titles = source._titles
+      _placesLeft = source._placesLeft
+      _booked = source._booked
+      _streamUri = source._streamUri
     }
   }
 
@@ -1583,6 +1901,9 @@ nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._
         case 16: try { try decoder.decodeSingularStringField(value: &_storage._checkpoint) }()
         case 17: try { try decoder.decodeSingularBoolField(value: &_storage._bookedOnly) }()
         case 18: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &_storage._titles) }()
+        case 100: try { try decoder.decodeSingularInt32Field(value: &_storage._placesLeft) }()
+        case 101: try { try decoder.decodeSingularBoolField(value: &_storage._booked) }()
+        case 102: try { try decoder.decodeSingularStringField(value: &_storage._streamUri) }()
         default: break
         }
       }
@@ -1649,6 +1970,15 @@ nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._
       if !_storage._titles.isEmpty {
         try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: _storage._titles, fieldNumber: 18)
       }
+      try { if let v = _storage._placesLeft {
+        try visitor.visitSingularInt32Field(value: v, fieldNumber: 100)
+      } }()
+      if _storage._booked != false {
+        try visitor.visitSingularBoolField(value: _storage._booked, fieldNumber: 101)
+      }
+      if !_storage._streamUri.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._streamUri, fieldNumber: 102)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1676,6 +2006,9 @@ nonisolated extension Lanyard_V1_Session: SwiftProtobuf.Message, SwiftProtobuf._
         if _storage._sample != rhs_storage._sample {return false}
         if _storage._checkpoint != rhs_storage._checkpoint {return false}
         if _storage._titles != rhs_storage._titles {return false}
+        if _storage._placesLeft != rhs_storage._placesLeft {return false}
+        if _storage._booked != rhs_storage._booked {return false}
+        if _storage._streamUri != rhs_storage._streamUri {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1955,6 +2288,229 @@ nonisolated extension Lanyard_V1_UpdateCheckpointRequest: SwiftProtobuf.Message,
   package static func ==(lhs: Lanyard_V1_UpdateCheckpointRequest, rhs: Lanyard_V1_UpdateCheckpointRequest) -> Bool {
     if lhs._checkpoint != rhs._checkpoint {return false}
     if lhs._updateMask != rhs._updateMask {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_GetQuestionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".GetQuestionRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_GetQuestionRequest, rhs: Lanyard_V1_GetQuestionRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ListQuestionsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListQuestionsRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}page_size\0\u{3}page_token\0\u{3}show_withdrawn\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.pageSize) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.pageToken) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.showWithdrawn) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if self.pageSize != 0 {
+      try visitor.visitSingularInt32Field(value: self.pageSize, fieldNumber: 2)
+    }
+    if !self.pageToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.pageToken, fieldNumber: 3)
+    }
+    if self.showWithdrawn != false {
+      try visitor.visitSingularBoolField(value: self.showWithdrawn, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ListQuestionsRequest, rhs: Lanyard_V1_ListQuestionsRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.pageSize != rhs.pageSize {return false}
+    if lhs.pageToken != rhs.pageToken {return false}
+    if lhs.showWithdrawn != rhs.showWithdrawn {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ListQuestionsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListQuestionsResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}questions\0\u{3}next_page_token\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.questions) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.nextPageToken) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.questions.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.questions, fieldNumber: 1)
+    }
+    if !self.nextPageToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextPageToken, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ListQuestionsResponse, rhs: Lanyard_V1_ListQuestionsResponse) -> Bool {
+    if lhs.questions != rhs.questions {return false}
+    if lhs.nextPageToken != rhs.nextPageToken {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_CreateQuestionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".CreateQuestionRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{3}question_id\0\u{1}question\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.questionID) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._question) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if !self.questionID.isEmpty {
+      try visitor.visitSingularStringField(value: self.questionID, fieldNumber: 2)
+    }
+    try { if let v = self._question {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_CreateQuestionRequest, rhs: Lanyard_V1_CreateQuestionRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.questionID != rhs.questionID {return false}
+    if lhs._question != rhs._question {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_UpdateQuestionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".UpdateQuestionRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}question\0\u{3}update_mask\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._question) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._updateMask) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._question {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._updateMask {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_UpdateQuestionRequest, rhs: Lanyard_V1_UpdateQuestionRequest) -> Bool {
+    if lhs._question != rhs._question {return false}
+    if lhs._updateMask != rhs._updateMask {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_DeleteQuestionRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DeleteQuestionRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_DeleteQuestionRequest, rhs: Lanyard_V1_DeleteQuestionRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -84,7 +84,8 @@ extension Lanyard_V1_FeedService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists who changed what, in the order in which it was recorded. For organisers.
+        /// > Lists who changed what, in the order in which it was recorded. For organisers; a desk reads what became of one
+        /// > resource, such as a registration or a badge, which the request names.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_ListAuditEntriesRequest` messages.
@@ -136,7 +137,8 @@ extension Lanyard_V1_FeedService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists who changed what, in the order in which it was recorded. For organisers.
+        /// > Lists who changed what, in the order in which it was recorded. For organisers; a desk reads what became of one
+        /// > resource, such as a registration or a badge, which the request names.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListAuditEntriesRequest` message.
@@ -186,7 +188,8 @@ extension Lanyard_V1_FeedService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists who changed what, in the order in which it was recorded. For organisers.
+        /// > Lists who changed what, in the order in which it was recorded. For organisers; a desk reads what became of one
+        /// > resource, such as a registration or a badge, which the request names.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_ListAuditEntriesRequest` message.
@@ -330,7 +333,8 @@ extension Lanyard_V1_FeedService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists who changed what, in the order in which it was recorded. For organisers.
+        /// > Lists who changed what, in the order in which it was recorded. For organisers; a desk reads what became of one
+        /// > resource, such as a registration or a badge, which the request names.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListAuditEntriesRequest` message.
@@ -400,7 +404,8 @@ extension Lanyard_V1_FeedService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Lists who changed what, in the order in which it was recorded. For organisers.
+        /// > Lists who changed what, in the order in which it was recorded. For organisers; a desk reads what became of one
+        /// > resource, such as a registration or a badge, which the request names.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_ListAuditEntriesRequest` message.
@@ -474,7 +479,8 @@ extension Lanyard_V1_FeedService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Lists who changed what, in the order in which it was recorded. For organisers.
+    /// > Lists who changed what, in the order in which it was recorded. For organisers; a desk reads what became of one
+    /// > resource, such as a registration or a badge, which the request names.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_ListAuditEntriesRequest` message.
@@ -537,7 +543,8 @@ extension Lanyard_V1_FeedService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Lists who changed what, in the order in which it was recorded. For organisers.
+    /// > Lists who changed what, in the order in which it was recorded. For organisers; a desk reads what became of one
+    /// > resource, such as a registration or a badge, which the request names.
     ///
     /// - Parameters:
     ///   - message: request message to send.

@@ -104,7 +104,7 @@ package nonisolated struct Lanyard_V1_AuditEntry: Sendable {
     /// Never sent.
     case unspecified // = 0
 
-    /// Who bears a token; `actor` is its id.
+    /// Who bears a token; `actor` is its id. Who signed in with it: `{token}/signIns/{sign_in}`.
     case token // = 1
 
     /// A device; `actor` is its id.

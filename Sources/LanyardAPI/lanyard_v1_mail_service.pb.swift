@@ -132,6 +132,9 @@ package nonisolated struct Lanyard_V1_Mail: Sendable {
 
     /// The event begins soon.
     case reminder // = 11
+
+    /// Somebody registered with an address that has a registration already: the way to that one.
+    case alreadyRegistered // = 12
     case UNRECOGNIZED(Int)
 
     package init() {
@@ -152,6 +155,7 @@ package nonisolated struct Lanyard_V1_Mail: Sendable {
       case 9: self = .cancelled
       case 10: self = .personalLink
       case 11: self = .reminder
+      case 12: self = .alreadyRegistered
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -170,6 +174,7 @@ package nonisolated struct Lanyard_V1_Mail: Sendable {
       case .cancelled: return 9
       case .personalLink: return 10
       case .reminder: return 11
+      case .alreadyRegistered: return 12
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -188,6 +193,7 @@ package nonisolated struct Lanyard_V1_Mail: Sendable {
       .cancelled,
       .personalLink,
       .reminder,
+      .alreadyRegistered,
     ]
 
   }
@@ -614,7 +620,7 @@ nonisolated extension Lanyard_V1_Mail: SwiftProtobuf.Message, SwiftProtobuf._Mes
 }
 
 nonisolated extension Lanyard_V1_Mail.Kind: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0KIND_UNSPECIFIED\0\u{1}KIND_VERIFY_ADDRESS\0\u{1}KIND_RECEIVED\0\u{1}KIND_CONFIRMED\0\u{1}KIND_WAITLISTED\0\u{1}KIND_REJECTED\0\u{1}KIND_MOVED_UP\0\u{1}KIND_BADGE_READY\0\u{1}KIND_CHANGED\0\u{1}KIND_CANCELLED\0\u{1}KIND_PERSONAL_LINK\0\u{1}KIND_REMINDER\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0KIND_UNSPECIFIED\0\u{1}KIND_VERIFY_ADDRESS\0\u{1}KIND_RECEIVED\0\u{1}KIND_CONFIRMED\0\u{1}KIND_WAITLISTED\0\u{1}KIND_REJECTED\0\u{1}KIND_MOVED_UP\0\u{1}KIND_BADGE_READY\0\u{1}KIND_CHANGED\0\u{1}KIND_CANCELLED\0\u{1}KIND_PERSONAL_LINK\0\u{1}KIND_REMINDER\0\u{1}KIND_ALREADY_REGISTERED\0")
 }
 
 nonisolated extension Lanyard_V1_Mail.State: SwiftProtobuf._ProtoNameProviding {

@@ -33,6 +33,32 @@ package enum Lanyard_V1_RegistrationService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "VerifyEmail" metadata.
+        package enum VerifyEmail: Sendable {
+            /// Request type for "VerifyEmail".
+            package typealias Input = Lanyard_V1_VerifyEmailRequest
+            /// Response type for "VerifyEmail".
+            package typealias Output = Lanyard_V1_VerifyEmailResponse
+            /// Descriptor for "VerifyEmail".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.RegistrationService"),
+                method: "VerifyEmail",
+                type: .unary
+            )
+        }
+        /// Namespace for "SendPersonalLink" metadata.
+        package enum SendPersonalLink: Sendable {
+            /// Request type for "SendPersonalLink".
+            package typealias Input = Lanyard_V1_SendPersonalLinkRequest
+            /// Response type for "SendPersonalLink".
+            package typealias Output = Lanyard_V1_SendPersonalLinkResponse
+            /// Descriptor for "SendPersonalLink".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.RegistrationService"),
+                method: "SendPersonalLink",
+                type: .unary
+            )
+        }
         /// Namespace for "GetRegistration" metadata.
         package enum GetRegistration: Sendable {
             /// Request type for "GetRegistration".
@@ -176,6 +202,19 @@ package enum Lanyard_V1_RegistrationService: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "ExportPersonalData" metadata.
+        package enum ExportPersonalData: Sendable {
+            /// Request type for "ExportPersonalData".
+            package typealias Input = Lanyard_V1_ExportPersonalDataRequest
+            /// Response type for "ExportPersonalData".
+            package typealias Output = Lanyard_V1_ExportPersonalDataResponse
+            /// Descriptor for "ExportPersonalData".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.RegistrationService"),
+                method: "ExportPersonalData",
+                type: .unary
+            )
+        }
         /// Namespace for "ImportRegistrations" metadata.
         package enum ImportRegistrations: Sendable {
             /// Request type for "ImportRegistrations".
@@ -202,9 +241,24 @@ package enum Lanyard_V1_RegistrationService: Sendable {
                 type: .serverStreaming
             )
         }
+        /// Namespace for "FindDuplicates" metadata.
+        package enum FindDuplicates: Sendable {
+            /// Request type for "FindDuplicates".
+            package typealias Input = Lanyard_V1_FindDuplicatesRequest
+            /// Response type for "FindDuplicates".
+            package typealias Output = Lanyard_V1_FindDuplicatesResponse
+            /// Descriptor for "FindDuplicates".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "lanyard.v1.RegistrationService"),
+                method: "FindDuplicates",
+                type: .unary
+            )
+        }
         /// Descriptors for all methods in the "lanyard.v1.RegistrationService" service.
         package static let descriptors: [GRPCCore.MethodDescriptor] = [
             CreateRegistration.descriptor,
+            VerifyEmail.descriptor,
+            SendPersonalLink.descriptor,
             GetRegistration.descriptor,
             ListRegistrations.descriptor,
             FindRegistrations.descriptor,
@@ -216,8 +270,10 @@ package enum Lanyard_V1_RegistrationService: Sendable {
             CancelRegistration.descriptor,
             EraseRegistration.descriptor,
             CreatePersonalLink.descriptor,
+            ExportPersonalData.descriptor,
             ImportRegistrations.descriptor,
-            ExportRegistrations.descriptor
+            ExportRegistrations.descriptor,
+            FindDuplicates.descriptor
         ]
     }
 }
@@ -256,6 +312,13 @@ extension Lanyard_V1_RegistrationService {
         /// > capacity or while others wait for a place, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
         /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
         /// > and role are now: RestoreRegistration lifts that.
+        /// > 
+        /// > Nobody in particular, without any credential, registers where the event takes registrations in public and it is the time
+        /// > for it (Event.registration_phase), else FAILED_PRECONDITION with REGISTRATION_NOT_OPEN. What is made is EMAIL_PENDING: it
+        /// > holds no place until VerifyEmail is called with the token that goes to the address by mail, and ends by itself after two
+        /// > days. The answer is always the same, and takes the same time, whatever the address is known for here: what was sent, as it
+        /// > was understood, in state EMAIL_PENDING, with no name, no times and no etag. Where the address has a registration already,
+        /// > the mail says so and leads to that one. A guest role is taken only where the event reviews it.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_CreateRegistrationRequest` messages.
@@ -268,6 +331,47 @@ extension Lanyard_V1_RegistrationService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_CreateRegistrationRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Registration>
+
+        /// Handle the "VerifyEmail" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Confirms the address that somebody registered with in public, by the token in the mail that they got. What follows is as
+        /// > if they registered now: CONFIRMED, WAITLISTED or SUBMITTED. The answer has the registration and a personal link to go on
+        /// > with. The token is good once; used again within seven days it leads to the same registration and says that it was used
+        /// > before. Where the address was registered otherwise meanwhile, it leads there. NOT_FOUND (VERIFICATION_UNKNOWN) where the token
+        /// > is not known, or has run out. For everyone.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_VerifyEmailRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_VerifyEmailResponse` messages.
+        func verifyEmail(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_VerifyEmailRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_VerifyEmailResponse>
+
+        /// Handle the "SendPersonalLink" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends the way to their registration to whoever has lost it, by mail. The answer is always the same, whether the address is
+        /// > registered or not. For everyone, for an event that has public pages.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_SendPersonalLinkRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_SendPersonalLinkResponse` messages.
+        func sendPersonalLink(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_SendPersonalLinkRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_SendPersonalLinkResponse>
 
         /// Handle the "GetRegistration" method.
         ///
@@ -390,7 +494,8 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Brings a registration back that has ended. One that was rejected waits for a decision again, and is approved, rejected or
-        /// > cancelled from there: organisers alone lift a rejection. One that was cancelled begins anew as if it were made now:
+        /// > cancelled from there: organisers alone lift a rejection. Who has a personal link brings back what was cancelled of their
+        /// > own. One that was cancelled begins anew as if it were made now:
         /// > CONFIRMED while there is room, else WAITLISTED, or SUBMITTED where the event reviews the group or role; the badge that it
         /// > had works again. One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another
         /// > live registration.
@@ -454,7 +559,7 @@ extension Lanyard_V1_RegistrationService {
         /// > first on the waiting list; its badges stop working. The registration stays without texts, and so do its scans, so that
         /// > counts are what they were. The e-mail address may register anew. Erasing what is erased changes nothing. It is
         /// > answered when nothing is left in the server's files; ERASURE_UNFINISHED where somebody still reads them, and the same
-        /// > again goes on.
+        /// > again goes on. For organisers, and for who has a personal link of themselves, which ends with it.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_EraseRegistrationRequest` messages.
@@ -472,10 +577,11 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Makes a personal link for who a registration is of: a token with which they read, change and cancel their own
-        /// > registration, read and draw their own badge, and read their event. It is valid for 90 days, or until the person is
-        /// > erased. A registration has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was
-        /// > erased.
+        /// > Makes a personal link for who a registration is of: a token with which they read, change, cancel, bring back and erase
+        /// > their own registration, read and draw their own badge, book sessions, and read their event. It is valid for 90 days, or
+        /// > until 30 days after the event where that is later, or until the person is erased. A registration has at most five that are
+        /// > valid: a new one ends the oldest. PERSON_ERASED where the person was erased. Who has a personal link renews it so: with
+        /// > `end_others` it is the only one that is left.
         ///
         /// - Parameters:
         ///   - request: A streaming request of `Lanyard_V1_CreatePersonalLinkRequest` messages.
@@ -488,6 +594,24 @@ extension Lanyard_V1_RegistrationService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_CreatePersonalLinkRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_PersonalLink>
+
+        /// Handle the "ExportPersonalData" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns all that is on record about one person: for themselves, by their personal link, and for organisers.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_ExportPersonalDataRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_ExportPersonalDataResponse` messages.
+        func exportPersonalData(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_ExportPersonalDataRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ExportPersonalDataResponse>
 
         /// Handle the "ImportRegistrations" method.
         ///
@@ -528,6 +652,25 @@ extension Lanyard_V1_RegistrationService {
             request: GRPCCore.StreamingServerRequest<Lanyard_V1_ExportRegistrationsRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ExportRegistrationsResponse>
+
+        /// Handle the "FindDuplicates" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Finds live registrations of an event that may be of the same person: of the same name and organisation with another
+        /// > address, or of an address with a typing error and a name that fits. For organisers.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Lanyard_V1_FindDuplicatesRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Lanyard_V1_FindDuplicatesResponse` messages.
+        func findDuplicates(
+            request: GRPCCore.StreamingServerRequest<Lanyard_V1_FindDuplicatesRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_FindDuplicatesResponse>
     }
 
     /// Service protocol for the "lanyard.v1.RegistrationService" service.
@@ -550,6 +693,13 @@ extension Lanyard_V1_RegistrationService {
         /// > capacity or while others wait for a place, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
         /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
         /// > and role are now: RestoreRegistration lifts that.
+        /// > 
+        /// > Nobody in particular, without any credential, registers where the event takes registrations in public and it is the time
+        /// > for it (Event.registration_phase), else FAILED_PRECONDITION with REGISTRATION_NOT_OPEN. What is made is EMAIL_PENDING: it
+        /// > holds no place until VerifyEmail is called with the token that goes to the address by mail, and ends by itself after two
+        /// > days. The answer is always the same, and takes the same time, whatever the address is known for here: what was sent, as it
+        /// > was understood, in state EMAIL_PENDING, with no name, no times and no etag. Where the address has a registration already,
+        /// > the mail says so and leads to that one. A guest role is taken only where the event reviews it.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_CreateRegistrationRequest` message.
@@ -562,6 +712,47 @@ extension Lanyard_V1_RegistrationService {
             request: GRPCCore.ServerRequest<Lanyard_V1_CreateRegistrationRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Registration>
+
+        /// Handle the "VerifyEmail" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Confirms the address that somebody registered with in public, by the token in the mail that they got. What follows is as
+        /// > if they registered now: CONFIRMED, WAITLISTED or SUBMITTED. The answer has the registration and a personal link to go on
+        /// > with. The token is good once; used again within seven days it leads to the same registration and says that it was used
+        /// > before. Where the address was registered otherwise meanwhile, it leads there. NOT_FOUND (VERIFICATION_UNKNOWN) where the token
+        /// > is not known, or has run out. For everyone.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_VerifyEmailRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_VerifyEmailResponse` message.
+        func verifyEmail(
+            request: GRPCCore.ServerRequest<Lanyard_V1_VerifyEmailRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_VerifyEmailResponse>
+
+        /// Handle the "SendPersonalLink" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends the way to their registration to whoever has lost it, by mail. The answer is always the same, whether the address is
+        /// > registered or not. For everyone, for an event that has public pages.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_SendPersonalLinkRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_SendPersonalLinkResponse` message.
+        func sendPersonalLink(
+            request: GRPCCore.ServerRequest<Lanyard_V1_SendPersonalLinkRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_SendPersonalLinkResponse>
 
         /// Handle the "GetRegistration" method.
         ///
@@ -684,7 +875,8 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Brings a registration back that has ended. One that was rejected waits for a decision again, and is approved, rejected or
-        /// > cancelled from there: organisers alone lift a rejection. One that was cancelled begins anew as if it were made now:
+        /// > cancelled from there: organisers alone lift a rejection. Who has a personal link brings back what was cancelled of their
+        /// > own. One that was cancelled begins anew as if it were made now:
         /// > CONFIRMED while there is room, else WAITLISTED, or SUBMITTED where the event reviews the group or role; the badge that it
         /// > had works again. One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another
         /// > live registration.
@@ -748,7 +940,7 @@ extension Lanyard_V1_RegistrationService {
         /// > first on the waiting list; its badges stop working. The registration stays without texts, and so do its scans, so that
         /// > counts are what they were. The e-mail address may register anew. Erasing what is erased changes nothing. It is
         /// > answered when nothing is left in the server's files; ERASURE_UNFINISHED where somebody still reads them, and the same
-        /// > again goes on.
+        /// > again goes on. For organisers, and for who has a personal link of themselves, which ends with it.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_EraseRegistrationRequest` message.
@@ -766,10 +958,11 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Makes a personal link for who a registration is of: a token with which they read, change and cancel their own
-        /// > registration, read and draw their own badge, and read their event. It is valid for 90 days, or until the person is
-        /// > erased. A registration has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was
-        /// > erased.
+        /// > Makes a personal link for who a registration is of: a token with which they read, change, cancel, bring back and erase
+        /// > their own registration, read and draw their own badge, book sessions, and read their event. It is valid for 90 days, or
+        /// > until 30 days after the event where that is later, or until the person is erased. A registration has at most five that are
+        /// > valid: a new one ends the oldest. PERSON_ERASED where the person was erased. Who has a personal link renews it so: with
+        /// > `end_others` it is the only one that is left.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_CreatePersonalLinkRequest` message.
@@ -782,6 +975,24 @@ extension Lanyard_V1_RegistrationService {
             request: GRPCCore.ServerRequest<Lanyard_V1_CreatePersonalLinkRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_PersonalLink>
+
+        /// Handle the "ExportPersonalData" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns all that is on record about one person: for themselves, by their personal link, and for organisers.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ExportPersonalDataRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_ExportPersonalDataResponse` message.
+        func exportPersonalData(
+            request: GRPCCore.ServerRequest<Lanyard_V1_ExportPersonalDataRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ExportPersonalDataResponse>
 
         /// Handle the "ImportRegistrations" method.
         ///
@@ -822,6 +1033,25 @@ extension Lanyard_V1_RegistrationService {
             request: GRPCCore.ServerRequest<Lanyard_V1_ExportRegistrationsRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ExportRegistrationsResponse>
+
+        /// Handle the "FindDuplicates" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Finds live registrations of an event that may be of the same person: of the same name and organisation with another
+        /// > address, or of an address with a typing error and a name that fits. For organisers.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_FindDuplicatesRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Lanyard_V1_FindDuplicatesResponse` message.
+        func findDuplicates(
+            request: GRPCCore.ServerRequest<Lanyard_V1_FindDuplicatesRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_FindDuplicatesResponse>
     }
 
     /// Simple service protocol for the "lanyard.v1.RegistrationService" service.
@@ -842,6 +1072,13 @@ extension Lanyard_V1_RegistrationService {
         /// > capacity or while others wait for a place, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
         /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
         /// > and role are now: RestoreRegistration lifts that.
+        /// > 
+        /// > Nobody in particular, without any credential, registers where the event takes registrations in public and it is the time
+        /// > for it (Event.registration_phase), else FAILED_PRECONDITION with REGISTRATION_NOT_OPEN. What is made is EMAIL_PENDING: it
+        /// > holds no place until VerifyEmail is called with the token that goes to the address by mail, and ends by itself after two
+        /// > days. The answer is always the same, and takes the same time, whatever the address is known for here: what was sent, as it
+        /// > was understood, in state EMAIL_PENDING, with no name, no times and no etag. Where the address has a registration already,
+        /// > the mail says so and leads to that one. A guest role is taken only where the event reviews it.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_CreateRegistrationRequest` message.
@@ -854,6 +1091,47 @@ extension Lanyard_V1_RegistrationService {
             request: Lanyard_V1_CreateRegistrationRequest,
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_Registration
+
+        /// Handle the "VerifyEmail" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Confirms the address that somebody registered with in public, by the token in the mail that they got. What follows is as
+        /// > if they registered now: CONFIRMED, WAITLISTED or SUBMITTED. The answer has the registration and a personal link to go on
+        /// > with. The token is good once; used again within seven days it leads to the same registration and says that it was used
+        /// > before. Where the address was registered otherwise meanwhile, it leads there. NOT_FOUND (VERIFICATION_UNKNOWN) where the token
+        /// > is not known, or has run out. For everyone.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_VerifyEmailRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_VerifyEmailResponse` to respond with.
+        func verifyEmail(
+            request: Lanyard_V1_VerifyEmailRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_VerifyEmailResponse
+
+        /// Handle the "SendPersonalLink" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends the way to their registration to whoever has lost it, by mail. The answer is always the same, whether the address is
+        /// > registered or not. For everyone, for an event that has public pages.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_SendPersonalLinkRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_SendPersonalLinkResponse` to respond with.
+        func sendPersonalLink(
+            request: Lanyard_V1_SendPersonalLinkRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_SendPersonalLinkResponse
 
         /// Handle the "GetRegistration" method.
         ///
@@ -976,7 +1254,8 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Brings a registration back that has ended. One that was rejected waits for a decision again, and is approved, rejected or
-        /// > cancelled from there: organisers alone lift a rejection. One that was cancelled begins anew as if it were made now:
+        /// > cancelled from there: organisers alone lift a rejection. Who has a personal link brings back what was cancelled of their
+        /// > own. One that was cancelled begins anew as if it were made now:
         /// > CONFIRMED while there is room, else WAITLISTED, or SUBMITTED where the event reviews the group or role; the badge that it
         /// > had works again. One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another
         /// > live registration.
@@ -1040,7 +1319,7 @@ extension Lanyard_V1_RegistrationService {
         /// > first on the waiting list; its badges stop working. The registration stays without texts, and so do its scans, so that
         /// > counts are what they were. The e-mail address may register anew. Erasing what is erased changes nothing. It is
         /// > answered when nothing is left in the server's files; ERASURE_UNFINISHED where somebody still reads them, and the same
-        /// > again goes on.
+        /// > again goes on. For organisers, and for who has a personal link of themselves, which ends with it.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_EraseRegistrationRequest` message.
@@ -1058,10 +1337,11 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Makes a personal link for who a registration is of: a token with which they read, change and cancel their own
-        /// > registration, read and draw their own badge, and read their event. It is valid for 90 days, or until the person is
-        /// > erased. A registration has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was
-        /// > erased.
+        /// > Makes a personal link for who a registration is of: a token with which they read, change, cancel, bring back and erase
+        /// > their own registration, read and draw their own badge, book sessions, and read their event. It is valid for 90 days, or
+        /// > until 30 days after the event where that is later, or until the person is erased. A registration has at most five that are
+        /// > valid: a new one ends the oldest. PERSON_ERASED where the person was erased. Who has a personal link renews it so: with
+        /// > `end_others` it is the only one that is left.
         ///
         /// - Parameters:
         ///   - request: A `Lanyard_V1_CreatePersonalLinkRequest` message.
@@ -1074,6 +1354,24 @@ extension Lanyard_V1_RegistrationService {
             request: Lanyard_V1_CreatePersonalLinkRequest,
             context: GRPCCore.ServerContext
         ) async throws -> Lanyard_V1_PersonalLink
+
+        /// Handle the "ExportPersonalData" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns all that is on record about one person: for themselves, by their personal link, and for organisers.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_ExportPersonalDataRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_ExportPersonalDataResponse` to respond with.
+        func exportPersonalData(
+            request: Lanyard_V1_ExportPersonalDataRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_ExportPersonalDataResponse
 
         /// Handle the "ImportRegistrations" method.
         ///
@@ -1115,6 +1413,25 @@ extension Lanyard_V1_RegistrationService {
             response: GRPCCore.RPCWriter<Lanyard_V1_ExportRegistrationsResponse>,
             context: GRPCCore.ServerContext
         ) async throws
+
+        /// Handle the "FindDuplicates" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Finds live registrations of an event that may be of the same person: of the same name and organisation with another
+        /// > address, or of an address with a typing error and a name that fits. For organisers.
+        ///
+        /// - Parameters:
+        ///   - request: A `Lanyard_V1_FindDuplicatesRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Lanyard_V1_FindDuplicatesResponse` to respond with.
+        func findDuplicates(
+            request: Lanyard_V1_FindDuplicatesRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Lanyard_V1_FindDuplicatesResponse
     }
 }
 
@@ -1128,6 +1445,28 @@ extension Lanyard_V1_RegistrationService.StreamingServiceProtocol {
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_Registration>(),
             handler: { request, context in
                 try await self.createRegistration(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_RegistrationService.Method.VerifyEmail.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_VerifyEmailRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_VerifyEmailResponse>(),
+            handler: { request, context in
+                try await self.verifyEmail(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Lanyard_V1_RegistrationService.Method.SendPersonalLink.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_SendPersonalLinkRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_SendPersonalLinkResponse>(),
+            handler: { request, context in
+                try await self.sendPersonalLink(
                     request: request,
                     context: context
                 )
@@ -1255,6 +1594,17 @@ extension Lanyard_V1_RegistrationService.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Lanyard_V1_RegistrationService.Method.ExportPersonalData.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ExportPersonalDataRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ExportPersonalDataResponse>(),
+            handler: { request, context in
+                try await self.exportPersonalData(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Lanyard_V1_RegistrationService.Method.ImportRegistrations.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ImportRegistrationsRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ImportRegistrationsResponse>(),
@@ -1276,6 +1626,17 @@ extension Lanyard_V1_RegistrationService.StreamingServiceProtocol {
                 )
             }
         )
+        router.registerHandler(
+            forMethod: Lanyard_V1_RegistrationService.Method.FindDuplicates.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_FindDuplicatesRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_FindDuplicatesResponse>(),
+            handler: { request, context in
+                try await self.findDuplicates(
+                    request: request,
+                    context: context
+                )
+            }
+        )
     }
 }
 
@@ -1287,6 +1648,28 @@ extension Lanyard_V1_RegistrationService.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_Registration> {
         let response = try await self.createRegistration(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func verifyEmail(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_VerifyEmailRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_VerifyEmailResponse> {
+        let response = try await self.verifyEmail(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func sendPersonalLink(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_SendPersonalLinkRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_SendPersonalLinkResponse> {
+        let response = try await self.sendPersonalLink(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -1414,6 +1797,17 @@ extension Lanyard_V1_RegistrationService.ServiceProtocol {
         return GRPCCore.StreamingServerResponse(single: response)
     }
 
+    package func exportPersonalData(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_ExportPersonalDataRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_ExportPersonalDataResponse> {
+        let response = try await self.exportPersonalData(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
     package func importRegistrations(
         request: GRPCCore.StreamingServerRequest<Lanyard_V1_ImportRegistrationsRequest>,
         context: GRPCCore.ServerContext
@@ -1435,6 +1829,17 @@ extension Lanyard_V1_RegistrationService.ServiceProtocol {
         )
         return response
     }
+
+    package func findDuplicates(
+        request: GRPCCore.StreamingServerRequest<Lanyard_V1_FindDuplicatesRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Lanyard_V1_FindDuplicatesResponse> {
+        let response = try await self.findDuplicates(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
 }
 
 // Default implementation of methods from 'ServiceProtocol'.
@@ -1446,6 +1851,32 @@ extension Lanyard_V1_RegistrationService.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_Registration> {
         return GRPCCore.ServerResponse<Lanyard_V1_Registration>(
             message: try await self.createRegistration(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func verifyEmail(
+        request: GRPCCore.ServerRequest<Lanyard_V1_VerifyEmailRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_VerifyEmailResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_VerifyEmailResponse>(
+            message: try await self.verifyEmail(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func sendPersonalLink(
+        request: GRPCCore.ServerRequest<Lanyard_V1_SendPersonalLinkRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_SendPersonalLinkResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_SendPersonalLinkResponse>(
+            message: try await self.sendPersonalLink(
                 request: request.message,
                 context: context
             ),
@@ -1596,6 +2027,19 @@ extension Lanyard_V1_RegistrationService.SimpleServiceProtocol {
         )
     }
 
+    package func exportPersonalData(
+        request: GRPCCore.ServerRequest<Lanyard_V1_ExportPersonalDataRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_ExportPersonalDataResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_ExportPersonalDataResponse>(
+            message: try await self.exportPersonalData(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
     package func importRegistrations(
         request: GRPCCore.StreamingServerRequest<Lanyard_V1_ImportRegistrationsRequest>,
         context: GRPCCore.ServerContext
@@ -1625,6 +2069,19 @@ extension Lanyard_V1_RegistrationService.SimpleServiceProtocol {
             }
         )
     }
+
+    package func findDuplicates(
+        request: GRPCCore.ServerRequest<Lanyard_V1_FindDuplicatesRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Lanyard_V1_FindDuplicatesResponse> {
+        return GRPCCore.ServerResponse<Lanyard_V1_FindDuplicatesResponse>(
+            message: try await self.findDuplicates(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
 }
 
 // MARK: lanyard.v1.RegistrationService (client)
@@ -1648,6 +2105,13 @@ extension Lanyard_V1_RegistrationService {
         /// > capacity or while others wait for a place, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
         /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
         /// > and role are now: RestoreRegistration lifts that.
+        /// > 
+        /// > Nobody in particular, without any credential, registers where the event takes registrations in public and it is the time
+        /// > for it (Event.registration_phase), else FAILED_PRECONDITION with REGISTRATION_NOT_OPEN. What is made is EMAIL_PENDING: it
+        /// > holds no place until VerifyEmail is called with the token that goes to the address by mail, and ends by itself after two
+        /// > days. The answer is always the same, and takes the same time, whatever the address is known for here: what was sent, as it
+        /// > was understood, in state EMAIL_PENDING, with no name, no times and no etag. Where the address has a registration already,
+        /// > the mail says so and leads to that one. A guest role is taken only where the event reviews it.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_CreateRegistrationRequest` message.
@@ -1664,6 +2128,57 @@ extension Lanyard_V1_RegistrationService {
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_Registration>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_Registration>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "VerifyEmail" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Confirms the address that somebody registered with in public, by the token in the mail that they got. What follows is as
+        /// > if they registered now: CONFIRMED, WAITLISTED or SUBMITTED. The answer has the registration and a personal link to go on
+        /// > with. The token is good once; used again within seven days it leads to the same registration and says that it was used
+        /// > before. Where the address was registered otherwise meanwhile, it leads there. NOT_FOUND (VERIFICATION_UNKNOWN) where the token
+        /// > is not known, or has run out. For everyone.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_VerifyEmailRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_VerifyEmailRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_VerifyEmailResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func verifyEmail<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_VerifyEmailRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_VerifyEmailRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_VerifyEmailResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_VerifyEmailResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "SendPersonalLink" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends the way to their registration to whoever has lost it, by mail. The answer is always the same, whether the address is
+        /// > registered or not. For everyone, for an event that has public pages.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_SendPersonalLinkRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_SendPersonalLinkRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_SendPersonalLinkResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func sendPersonalLink<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_SendPersonalLinkRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_SendPersonalLinkRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_SendPersonalLinkResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_SendPersonalLinkResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "GetRegistration" method.
@@ -1817,7 +2332,8 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Brings a registration back that has ended. One that was rejected waits for a decision again, and is approved, rejected or
-        /// > cancelled from there: organisers alone lift a rejection. One that was cancelled begins anew as if it were made now:
+        /// > cancelled from there: organisers alone lift a rejection. Who has a personal link brings back what was cancelled of their
+        /// > own. One that was cancelled begins anew as if it were made now:
         /// > CONFIRMED while there is room, else WAITLISTED, or SUBMITTED where the event reviews the group or role; the badge that it
         /// > had works again. One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another
         /// > live registration.
@@ -1896,7 +2412,7 @@ extension Lanyard_V1_RegistrationService {
         /// > first on the waiting list; its badges stop working. The registration stays without texts, and so do its scans, so that
         /// > counts are what they were. The e-mail address may register anew. Erasing what is erased changes nothing. It is
         /// > answered when nothing is left in the server's files; ERASURE_UNFINISHED where somebody still reads them, and the same
-        /// > again goes on.
+        /// > again goes on. For organisers, and for who has a personal link of themselves, which ends with it.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_EraseRegistrationRequest` message.
@@ -1919,10 +2435,11 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Makes a personal link for who a registration is of: a token with which they read, change and cancel their own
-        /// > registration, read and draw their own badge, and read their event. It is valid for 90 days, or until the person is
-        /// > erased. A registration has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was
-        /// > erased.
+        /// > Makes a personal link for who a registration is of: a token with which they read, change, cancel, bring back and erase
+        /// > their own registration, read and draw their own badge, book sessions, and read their event. It is valid for 90 days, or
+        /// > until 30 days after the event where that is later, or until the person is erased. A registration has at most five that are
+        /// > valid: a new one ends the oldest. PERSON_ERASED where the person was erased. Who has a personal link renews it so: with
+        /// > `end_others` it is the only one that is left.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_CreatePersonalLinkRequest` message.
@@ -1939,6 +2456,29 @@ extension Lanyard_V1_RegistrationService {
             deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_PersonalLink>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_PersonalLink>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "ExportPersonalData" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns all that is on record about one person: for themselves, by their personal link, and for organisers.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ExportPersonalDataRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ExportPersonalDataRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_ExportPersonalDataResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func exportPersonalData<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ExportPersonalDataRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ExportPersonalDataRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ExportPersonalDataResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ExportPersonalDataResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "ImportRegistrations" method.
@@ -1990,6 +2530,30 @@ extension Lanyard_V1_RegistrationService {
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Lanyard_V1_ExportRegistrationsResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
+
+        /// Call the "FindDuplicates" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Finds live registrations of an event that may be of the same person: of the same name and organisation with another
+        /// > address, or of an address with a typing error and a name that fits. For organisers.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_FindDuplicatesRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_FindDuplicatesRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_FindDuplicatesResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func findDuplicates<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_FindDuplicatesRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_FindDuplicatesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_FindDuplicatesResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_FindDuplicatesResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
     }
 
     /// Generated client for the "lanyard.v1.RegistrationService" service.
@@ -2020,6 +2584,13 @@ extension Lanyard_V1_RegistrationService {
         /// > capacity or while others wait for a place, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
         /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
         /// > and role are now: RestoreRegistration lifts that.
+        /// > 
+        /// > Nobody in particular, without any credential, registers where the event takes registrations in public and it is the time
+        /// > for it (Event.registration_phase), else FAILED_PRECONDITION with REGISTRATION_NOT_OPEN. What is made is EMAIL_PENDING: it
+        /// > holds no place until VerifyEmail is called with the token that goes to the address by mail, and ends by itself after two
+        /// > days. The answer is always the same, and takes the same time, whatever the address is known for here: what was sent, as it
+        /// > was understood, in state EMAIL_PENDING, with no name, no times and no etag. Where the address has a registration already,
+        /// > the mail says so and leads to that one. A guest role is taken only where the event reviews it.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_CreateRegistrationRequest` message.
@@ -2042,6 +2613,79 @@ extension Lanyard_V1_RegistrationService {
             try await self.client.unary(
                 request: request,
                 descriptor: Lanyard_V1_RegistrationService.Method.CreateRegistration.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "VerifyEmail" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Confirms the address that somebody registered with in public, by the token in the mail that they got. What follows is as
+        /// > if they registered now: CONFIRMED, WAITLISTED or SUBMITTED. The answer has the registration and a personal link to go on
+        /// > with. The token is good once; used again within seven days it leads to the same registration and says that it was used
+        /// > before. Where the address was registered otherwise meanwhile, it leads there. NOT_FOUND (VERIFICATION_UNKNOWN) where the token
+        /// > is not known, or has run out. For everyone.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_VerifyEmailRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_VerifyEmailRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_VerifyEmailResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func verifyEmail<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_VerifyEmailRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_VerifyEmailRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_VerifyEmailResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_VerifyEmailResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_RegistrationService.Method.VerifyEmail.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "SendPersonalLink" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends the way to their registration to whoever has lost it, by mail. The answer is always the same, whether the address is
+        /// > registered or not. For everyone, for an event that has public pages.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_SendPersonalLinkRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_SendPersonalLinkRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_SendPersonalLinkResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func sendPersonalLink<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_SendPersonalLinkRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_SendPersonalLinkRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_SendPersonalLinkResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_SendPersonalLinkResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_RegistrationService.Method.SendPersonalLink.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -2266,7 +2910,8 @@ extension Lanyard_V1_RegistrationService {
         /// > Source IDL Documentation:
         /// >
         /// > Brings a registration back that has ended. One that was rejected waits for a decision again, and is approved, rejected or
-        /// > cancelled from there: organisers alone lift a rejection. One that was cancelled begins anew as if it were made now:
+        /// > cancelled from there: organisers alone lift a rejection. Who has a personal link brings back what was cancelled of their
+        /// > own. One that was cancelled begins anew as if it were made now:
         /// > CONFIRMED while there is room, else WAITLISTED, or SUBMITTED where the event reviews the group or role; the badge that it
         /// > had works again. One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another
         /// > live registration.
@@ -2378,7 +3023,7 @@ extension Lanyard_V1_RegistrationService {
         /// > first on the waiting list; its badges stop working. The registration stays without texts, and so do its scans, so that
         /// > counts are what they were. The e-mail address may register anew. Erasing what is erased changes nothing. It is
         /// > answered when nothing is left in the server's files; ERASURE_UNFINISHED where somebody still reads them, and the same
-        /// > again goes on.
+        /// > again goes on. For organisers, and for who has a personal link of themselves, which ends with it.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_EraseRegistrationRequest` message.
@@ -2412,10 +3057,11 @@ extension Lanyard_V1_RegistrationService {
         ///
         /// > Source IDL Documentation:
         /// >
-        /// > Makes a personal link for who a registration is of: a token with which they read, change and cancel their own
-        /// > registration, read and draw their own badge, and read their event. It is valid for 90 days, or until the person is
-        /// > erased. A registration has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was
-        /// > erased.
+        /// > Makes a personal link for who a registration is of: a token with which they read, change, cancel, bring back and erase
+        /// > their own registration, read and draw their own badge, book sessions, and read their event. It is valid for 90 days, or
+        /// > until 30 days after the event where that is later, or until the person is erased. A registration has at most five that are
+        /// > valid: a new one ends the oldest. PERSON_ERASED where the person was erased. Who has a personal link renews it so: with
+        /// > `end_others` it is the only one that is left.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Lanyard_V1_CreatePersonalLinkRequest` message.
@@ -2438,6 +3084,40 @@ extension Lanyard_V1_RegistrationService {
             try await self.client.unary(
                 request: request,
                 descriptor: Lanyard_V1_RegistrationService.Method.CreatePersonalLink.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "ExportPersonalData" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns all that is on record about one person: for themselves, by their personal link, and for organisers.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_ExportPersonalDataRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_ExportPersonalDataRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_ExportPersonalDataResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func exportPersonalData<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_ExportPersonalDataRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_ExportPersonalDataRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_ExportPersonalDataResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ExportPersonalDataResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_RegistrationService.Method.ExportPersonalData.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -2514,6 +3194,41 @@ extension Lanyard_V1_RegistrationService {
                 onResponse: handleResponse
             )
         }
+
+        /// Call the "FindDuplicates" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Finds live registrations of an event that may be of the same person: of the same name and organisation with another
+        /// > address, or of an address with a typing error and a name that fits. For organisers.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Lanyard_V1_FindDuplicatesRequest` message.
+        ///   - serializer: A serializer for `Lanyard_V1_FindDuplicatesRequest` messages.
+        ///   - deserializer: A deserializer for `Lanyard_V1_FindDuplicatesResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func findDuplicates<Result>(
+            request: GRPCCore.ClientRequest<Lanyard_V1_FindDuplicatesRequest>,
+            serializer: some GRPCCore.MessageSerializer<Lanyard_V1_FindDuplicatesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Lanyard_V1_FindDuplicatesResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_FindDuplicatesResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Lanyard_V1_RegistrationService.Method.FindDuplicates.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
     }
 }
 
@@ -2528,6 +3243,13 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     /// > capacity or while others wait for a place, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
     /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
     /// > and role are now: RestoreRegistration lifts that.
+    /// > 
+    /// > Nobody in particular, without any credential, registers where the event takes registrations in public and it is the time
+    /// > for it (Event.registration_phase), else FAILED_PRECONDITION with REGISTRATION_NOT_OPEN. What is made is EMAIL_PENDING: it
+    /// > holds no place until VerifyEmail is called with the token that goes to the address by mail, and ends by itself after two
+    /// > days. The answer is always the same, and takes the same time, whatever the address is known for here: what was sent, as it
+    /// > was understood, in state EMAIL_PENDING, with no name, no times and no etag. Where the address has a registration already,
+    /// > the mail says so and leads to that one. A guest role is taken only where the event reviews it.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_CreateRegistrationRequest` message.
@@ -2547,6 +3269,69 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_CreateRegistrationRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_Registration>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "VerifyEmail" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Confirms the address that somebody registered with in public, by the token in the mail that they got. What follows is as
+    /// > if they registered now: CONFIRMED, WAITLISTED or SUBMITTED. The answer has the registration and a personal link to go on
+    /// > with. The token is good once; used again within seven days it leads to the same registration and says that it was used
+    /// > before. Where the address was registered otherwise meanwhile, it leads there. NOT_FOUND (VERIFICATION_UNKNOWN) where the token
+    /// > is not known, or has run out. For everyone.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_VerifyEmailRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func verifyEmail<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_VerifyEmailRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_VerifyEmailResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.verifyEmail(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_VerifyEmailRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_VerifyEmailResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "SendPersonalLink" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Sends the way to their registration to whoever has lost it, by mail. The answer is always the same, whether the address is
+    /// > registered or not. For everyone, for an event that has public pages.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_SendPersonalLinkRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func sendPersonalLink<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_SendPersonalLinkRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_SendPersonalLinkResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.sendPersonalLink(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_SendPersonalLinkRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_SendPersonalLinkResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -2739,7 +3524,8 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Brings a registration back that has ended. One that was rejected waits for a decision again, and is approved, rejected or
-    /// > cancelled from there: organisers alone lift a rejection. One that was cancelled begins anew as if it were made now:
+    /// > cancelled from there: organisers alone lift a rejection. Who has a personal link brings back what was cancelled of their
+    /// > own. One that was cancelled begins anew as if it were made now:
     /// > CONFIRMED while there is room, else WAITLISTED, or SUBMITTED where the event reviews the group or role; the badge that it
     /// > had works again. One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another
     /// > live registration.
@@ -2836,7 +3622,7 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     /// > first on the waiting list; its badges stop working. The registration stays without texts, and so do its scans, so that
     /// > counts are what they were. The e-mail address may register anew. Erasing what is erased changes nothing. It is
     /// > answered when nothing is left in the server's files; ERASURE_UNFINISHED where somebody still reads them, and the same
-    /// > again goes on.
+    /// > again goes on. For organisers, and for who has a personal link of themselves, which ends with it.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_EraseRegistrationRequest` message.
@@ -2865,10 +3651,11 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Makes a personal link for who a registration is of: a token with which they read, change and cancel their own
-    /// > registration, read and draw their own badge, and read their event. It is valid for 90 days, or until the person is
-    /// > erased. A registration has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was
-    /// > erased.
+    /// > Makes a personal link for who a registration is of: a token with which they read, change, cancel, bring back and erase
+    /// > their own registration, read and draw their own badge, book sessions, and read their event. It is valid for 90 days, or
+    /// > until 30 days after the event where that is later, or until the person is erased. A registration has at most five that are
+    /// > valid: a new one ends the oldest. PERSON_ERASED where the person was erased. Who has a personal link renews it so: with
+    /// > `end_others` it is the only one that is left.
     ///
     /// - Parameters:
     ///   - request: A request containing a single `Lanyard_V1_CreatePersonalLinkRequest` message.
@@ -2888,6 +3675,35 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_CreatePersonalLinkRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_PersonalLink>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ExportPersonalData" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns all that is on record about one person: for themselves, by their personal link, and for organisers.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_ExportPersonalDataRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func exportPersonalData<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_ExportPersonalDataRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ExportPersonalDataResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.exportPersonalData(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_ExportPersonalDataRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_ExportPersonalDataResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -2952,6 +3768,36 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
             onResponse: handleResponse
         )
     }
+
+    /// Call the "FindDuplicates" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Finds live registrations of an event that may be of the same person: of the same name and organisation with another
+    /// > address, or of an address with a typing error and a name that fits. For organisers.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Lanyard_V1_FindDuplicatesRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func findDuplicates<Result>(
+        request: GRPCCore.ClientRequest<Lanyard_V1_FindDuplicatesRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_FindDuplicatesResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.findDuplicates(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Lanyard_V1_FindDuplicatesRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Lanyard_V1_FindDuplicatesResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
 }
 
 // Helpers providing sugared APIs for 'ClientProtocol' methods.
@@ -2965,6 +3811,13 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     /// > capacity or while others wait for a place, or SUBMITTED where the event reviews the group or role. ALREADY_EXISTS where the e-mail address
     /// > has a live registration; FAILED_PRECONDITION with REGISTRATION_REJECTED where its last one was rejected, whatever the group
     /// > and role are now: RestoreRegistration lifts that.
+    /// > 
+    /// > Nobody in particular, without any credential, registers where the event takes registrations in public and it is the time
+    /// > for it (Event.registration_phase), else FAILED_PRECONDITION with REGISTRATION_NOT_OPEN. What is made is EMAIL_PENDING: it
+    /// > holds no place until VerifyEmail is called with the token that goes to the address by mail, and ends by itself after two
+    /// > days. The answer is always the same, and takes the same time, whatever the address is known for here: what was sent, as it
+    /// > was understood, in state EMAIL_PENDING, with no name, no times and no etag. Where the address has a registration already,
+    /// > the mail says so and leads to that one. A guest role is taken only where the event reviews it.
     ///
     /// - Parameters:
     ///   - message: request message to send.
@@ -2987,6 +3840,77 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
             metadata: metadata
         )
         return try await self.createRegistration(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "VerifyEmail" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Confirms the address that somebody registered with in public, by the token in the mail that they got. What follows is as
+    /// > if they registered now: CONFIRMED, WAITLISTED or SUBMITTED. The answer has the registration and a personal link to go on
+    /// > with. The token is good once; used again within seven days it leads to the same registration and says that it was used
+    /// > before. Where the address was registered otherwise meanwhile, it leads there. NOT_FOUND (VERIFICATION_UNKNOWN) where the token
+    /// > is not known, or has run out. For everyone.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func verifyEmail<Result>(
+        _ message: Lanyard_V1_VerifyEmailRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_VerifyEmailResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_VerifyEmailRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.verifyEmail(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "SendPersonalLink" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Sends the way to their registration to whoever has lost it, by mail. The answer is always the same, whether the address is
+    /// > registered or not. For everyone, for an event that has public pages.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func sendPersonalLink<Result>(
+        _ message: Lanyard_V1_SendPersonalLinkRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_SendPersonalLinkResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_SendPersonalLinkRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.sendPersonalLink(
             request: request,
             options: options,
             onResponse: handleResponse
@@ -3204,7 +4128,8 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     /// > Source IDL Documentation:
     /// >
     /// > Brings a registration back that has ended. One that was rejected waits for a decision again, and is approved, rejected or
-    /// > cancelled from there: organisers alone lift a rejection. One that was cancelled begins anew as if it were made now:
+    /// > cancelled from there: organisers alone lift a rejection. Who has a personal link brings back what was cancelled of their
+    /// > own. One that was cancelled begins anew as if it were made now:
     /// > CONFIRMED while there is room, else WAITLISTED, or SUBMITTED where the event reviews the group or role; the badge that it
     /// > had works again. One that waits for a decision already stays as it is. ALREADY_EXISTS where the e-mail address has another
     /// > live registration.
@@ -3313,7 +4238,7 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     /// > first on the waiting list; its badges stop working. The registration stays without texts, and so do its scans, so that
     /// > counts are what they were. The e-mail address may register anew. Erasing what is erased changes nothing. It is
     /// > answered when nothing is left in the server's files; ERASURE_UNFINISHED where somebody still reads them, and the same
-    /// > again goes on.
+    /// > again goes on. For organisers, and for who has a personal link of themselves, which ends with it.
     ///
     /// - Parameters:
     ///   - message: request message to send.
@@ -3346,10 +4271,11 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > Makes a personal link for who a registration is of: a token with which they read, change and cancel their own
-    /// > registration, read and draw their own badge, and read their event. It is valid for 90 days, or until the person is
-    /// > erased. A registration has at most five that are valid: a new one ends the oldest. PERSON_ERASED where the person was
-    /// > erased.
+    /// > Makes a personal link for who a registration is of: a token with which they read, change, cancel, bring back and erase
+    /// > their own registration, read and draw their own badge, book sessions, and read their event. It is valid for 90 days, or
+    /// > until 30 days after the event where that is later, or until the person is erased. A registration has at most five that are
+    /// > valid: a new one ends the oldest. PERSON_ERASED where the person was erased. Who has a personal link renews it so: with
+    /// > `end_others` it is the only one that is left.
     ///
     /// - Parameters:
     ///   - message: request message to send.
@@ -3372,6 +4298,39 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
             metadata: metadata
         )
         return try await self.createPersonalLink(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ExportPersonalData" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns all that is on record about one person: for themselves, by their personal link, and for organisers.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func exportPersonalData<Result>(
+        _ message: Lanyard_V1_ExportPersonalDataRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_ExportPersonalDataResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_ExportPersonalDataRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.exportPersonalData(
             request: request,
             options: options,
             onResponse: handleResponse
@@ -3441,6 +4400,40 @@ extension Lanyard_V1_RegistrationService.ClientProtocol {
             metadata: metadata
         )
         return try await self.exportRegistrations(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "FindDuplicates" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Finds live registrations of an event that may be of the same person: of the same name and organisation with another
+    /// > address, or of an address with a typing error and a name that fits. For organisers.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func findDuplicates<Result>(
+        _ message: Lanyard_V1_FindDuplicatesRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Lanyard_V1_FindDuplicatesResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Lanyard_V1_FindDuplicatesRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.findDuplicates(
             request: request,
             options: options,
             onResponse: handleResponse

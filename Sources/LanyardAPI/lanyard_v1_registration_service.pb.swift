@@ -185,6 +185,20 @@ package nonisolated struct Lanyard_V1_Registration: @unchecked Sendable {
     set {_uniqueStorage()._badgeName = newValue}
   }
 
+  /// WAITLISTED: the place on the waiting list, from 1; with GetRegistration alone. Output only.
+  package var waitingPlace: Int32 {
+    get {_storage._waitingPlace}
+    set {_uniqueStorage()._waitingPlace = newValue}
+  }
+
+  /// What they answered to the event's own questions, by the last part of the question's name; Question.Kind says how each is
+  /// written. What was not answered is not there. A mask names `answers` for all of them, or `answers.ID` for one; faults name
+  /// `answers.ID`. In tables the column of one is `answer:ID`.
+  package var answers: Dictionary<String,String> {
+    get {_storage._answers}
+    set {_uniqueStorage()._answers = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// Where a registration stands.
@@ -208,6 +222,10 @@ package nonisolated struct Lanyard_V1_Registration: @unchecked Sendable {
 
     /// Was cancelled.
     case cancelled // = 5
+
+    /// Registered in public by somebody who has not shown yet that the address is theirs: holds no place, and is cancelled and
+    /// erased by itself two days later.
+    case emailPending // = 6
     case UNRECOGNIZED(Int)
 
     package init() {
@@ -222,6 +240,7 @@ package nonisolated struct Lanyard_V1_Registration: @unchecked Sendable {
       case 3: self = .waitlisted
       case 4: self = .rejected
       case 5: self = .cancelled
+      case 6: self = .emailPending
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -234,6 +253,7 @@ package nonisolated struct Lanyard_V1_Registration: @unchecked Sendable {
       case .waitlisted: return 3
       case .rejected: return 4
       case .cancelled: return 5
+      case .emailPending: return 6
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -246,6 +266,7 @@ package nonisolated struct Lanyard_V1_Registration: @unchecked Sendable {
       .waitlisted,
       .rejected,
       .cancelled,
+      .emailPending,
     ]
 
   }
@@ -294,7 +315,7 @@ package nonisolated struct Lanyard_V1_GetRegistrationRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Resource name of the registration.
+  /// Resource name of the registration. Who has a personal link may say `me` in place of its id.
   package var name: String = String()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -581,6 +602,117 @@ package nonisolated struct Lanyard_V1_CreatePersonalLinkRequest: Sendable {
 
   /// Resource name of the registration.
   package var name: String = String()
+
+  /// Ends all other links of the registration.
+  package var endOthers: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Request of VerifyEmail.
+package nonisolated struct Lanyard_V1_VerifyEmailRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The token, as it stands at the end of the link in the mail. A secret of whoever got it.
+  package var token: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Response of VerifyEmail.
+package nonisolated struct Lanyard_V1_VerifyEmailResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The registration, as it stands now.
+  package var registration: Lanyard_V1_Registration {
+    get {_registration ?? Lanyard_V1_Registration()}
+    set {_registration = newValue}
+  }
+  /// Returns true if `registration` has been explicitly set.
+  package var hasRegistration: Bool {self._registration != nil}
+  /// Clears the value of `registration`. Subsequent reads from it will return its default value.
+  package mutating func clearRegistration() {self._registration = nil}
+
+  /// A personal link of it; absent where the person was erased.
+  package var personalLink: Lanyard_V1_PersonalLink {
+    get {_personalLink ?? Lanyard_V1_PersonalLink()}
+    set {_personalLink = newValue}
+  }
+  /// Returns true if `personalLink` has been explicitly set.
+  package var hasPersonalLink: Bool {self._personalLink != nil}
+  /// Clears the value of `personalLink`. Subsequent reads from it will return its default value.
+  package mutating func clearPersonalLink() {self._personalLink = nil}
+
+  /// Whether it was confirmed before: the token was used, or the address is registered otherwise.
+  package var alreadyVerified: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _registration: Lanyard_V1_Registration? = nil
+  fileprivate var _personalLink: Lanyard_V1_PersonalLink? = nil
+}
+
+/// Request of SendPersonalLink.
+package nonisolated struct Lanyard_V1_SendPersonalLinkRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the event.
+  package var parent: String = String()
+
+  /// The e-mail address.
+  package var email: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Response of SendPersonalLink: says nothing, whatever was done.
+package nonisolated struct Lanyard_V1_SendPersonalLinkResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Request of ExportPersonalData.
+package nonisolated struct Lanyard_V1_ExportPersonalDataRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the registration.
+  package var name: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Response of ExportPersonalData.
+package nonisolated struct Lanyard_V1_ExportPersonalDataResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// A JSON object in UTF-8 (RFC 8259): `registration` with its fields as the contract writes them as JSON, `event`, `badges`, `bookings`, `check_ins`
+  /// and `mails`, each with names and times of what is on record.
+  package var content: Data = Data()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -959,13 +1091,109 @@ package nonisolated struct Lanyard_V1_ExportRegistrationsResponse: Sendable {
   package init() {}
 }
 
+/// Request of FindDuplicates.
+package nonisolated struct Lanyard_V1_FindDuplicatesRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Resource name of the event.
+  package var parent: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Response of FindDuplicates.
+package nonisolated struct Lanyard_V1_FindDuplicatesResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The groups, in the order of those who registered first, at most 500.
+  package var groups: [Lanyard_V1_FindDuplicatesResponse.Group] = []
+
+  /// How many there are.
+  package var totalSize: Int32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  /// Registrations that may be of one person.
+  package nonisolated struct Group: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// Why they may.
+    package var kind: Lanyard_V1_FindDuplicatesResponse.Group.Kind = .unspecified
+
+    /// The registrations, the one that was made first first; at most 20.
+    package var registrations: [Lanyard_V1_Registration] = []
+
+    /// How many they are.
+    package var totalSize: Int32 = 0
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    /// Why they may.
+    package nonisolated enum Kind: SwiftProtobuf.Enum, Swift.CaseIterable {
+      package typealias RawValue = Int
+
+      /// Never sent.
+      case unspecified // = 0
+
+      /// The same name and organisation, and other addresses.
+      case samePerson // = 1
+
+      /// Addresses that differ as by a typing error, and names of which one has all words of the other.
+      case similarAddress // = 2
+      case UNRECOGNIZED(Int)
+
+      package init() {
+        self = .unspecified
+      }
+
+      package init?(rawValue: Int) {
+        switch rawValue {
+        case 0: self = .unspecified
+        case 1: self = .samePerson
+        case 2: self = .similarAddress
+        default: self = .UNRECOGNIZED(rawValue)
+        }
+      }
+
+      package var rawValue: Int {
+        switch self {
+        case .unspecified: return 0
+        case .samePerson: return 1
+        case .similarAddress: return 2
+        case .UNRECOGNIZED(let i): return i
+        }
+      }
+
+      // The compiler won't synthesize support with the UNRECOGNIZED case.
+      package static let allCases: [Lanyard_V1_FindDuplicatesResponse.Group.Kind] = [
+        .unspecified,
+        .samePerson,
+        .similarAddress,
+      ]
+
+    }
+
+    package init() {}
+  }
+
+  package init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "lanyard.v1"
 
 nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Registration"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}state\0\u{1}email\0\u{1}title\0\u{3}given_name\0\u{3}family_name\0\u{1}organisation\0\u{1}position\0\u{1}country\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}participation\0\u{1}language\0\u{3}accessibility_needs\0\u{3}photo_consent\0\u{3}display_name\0\u{3}create_time\0\u{3}update_time\0\u{1}etag\0\u{3}erase_time\0\u{2}\u{a}days\0\u{3}move_up_note\0\u{3}badge_name\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}state\0\u{1}email\0\u{1}title\0\u{3}given_name\0\u{3}family_name\0\u{1}organisation\0\u{1}position\0\u{1}country\0\u{3}stakeholder_group\0\u{3}guest_role\0\u{1}participation\0\u{1}language\0\u{3}accessibility_needs\0\u{3}photo_consent\0\u{3}display_name\0\u{3}create_time\0\u{3}update_time\0\u{1}etag\0\u{3}erase_time\0\u{2}\u{a}days\0\u{3}move_up_note\0\u{3}badge_name\0\u{4}D\u{1}waiting_place\0\u{2}\u{a}answers\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -991,6 +1219,8 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
     var _days: [String] = []
     var _moveUpNote: String = String()
     var _badgeName: String = String()
+    var _waitingPlace: Int32 = 0
+    var _answers: Dictionary<String,String> = [:]
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1024,6 +1254,8 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
       _days = source._days
       _moveUpNote = source._moveUpNote
       _badgeName = source._badgeName
+      _waitingPlace = source._waitingPlace
+      _answers = source._answers
     }
   }
 
@@ -1065,6 +1297,8 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
         case 30: try { try decoder.decodeRepeatedStringField(value: &_storage._days) }()
         case 31: try { try decoder.decodeSingularStringField(value: &_storage._moveUpNote) }()
         case 32: try { try decoder.decodeSingularStringField(value: &_storage._badgeName) }()
+        case 100: try { try decoder.decodeSingularInt32Field(value: &_storage._waitingPlace) }()
+        case 110: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &_storage._answers) }()
         default: break
         }
       }
@@ -1146,6 +1380,12 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
       if !_storage._badgeName.isEmpty {
         try visitor.visitSingularStringField(value: _storage._badgeName, fieldNumber: 32)
       }
+      if _storage._waitingPlace != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._waitingPlace, fieldNumber: 100)
+      }
+      if !_storage._answers.isEmpty {
+        try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: _storage._answers, fieldNumber: 110)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1178,6 +1418,8 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
         if _storage._days != rhs_storage._days {return false}
         if _storage._moveUpNote != rhs_storage._moveUpNote {return false}
         if _storage._badgeName != rhs_storage._badgeName {return false}
+        if _storage._waitingPlace != rhs_storage._waitingPlace {return false}
+        if _storage._answers != rhs_storage._answers {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1188,7 +1430,7 @@ nonisolated extension Lanyard_V1_Registration: SwiftProtobuf.Message, SwiftProto
 }
 
 nonisolated extension Lanyard_V1_Registration.State: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0STATE_UNSPECIFIED\0\u{1}STATE_SUBMITTED\0\u{1}STATE_CONFIRMED\0\u{1}STATE_WAITLISTED\0\u{1}STATE_REJECTED\0\u{1}STATE_CANCELLED\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0STATE_UNSPECIFIED\0\u{1}STATE_SUBMITTED\0\u{1}STATE_CONFIRMED\0\u{1}STATE_WAITLISTED\0\u{1}STATE_REJECTED\0\u{1}STATE_CANCELLED\0\u{1}STATE_EMAIL_PENDING\0")
 }
 
 nonisolated extension Lanyard_V1_CreateRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -1766,6 +2008,169 @@ nonisolated extension Lanyard_V1_EraseRegistrationRequest: SwiftProtobuf.Message
 
 nonisolated extension Lanyard_V1_CreatePersonalLinkRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".CreatePersonalLinkRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{4}c\u{1}end_others\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 100: try { try decoder.decodeSingularBoolField(value: &self.endOthers) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if self.endOthers != false {
+      try visitor.visitSingularBoolField(value: self.endOthers, fieldNumber: 100)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_CreatePersonalLinkRequest, rhs: Lanyard_V1_CreatePersonalLinkRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.endOthers != rhs.endOthers {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_VerifyEmailRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".VerifyEmailRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}token\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.token) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.token.isEmpty {
+      try visitor.visitSingularStringField(value: self.token, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_VerifyEmailRequest, rhs: Lanyard_V1_VerifyEmailRequest) -> Bool {
+    if lhs.token != rhs.token {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_VerifyEmailResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".VerifyEmailResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{3}personal_link\0\u{3}already_verified\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._registration) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._personalLink) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.alreadyVerified) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._registration {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._personalLink {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if self.alreadyVerified != false {
+      try visitor.visitSingularBoolField(value: self.alreadyVerified, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_VerifyEmailResponse, rhs: Lanyard_V1_VerifyEmailResponse) -> Bool {
+    if lhs._registration != rhs._registration {return false}
+    if lhs._personalLink != rhs._personalLink {return false}
+    if lhs.alreadyVerified != rhs.alreadyVerified {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_SendPersonalLinkRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".SendPersonalLinkRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0\u{1}email\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.email) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    if !self.email.isEmpty {
+      try visitor.visitSingularStringField(value: self.email, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_SendPersonalLinkRequest, rhs: Lanyard_V1_SendPersonalLinkRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.email != rhs.email {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_SendPersonalLinkResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".SendPersonalLinkResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_SendPersonalLinkResponse, rhs: Lanyard_V1_SendPersonalLinkResponse) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ExportPersonalDataRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ExportPersonalDataRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
@@ -1787,8 +2192,38 @@ nonisolated extension Lanyard_V1_CreatePersonalLinkRequest: SwiftProtobuf.Messag
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: Lanyard_V1_CreatePersonalLinkRequest, rhs: Lanyard_V1_CreatePersonalLinkRequest) -> Bool {
+  package static func ==(lhs: Lanyard_V1_ExportPersonalDataRequest, rhs: Lanyard_V1_ExportPersonalDataRequest) -> Bool {
     if lhs.name != rhs.name {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_ExportPersonalDataResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ExportPersonalDataResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}content\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.content) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.content.isEmpty {
+      try visitor.visitSingularBytesField(value: self.content, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_ExportPersonalDataResponse, rhs: Lanyard_V1_ExportPersonalDataResponse) -> Bool {
+    if lhs.content != rhs.content {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2283,4 +2718,113 @@ nonisolated extension Lanyard_V1_ExportRegistrationsResponse: SwiftProtobuf.Mess
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
+}
+
+nonisolated extension Lanyard_V1_FindDuplicatesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".FindDuplicatesRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parent\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.parent) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.parent.isEmpty {
+      try visitor.visitSingularStringField(value: self.parent, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_FindDuplicatesRequest, rhs: Lanyard_V1_FindDuplicatesRequest) -> Bool {
+    if lhs.parent != rhs.parent {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_FindDuplicatesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".FindDuplicatesResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}groups\0\u{3}total_size\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.groups) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.totalSize) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.groups.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.groups, fieldNumber: 1)
+    }
+    if self.totalSize != 0 {
+      try visitor.visitSingularInt32Field(value: self.totalSize, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_FindDuplicatesResponse, rhs: Lanyard_V1_FindDuplicatesResponse) -> Bool {
+    if lhs.groups != rhs.groups {return false}
+    if lhs.totalSize != rhs.totalSize {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_FindDuplicatesResponse.Group: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Lanyard_V1_FindDuplicatesResponse.protoMessageName + ".Group"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}registrations\0\u{3}total_size\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.registrations) }()
+      case 3: try { try decoder.decodeSingularInt32Field(value: &self.totalSize) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.kind != .unspecified {
+      try visitor.visitSingularEnumField(value: self.kind, fieldNumber: 1)
+    }
+    if !self.registrations.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.registrations, fieldNumber: 2)
+    }
+    if self.totalSize != 0 {
+      try visitor.visitSingularInt32Field(value: self.totalSize, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Lanyard_V1_FindDuplicatesResponse.Group, rhs: Lanyard_V1_FindDuplicatesResponse.Group) -> Bool {
+    if lhs.kind != rhs.kind {return false}
+    if lhs.registrations != rhs.registrations {return false}
+    if lhs.totalSize != rhs.totalSize {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Lanyard_V1_FindDuplicatesResponse.Group.Kind: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0KIND_UNSPECIFIED\0\u{1}KIND_SAME_PERSON\0\u{1}KIND_SIMILAR_ADDRESS\0")
 }

@@ -41,9 +41,21 @@ package nonisolated struct Lanyard_V1_Term: Sendable {
   /// Whether the programme has it no more: nobody can choose it, and who has it keeps it.
   package var withdrawn: Bool = false
 
+  /// Of a stakeholder group: how many of it can be confirmed on site, a hard limit; absent where only the capacity limits it.
+  package var quota: Int32 {
+    get {_quota ?? 0}
+    set {_quota = newValue}
+  }
+  /// Returns true if `quota` has been explicitly set.
+  package var hasQuota: Bool {self._quota != nil}
+  /// Clears the value of `quota`. Subsequent reads from it will return its default value.
+  package mutating func clearQuota() {self._quota = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _quota: Int32? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -52,7 +64,7 @@ fileprivate nonisolated let _protobuf_package = "lanyard.v1"
 
 nonisolated extension Lanyard_V1_Term: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Term"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}number\0\u{1}labels\0\u{1}withdrawn\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}number\0\u{1}labels\0\u{1}withdrawn\0\u{2}j\u{1}quota\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -64,12 +76,17 @@ nonisolated extension Lanyard_V1_Term: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 2: try { try decoder.decodeSingularInt32Field(value: &self.number) }()
       case 3: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &self.labels) }()
       case 4: try { try decoder.decodeSingularBoolField(value: &self.withdrawn) }()
+      case 110: try { try decoder.decodeSingularInt32Field(value: &self._quota) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.id.isEmpty {
       try visitor.visitSingularStringField(value: self.id, fieldNumber: 1)
     }
@@ -82,6 +99,9 @@ nonisolated extension Lanyard_V1_Term: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if self.withdrawn != false {
       try visitor.visitSingularBoolField(value: self.withdrawn, fieldNumber: 4)
     }
+    try { if let v = self._quota {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 110)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -90,6 +110,7 @@ nonisolated extension Lanyard_V1_Term: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.number != rhs.number {return false}
     if lhs.labels != rhs.labels {return false}
     if lhs.withdrawn != rhs.withdrawn {return false}
+    if lhs._quota != rhs._quota {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -31,11 +31,9 @@ package enum PrivateFile {
 
   /// Whether a path is of something that is there and no file, such as /dev/null or a pipe, which a rename would replace.
   private static func isDevice(_ path: String) -> Bool {
+    var found = stat()
     // Where there is nothing, there is nothing to replace.
-    guard let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType else {
-      return false
-    }
-    return type != .typeRegular
+    return stat(path, &found) == 0 && found.st_mode & S_IFMT != S_IFREG
   }
 
   private static func writeInto(_ path: String, _ text: String) throws(FileFault) {

@@ -64,13 +64,31 @@ package enum Listing {
     _ page: (String) async throws -> (items: [Item], next: String)
   ) async throws -> [Item] {
     var items: [Item] = []
-    var token = ""
-    repeat {
+    try await eachPage { token, _ in
       let (found, next) = try await page(token)
       items += found
-      token = next
-    } while !token.isEmpty
+      return (found.count, next)
+    }
     return items
+  }
+
+  /// Follows page tokens to the end, or until there were so many items.
+  ///
+  /// - Parameters:
+  ///   - limit: The most items; nil where all are wanted.
+  ///   - largest: The most items of a page.
+  ///   - take: Asks for the page of a token, of so many items at the most, and says how many came and which page is next.
+  package static func eachPage(
+    limit: Int? = nil,
+    largest: Int32 = pageSize,
+    _ take: (_ token: String, _ size: Int32) async throws -> (count: Int, next: String)
+  ) async throws {
+    var (token, left) = ("", limit ?? .max)
+    repeat {
+      let (count, next) = try await take(token, Int32(min(left, Int(largest))))
+      left -= count
+      token = next
+    } while left > 0 && !token.isEmpty
   }
 }
 

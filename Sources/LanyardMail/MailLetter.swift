@@ -21,6 +21,8 @@ package struct MailLetter: Hashable, Sendable {
   var paragraphs: [String]
   var rows: [Row] = []
   var action: Action?
+  /// Whether it has a way to go on from it.
+  package var hasAction: Bool { action != nil }
   /// What follows the action.
   var remarks: [String] = []
   var footer: [String]
@@ -103,6 +105,7 @@ package struct MailLetter: Hashable, Sendable {
     case .changed: [Sentence(.mailTextChanged)]
     case .cancelled: [Sentence(.mailTextCancelled)]
     case .personalLink: [Sentence(.mailTextPersonalLink)]
+    case .alreadyRegistered: [Sentence(.mailTextAlreadyRegistered)]
     case .reminder: [Sentence(.mailTextReminder)] + (isOnsite ? [Sentence(.mailTextReminderOnsite)] : [])
     }
   }
@@ -114,6 +117,7 @@ package struct MailLetter: Hashable, Sendable {
     case .waitlisted: .stateWaitlisted
     case .rejected: .stateRejected
     case .cancelled: .stateCancelled
+    case .emailPending: .stateEmailPending
     }
   }
 }
@@ -131,6 +135,7 @@ extension MailKind {
     case .changed: .mailSubjectChanged
     case .cancelled: .mailSubjectCancelled
     case .personalLink: .mailSubjectPersonalLink
+    case .alreadyRegistered: .mailSubjectAlreadyRegistered
     case .reminder: .mailSubjectReminder
     }
   }
@@ -139,7 +144,9 @@ extension MailKind {
   fileprivate var action: Sentence.Key? {
     switch self {
     case .verifyAddress: .mailActionVerify
-    case .received, .confirmed, .waitlisted, .movedUp, .badgeReady, .changed, .personalLink, .reminder: .mailActionOpen
+    case .received, .confirmed, .waitlisted, .movedUp, .badgeReady, .changed, .personalLink, .reminder,
+      .alreadyRegistered:
+      .mailActionOpen
     case .rejected, .cancelled: nil
     }
   }
@@ -149,7 +156,7 @@ extension MailKind {
     switch self {
     case .received, .confirmed, .waitlisted, .movedUp, .badgeReady, .changed, .reminder: true
     // Whoever reads it may not be who registered.
-    case .verifyAddress, .personalLink, .rejected, .cancelled: false
+    case .verifyAddress, .personalLink, .alreadyRegistered, .rejected, .cancelled: false
     }
   }
 }

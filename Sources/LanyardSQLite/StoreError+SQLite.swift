@@ -17,6 +17,8 @@ extension StoreError {
     case let error as StoreError: return error
     case let error as InvalidInput: return .invalid(error)
     case let error as RegistrationRefused: return StoreError(error)
+    case let error as RegistrationNotOpen: return .registrationNotOpen(error)
+    case let error as NotJoinable: return .notJoinable(error)
     case let error as BadgeRefused: return StoreError(error)
     case let error as BookedOut: return .bookedOut(error)
     case let error as DeviceRefused: return StoreError(error)

@@ -4,7 +4,9 @@ package import LanyardDomain
 /// domain's operations; each is one transaction, on disk before it returns. What changes something takes first whose `Act`
 /// it is, and records each `Change` in the same transaction.
 package protocol Store: ProgrammeStore, RegistrationStore, BadgeStore, CheckInStore, RosterStore, DeviceStore,
-  TokenStore, LinkStore, StandingStore, AuditStore, FeedStore, MailStore
+  TokenStore, SignInStore, QuestionStore, RetentionStore, LinkStore, PublicStore, RemoteStore, StandingStore,
+  AuditStore,
+  FeedStore, MailStore
 {}
 
 /// Events with their sessions and checkpoints.
@@ -19,8 +21,8 @@ package protocol ProgrammeStore: Sendable {
   func event(_ slug: String) async throws(StoreError) -> StoredEvent
   /// Events by start date.
   func events(_ page: PageRequest, includingArchived: Bool) async throws(StoreError) -> Page<StoredEvent>
-  /// Takes an event out of all lists, or back into them.
-  func archive(_ act: Act, _ slug: String, _ isArchived: Bool) async throws(StoreError) -> StoredEvent
+  /// Takes an event out of all lists, or back into them, and changes when people register in public.
+  func change(_ act: Act, _ slug: String, _ change: EventChange) async throws(StoreError) -> StoredEvent
   /// Deletes an event for which nobody registered.
   ///
   /// - Throws: `notFound`, `eventInUse`.
@@ -50,8 +52,47 @@ package protocol ProgrammeStore: Sendable {
   ) async throws(StoreError) -> PlaceBookings.Made
   /// Takes bookings back; returns how many there were.
   func unbook(_ act: Act, _ registrations: [String], for place: BookingPlace) async throws(StoreError) -> Int
+  /// How the sessions that take bookings stand, by their ids, and which of them a registration has booked.
+  func openings(
+    of event: String,
+    for registration: String?,
+    at now: Instant
+  ) async throws(StoreError) -> [String: SessionOpening]
   /// Ids of the registrations that are booked for a place.
   func bookings(for place: BookingPlace, _ page: PageRequest) async throws(StoreError) -> Page<String>
+}
+
+/// What is kept no longer than an event says.
+package protocol RetentionStore: Sendable {
+  /// Ids of registrations of an event of which it is known who they are of, at most so many.
+  func knownRegistrations(of event: String, limit: Int) async throws(StoreError) -> [String]
+  /// Erases all answers to a question; returns how many there were.
+  ///
+  /// - Throws: `notFound`, and `erasureUnfinished` where they are erased and traces are left.
+  func forgetAnswers(_ act: Act, to question: String, of event: String) async throws(StoreError) -> Int
+}
+
+/// What events ask those who register.
+package protocol QuestionStore: Sendable {
+  /// What an event asks, in that order, and then what it asked before and somebody answered.
+  func questions(of event: String) async throws(StoreError) -> [StoredQuestion]
+  /// Asks another question, after all others.
+  ///
+  /// - Throws: `invalid` where it breaks a rule.
+  func ask(_ act: Act, _ question: EventQuestion, of event: String) async throws(StoreError) -> StoredQuestion
+  /// Changes a question that is asked.
+  ///
+  /// - Throws: `notFound`, `invalid` where it breaks a rule, or changes what answers are that are there.
+  func change(
+    _ act: Act,
+    _ question: String,
+    of event: String,
+    by change: QuestionChange
+  ) async throws(StoreError) -> StoredQuestion
+  /// Asks a question no more; its answers stay.
+  ///
+  /// - Throws: `notFound`, `invalid` where another question goes by it.
+  func withdraw(_ act: Act, _ question: String, of event: String) async throws(StoreError)
 }
 
 extension ProgrammeStore {
@@ -90,6 +131,11 @@ package protocol RegistrationStore: Sendable {
     overCapacity: Bool
   ) async throws(StoreError) -> Registration
   func registration(_ id: String, of event: String) async throws(StoreError) -> Registration
+  /// A registration with its place on the waiting list, from 1; nil where it does not wait.
+  func placedRegistration(
+    _ id: String,
+    of event: String
+  ) async throws(StoreError) -> (registration: Registration, place: Int?)
   /// Why somebody was given a place out of turn, the last time that they were; empty where nothing is noted.
   func placeNote(of id: String, _ event: String) async throws(StoreError) -> String
   /// The registrations of these ids, in their order.
@@ -295,18 +341,25 @@ package protocol BadgeStore: Sendable {
   func addPrintRun(
     _ act: Act,
     _ badges: [BadgePrinting],
-    design: PrintDesign,
+    look: PrintLook,
     of event: String
   ) async throws(StoreError) -> PrintRun
   /// Says of a run that it was printed.
   func confirmPrintRun(_ act: Act, _ number: Int64, of event: String) async throws(StoreError) -> PrintRun
+  /// Says of a run that it was not printed after all.
+  ///
+  /// - Parameter isOwn: Whether it has to be one of the act's actor.
+  /// - Throws: `StoreError.notFound` where there is none.
+  func withdrawPrintRun(_ act: Act, _ number: Int64, of event: String, isOwn: Bool) async throws(StoreError) -> PrintRun
+  /// The run of a number.
+  func printRun(_ number: Int64, of event: String) async throws(StoreError) -> PrintRun
   /// Records that a badge is printed, where it never was.
   ///
   /// - Throws: `StoreError.badgeNotActive` where it is held or has ended.
   func claimPrint(
     _ act: Act,
     _ badge: BadgePrinting,
-    design: PrintDesign,
+    look: PrintLook,
     of event: String
   ) async throws(StoreError) -> PrintClaim
   /// Runs, the newest first.
@@ -429,19 +482,6 @@ package protocol TokenStore: Sendable {
   func token(_ id: String) async throws(StoreError) -> StoredToken?
   /// Tokens, oldest first.
   func tokens() async throws(StoreError) -> [StoredToken]
-  /// Ends a token; false where there is none of this id. Revoking again keeps the first time.
+  /// Ends a token, and all who signed in with it; false where there is none of this id. Revoking again keeps the first time.
   func revokeToken(_ act: Act, _ id: String) async throws(StoreError) -> Bool
-}
-
-/// Personal links, with which a participant reads and changes their own registration: only their hashes.
-package protocol LinkStore: Sendable {
-  /// Adds a link, and forgets those of the same registration that have run out; one more than
-  /// `PersonalLinks.limit` ends the oldest.
-  ///
-  /// - Throws: `erased` where the person was, who has nothing to read any more.
-  func addPersonalLink(_ act: Act, _ link: StoredPersonalLink) async throws(StoreError)
-  /// Nil where there is none of this id, or it was ended.
-  func personalLink(_ id: String) async throws(StoreError) -> StoredPersonalLink?
-  /// Ends all links of a registration; returns how many there were.
-  func endPersonalLinks(_ act: Act, of registration: String, event: String) async throws(StoreError) -> Int
 }

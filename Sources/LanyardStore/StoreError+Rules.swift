@@ -5,7 +5,7 @@ extension StoreError {
   package init(_ refused: BadgeRefused) {
     switch refused {
     case .notConfirmed(let registration, let state): self = .notConfirmed(registration, state: state)
-    case .notActive(let badge): self = .badgeNotActive(badge)
+    case .notActive(let badge, let state): self = .badgeNotActive(badge, state)
     case .erased(let registration): self = .erased(registration)
     case .changedMeanwhile: self = .etagMismatch
     }

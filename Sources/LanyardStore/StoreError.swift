@@ -12,6 +12,10 @@ package enum StoreError: Error, Sendable, Equatable {
   case rejectedBefore
   /// What is asked for is the organiser's to decide.
   case decisionNeeded
+  /// Nobody registers for the event in public now.
+  case registrationNotOpen(RegistrationNotOpen)
+  /// Somebody does not join a session over the network.
+  case notJoinable(NotJoinable)
   /// The event has no place on site left.
   case noPlace
   /// The place does not take as many bookings.
@@ -29,7 +33,7 @@ package enum StoreError: Error, Sendable, Equatable {
   /// The request id was used before with other content.
   case requestIDReused
   /// The badge is not the active one of its registration.
-  case badgeNotActive(ResourceName)
+  case badgeNotActive(ResourceName, BadgeState)
   /// The mail was sent, or says nothing any more.
   case mailEnded(ResourceName)
   /// The key signs new badges, so that it is not retired.

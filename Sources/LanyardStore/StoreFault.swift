@@ -19,7 +19,9 @@ extension StoreError {
     case .busy: .transaction
     case .outOfSpace, .vanished: .store
     case .unsigned: .programmer
-    case .invalid, .notFound, .alreadyRegistered, .rejectedBefore, .decisionNeeded, .noPlace, .bookedOut,
+    case .invalid, .notFound, .alreadyRegistered, .rejectedBefore, .decisionNeeded, .registrationNotOpen, .notJoinable,
+      .noPlace,
+      .bookedOut,
       .takesNoBookings,
       .eventInUse, .importQuestioned, .stepRefused, .etagMismatch, .requestIDReused, .badgeNotActive, .mailEnded,
       .keySigns,

@@ -4,17 +4,17 @@ package import LanyardDomain
 /// them find the place that lacks one.
 package struct EveryProperty<Value: Sendable>: Sendable {
   package let changes: [(name: String, change: @Sendable (inout Value) -> Void)]
-  /// The one that says which value it is.
-  private let id: String
+  /// The one that says which value it is, and those that are told of by themselves.
+  private let others: [String]
 
-  fileprivate init(butFor id: String, _ changes: [(name: String, change: @Sendable (inout Value) -> Void)]) {
-    (self.id, self.changes) = (id, changes)
+  fileprivate init(butFor others: String..., changes: [(name: String, change: @Sendable (inout Value) -> Void)]) {
+    (self.others, self.changes) = (others, changes)
   }
 
   /// Names of properties that a value has and nothing here changes, or the other way round.
   package func missing(from value: Value) -> Set<String> {
     let all = Set(Mirror(reflecting: value).children.compactMap(\.label))
-    return all.symmetricDifference(changes.map(\.name)).subtracting([id])
+    return all.symmetricDifference(changes.map(\.name)).subtracting(others)
   }
 
   /// A value with all of them changed.
@@ -29,7 +29,8 @@ extension EveryProperty<Event> {
   package static var ofEvent: EveryProperty {
     EveryProperty(
       butFor: "slug",
-      [
+      "questions",
+      changes: [
         ("title", { $0.title = LocalizedText("Another", translations: [.french: "Un autre"]) }),
         ("startDate", { $0.startDate = SampleData.day(2) }), ("endDate", { $0.endDate = SampleData.day(30) }),
         ("timeZone", { $0.timeZone = "Asia/Tokyo" }), ("city", { $0.city = "Tokyo" }),
@@ -40,13 +41,21 @@ extension EveryProperty<Event> {
           "mail",
           { ($0.mail.reach, $0.mail.contact, $0.mail.remindsAt) = (.everyone, "a@b.example", Instant(seconds: 9)) }
         ),
+        (
+          "inPublic",
+          { $0.inPublic = PublicRegistration(opens: Instant(seconds: 8), closes: Instant(seconds: 9)) }
+        ),
         ("allowsRemote", { $0.allowsRemote.toggle() }),
         ("tracks", { $0.tracks = [Term(id: "AI", labels: [.french: "IA"])].numbered() }),
-        ("stakeholderGroups", { $0.stakeholderGroups = [Term(id: "States", labels: [.french: "États"])].numbered() }),
+        (
+          "stakeholderGroups",
+          { $0.stakeholderGroups = [Term(id: "States", labels: [.french: "États"], quota: 5)].numbered() }
+        ),
         ("guestRoles", { $0.guestRoles = [Term(id: "Speaker", labels: [.french: "Orateur"])].numbered() }),
         ("reviewedStakeholderGroups", { $0.reviewedStakeholderGroups = ["States"] }),
         ("reviewedGuestRoles", { $0.reviewedGuestRoles = ["Speaker"] }),
         ("deadlines", { $0.deadlines = ["registration": SampleData.day(1)] }),
+        ("retentionDays", { $0.retentionDays = 30 }),
         ("listedNeeds", { $0.listedNeeds = ["wheelchair"] }), ("allowsMissedExits", { $0.allowsMissedExits.toggle() }),
         ("language", { $0.language = .french }), ("activatesBadges", { $0.activatesBadges.toggle() }),
         ("activatedStakeholderGroups", { $0.activatedStakeholderGroups = ["States"] }),
@@ -59,14 +68,14 @@ extension EveryProperty<Session> {
   package static var ofSession: EveryProperty {
     EveryProperty(
       butFor: "code",
-      [
+      changes: [
         ("title", { $0.title = LocalizedText("Closing", translations: [.french: "Clôture"]) }),
         ("track", { $0.track = "AI" }), ("timeZone", { $0.timeZone = "Asia/Tokyo" }), ("venue", { $0.venue = "CICG" }),
         ("span", { $0.span = $0.span.upperBound..<$0.span.upperBound + .seconds(60) }), ("room", { $0.room = "B" }),
         ("city", { $0.city = "Geneva" }), ("country", { $0.country = "CH" }), ("capacity", { $0.capacity = 4 }),
         ("allowsRemote", { $0.allowsRemote.toggle() }), ("admittedGroups", { $0.admittedGroups = ["States"] }),
         ("requiresBooking", { $0.requiresBooking.toggle() }), ("isSample", { $0.isSample.toggle() }),
-        ("checkpoint", { $0.checkpoint = "room-b" }),
+        ("checkpoint", { $0.checkpoint = "room-b" }), ("stream", { $0.stream = "https://live.example.org/b" }),
       ]
     )
   }
@@ -76,7 +85,7 @@ extension EveryProperty<Checkpoint> {
   package static var ofCheckpoint: EveryProperty {
     EveryProperty(
       butFor: "id",
-      [
+      changes: [
         ("displayName", { $0.displayName = "North gate" }), ("kind", { $0.kind = .zone }),
         ("area", { $0.area = "lounge" }), ("within", { $0.within = "venue" }), ("capacity", { $0.capacity = 9 }),
         ("admits", { $0.admits = AdmissionList(groups: ["States"], roles: ["Speaker"], participations: [.remote]) }),

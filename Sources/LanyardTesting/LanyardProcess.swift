@@ -65,6 +65,8 @@ package enum LanyardProgram {
   static func environment(_ data: URL) -> [String: String] {
     var environment = ProcessInfo.processInfo.environment
     environment["LANYARD_DATA"] = data.path
+    // Servers of several tests at once would want the same port.
+    environment["LANYARD_WEB"] = "off"
     // Whatever the machine speaks.
     environment["LC_ALL"] = "C.UTF-8"
     return environment

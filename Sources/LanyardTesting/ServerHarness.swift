@@ -1,5 +1,6 @@
 package import Foundation
-import GRPCCore
+package import GRPCCore
+package import GRPCInProcessTransport
 package import LanyardCertificates
 package import LanyardClient
 package import LanyardDomain
@@ -20,6 +21,8 @@ package struct ServerHarness: Sendable {
   package let address: Endpoint
   package let folder: URL
   package let authority: CertificateAuthority
+  /// Calls the same services as the pages do.
+  package let inProcess: GRPCClient<InProcessTransport.Client>
   private let shutdown: @Sendable () async -> Void
 
   /// A token for another role, for one event where it is given.
@@ -27,6 +30,13 @@ package struct ServerHarness: Sendable {
     let token = BearerToken.random()
     try await store.addToken(.test(), token.stored(role: role, event: event, label: "test", at: clock.now))
     return token
+  }
+
+  /// The secret of somebody who signs in with a token.
+  package func signIn(with token: BearerToken) async throws -> String {
+    let secret = BearerToken.random(.signIn)
+    try await store.addSignIn(.test(clock.now), secret.stored(signedInWith: token.id, at: clock.now))
+    return secret.text
   }
 
   /// A participant's personal link, valid for an hour.
@@ -94,6 +104,7 @@ package struct ServerHarness: Sendable {
             address: address,
             folder: folder,
             authority: authority,
+            inProcess: server.inProcess.client,
             shutdown: shutdown
           )
         )

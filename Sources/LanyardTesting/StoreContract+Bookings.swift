@@ -55,7 +55,7 @@ extension StoreRule {
       }
       #expect(try await admit(laneScan("CODE1"), at: now, store)?.answer == .refused(.replaced))
       #expect(try await admit(laneScan("NEW"), at: now, store)?.attendee?.mark == mark)
-      await #expect(throws: StoreError.badgeNotActive(.badge(old.serial, of: forum))) {
+      await #expect(throws: StoreError.badgeNotActive(.badge(old.serial, of: forum), .replaced)) {
         try await store.replace(.test(now), old.serial, of: forum, with: draft(for: holder, code: "THIRD"))
       }
       #expect(try await store.revoke(.test(), new.serial, of: forum).state == .revoked)

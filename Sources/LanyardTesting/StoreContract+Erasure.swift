@@ -76,7 +76,12 @@ extension StoreRule {
       let stolen = draft(for: made, code: "STOLEN")
       _ = try await store.issue(.test(now), [stolen], of: forum)
       let printed = [printing(stolen.serial)]
-      let run = try await store.addPrintRun(.test(now), printed, design: .delivered(.label), of: forum)
+      let run = try await store.addPrintRun(
+        .test(now),
+        printed,
+        look: PrintLook(.delivered(.label), on: .single),
+        of: forum
+      )
       _ = try await store.confirmPrintRun(.test(now), run.number, of: forum)
       _ = try await store.revoke(.test(now), stolen.serial, of: forum, note: revocation)
       let draft = draft(for: made, code: "UNMISTAKABLE")
@@ -207,12 +212,17 @@ extension StoreRule {
       let badges = try await store.badges(of: forum, registration: nil, PageRequest(size: 9)).items
       _ = try await store.erase(.test(now), made.id, of: forum, etag: nil)
       let prints = badges.map { Unmistakable.printing($0.serial) }
-      let run = try await store.addPrintRun(.test(now), prints, design: .file, of: forum)
-      #expect(run.count == badges.count && run.design == .file)
+      let run = try await store.addPrintRun(.test(now), prints, look: PrintLook(.file, on: .a4), of: forum)
+      #expect(run.count == badges.count && run.look.design == .file)
       let kept = try await store.badges(ofPrintRun: run.number, of: forum, from: 1)
       #expect(kept.map { $0.face == nil } == badges.map { $0.registration == made.id })
       await #expect(throws: StoreError.notFound(.badge(BadgeSerial(1), of: forum))) {
-        try await store.addPrintRun(.test(now), [Unmistakable.printing(BadgeSerial(1))], design: .file, of: forum)
+        try await store.addPrintRun(
+          .test(now),
+          [Unmistakable.printing(BadgeSerial(1))],
+          look: PrintLook(.file, on: .a4),
+          of: forum
+        )
       }
     },
     StoreRule("how an unreadable text begins goes with whom it may be of, and the scan shows its length") { store in

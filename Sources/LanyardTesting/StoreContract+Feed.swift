@@ -244,7 +244,7 @@ extension StoreRule {
       #expect(changes.suffix(3) == ["registration.created", "badge.issued", "registration.cancelled"])
       filter.includesScans = true
       #expect(try await names(filter).count == changes.count + 1)
-      filter.resource = ResourceName.registration(holder.id, of: forum).description
+      filter.resource = .named(.registration(holder.id, of: forum))
       #expect(try await names(filter) == ["registration.created", "registration.cancelled"])
       filter.includesScans = false
       #expect(try await names(filter) == ["registration.created", "registration.cancelled"])

@@ -115,16 +115,31 @@ extension StoreRule {
       func faces(_ numbers: [Int], _ face: UInt8) -> [BadgePrinting] {
         numbers.map { BadgePrinting(serial: badges[$0].serial, face: half(face)) }
       }
-      let first = try await store.addPrintRun(.test(now), faces([2, 0, 1], 1), design: .delivered(.label), of: forum)
+      let first = try await store.addPrintRun(
+        .test(now),
+        faces([2, 0, 1], 1),
+        look: PrintLook(.delivered(.label), on: .single),
+        of: forum
+      )
       #expect(first.number == 1 && first.count == 3 && first.printedAt == nil)
       #expect(try await store.printedBadges(of: forum).isEmpty)
       let confirmed = try await store.confirmPrintRun(.test(now), 1, of: forum)
       #expect(confirmed.printedAt == now && confirmed.printedBefore == 0)
       #expect(try await store.confirmPrintRun(.test(now + .seconds(5)), 1, of: forum).printedAt == now)
-      _ = try await store.addPrintRun(.test(now), faces([0], 2), design: .delivered(.label), of: forum)
+      _ = try await store.addPrintRun(
+        .test(now),
+        faces([0], 2),
+        look: PrintLook(.delivered(.label), on: .single),
+        of: forum
+      )
       #expect(try await store.confirmPrintRun(.test(now), 2, of: forum).printedBefore == 1)
       // Drawn, and the file never came to its end.
-      _ = try await store.addPrintRun(.test(now), faces([1], 3), design: .delivered(.label), of: forum)
+      _ = try await store.addPrintRun(
+        .test(now),
+        faces([1], 3),
+        look: PrintLook(.delivered(.label), on: .single),
+        of: forum
+      )
       let printed = try await store.printedBadges(of: forum)
       #expect(badges.map { printed[$0.serial]?.face } == [half(2), half(1), half(1)])
       #expect(try await store.badges(ofPrintRun: 1, of: forum, from: 2) == faces([0, 1], 1))
@@ -143,7 +158,7 @@ extension StoreRule {
       let badge = try await store.badges(of: forum, registration: nil, PageRequest(size: 1)).items[0]
       let print = BadgePrinting(serial: badge.serial, face: half(1))
       let claims = await atOnce(8) { _ in
-        try await store.claimPrint(.test(now), print, design: .delivered(.label), of: forum)
+        try await store.claimPrint(.test(now), print, look: PrintLook(.delivered(.label), on: .single), of: forum)
       }
       let got = try claims.map { try $0.get() }
       #expect(got.count { if case .now = $0 { true } else { false } } == 1)
@@ -158,9 +173,28 @@ extension StoreRule {
           }
         }
       )
+      // What did not come out is printed when it is asked for again; nobody takes back what another printed.
+      let stranger = Act(.device("another"), at: now, from: "", request: "withdraw")
+      await #expect(throws: StoreError.notFound(.printRun(1, of: forum))) {
+        try await store.withdrawPrintRun(stranger, 1, of: forum, isOwn: true)
+      }
+      for _ in 1...2 {
+        #expect(try await store.withdrawPrintRun(.test(now), 1, of: forum, isOwn: true).printedAt == nil)
+      }
+      #expect(try await store.printRun(1, of: forum).look == PrintLook(.delivered(.label), on: .single))
+      guard
+        case .now(let second) = try await store.claimPrint(
+          .test(now),
+          print,
+          look: PrintLook(.file, fileDigest: half(9), on: .a4),
+          of: forum
+        )
+      else { throw StoreError.failed(.programmer) }
+      #expect(second.number == 2)
+      #expect(try await store.printRun(2, of: forum).look == PrintLook(.file, fileDigest: half(9), on: .a4))
       _ = try await store.hold(.test(now), badge.serial, of: forum)
-      await #expect(throws: StoreError.badgeNotActive(.badge(badge.serial, of: forum))) {
-        try await store.claimPrint(.test(now), print, design: .delivered(.label), of: forum)
+      await #expect(throws: StoreError.badgeNotActive(.badge(badge.serial, of: forum), .held)) {
+        try await store.claimPrint(.test(now), print, look: PrintLook(.delivered(.label), on: .single), of: forum)
       }
     },
     StoreRule("where the event says so a badge opens nothing until it is activated, and what takes its place works") {
@@ -174,7 +208,7 @@ extension StoreRule {
       let refused = try await store.admit(.test(now), [laneScan("CODE1")], reader: { _ in .unreadable })
       guard case .recorded(let scan)? = refused.first else { throw StoreError.failed(.programmer) }
       #expect(scan.answer.refusal == .notActivated)
-      await #expect(throws: StoreError.badgeNotActive(.badge(badge.serial, of: forum))) {
+      await #expect(throws: StoreError.badgeNotActive(.badge(badge.serial, of: forum), .notActivated)) {
         try await store.hold(.test(now), badge.serial, of: forum)
       }
       let other = try await store.replace(
@@ -196,7 +230,7 @@ extension StoreRule {
       let revoked = try await store.revoke(.test(now), third.serial, of: forum, note: "stolen")
       #expect(revoked.state == .revoked && revoked.revocationNote == "stolen")
       #expect(try await store.badge(third.serial, of: forum) == revoked)
-      await #expect(throws: StoreError.badgeNotActive(.badge(third.serial, of: forum))) {
+      await #expect(throws: StoreError.badgeNotActive(.badge(third.serial, of: forum), .revoked)) {
         try await store.activate(.test(now), third.serial, of: forum)
       }
     },

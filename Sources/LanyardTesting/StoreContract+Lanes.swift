@@ -10,7 +10,7 @@ extension StoreRule {
     _ direction: Direction? = .into,
     id: UUIDBytes = .timeOrdered(at: now),
     scannedAt: Instant = now,
-    reporter: String = "device",
+    reporter: Reporter = "device",
     override: OverrideNote? = nil,
     missedExit: OverrideNote? = nil,
     missedExitAfter: Instant? = nil
@@ -68,7 +68,7 @@ extension StoreRule {
     return counts.peopleInside
   }
 
-  private static func undo(_ scan: SubmittedScan, by reporter: String = "device", supervisor: Bool = false)
+  private static func undo(_ scan: SubmittedScan, by reporter: Reporter = "device", supervisor: Bool = false)
     -> UndoRequest
   {
     UndoRequest(scan: scan.id, event: forum, reporter: reporter, isSupervisor: supervisor, note: "why")
@@ -361,7 +361,7 @@ extension StoreRule {
         at: now,
         answered: .init(scan: strange, answer: .admitted, happenedAt: now, notInRoster: false)
       )
-      let (act, reporter) = (Act.test(now + .seconds(60)), "device")
+      let (act, reporter): (Act, Reporter) = (.test(now + .seconds(60)), "device")
       _ = try await store.record(act, [entry], of: kyoto, reporter: reporter, isSupervisor: true, reader: unrecorded)
       #expect(try await store.conflicts(of: kyoto, PageRequest(size: 10)).items.map(\.cause.reason) == [.otherEvent])
       let before = try await store.attendance(of: forum, checkpoint: nil, at: now)

@@ -11,7 +11,8 @@ extension StoreRule {
     _ = try await store.importProgramme(.test(), programme)
   }
 
-  private static func undo(_ scan: UUIDBytes, by reporter: String = "device", supervisor: Bool = false) -> UndoRequest {
+  private static func undo(_ scan: UUIDBytes, by reporter: Reporter = "device", supervisor: Bool = false) -> UndoRequest
+  {
     UndoRequest(scan: scan, event: forum, reporter: reporter, isSupervisor: supervisor, note: "")
   }
 
@@ -22,6 +23,20 @@ extension StoreRule {
   ]
 
   static let ledger: [StoreRule] = [
+    StoreRule("what reported a scan is kept with it, and what took it back too") { store in
+      _ = try await badgeHolders(Reporter.Kind.allCases.count, store)
+      for (number, kind) in Reporter.Kind.allCases.enumerated() {
+        let reporter = Reporter(kind, id: "one-\(number)")
+        let scan = laneScan("CODE\(number + 1)", reporter: reporter)
+        #expect(try await admit(scan, at: now, store)?.reporter == reporter)
+        let other = Reporter(.token, id: "desk")
+        let request = UndoRequest(scan: scan.id, event: forum, reporter: other, isSupervisor: true, note: "")
+        let undone = try await store.undo(.test(now + .seconds(60)), request)
+        #expect(undone?.reporter == reporter && undone?.undo?.reporter == other)
+      }
+      let listed = try await store.scans(of: forum, checkpoint: nil, PageRequest(size: 100)).items
+      #expect(listed.map { $0.reporter?.kind } == Reporter.Kind.allCases)
+    },
     StoreRule("a turnstile that reads a badge again within three seconds answers the same, and nobody passes for it") {
       store in
       try await turnstile(store)

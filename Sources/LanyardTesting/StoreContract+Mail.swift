@@ -64,7 +64,6 @@ extension StoreRule {
       _ = try await store.take(.test(now), .cancel, on: loud[0].id, of: forum, etag: nil)
       _ = try await store.take(.test(now), .cancel, on: quiet.id, of: forum, etag: nil)
       #expect(try await follow(store) == 1)
-      #expect(try await store.mailMatter(mail(store)[0].number, of: forum).link == nil)
       #expect(try await said(to: loud[0], store) == [.confirmed, .cancelled])
       #expect(try await said(to: loud[1], store) == [.confirmed])
       #expect(try await said(to: quiet, store) == [])

@@ -23,7 +23,8 @@ package struct StoreRule: Sendable, CustomStringConvertible {
     + checkIns + ledger + summaries + sessionFills
     + missedExits
     + lanes
-    + mails + bookings + devices + doorRules + afterwards + rosters + feeds + tokens + personalLinks + pages + standing
+    + questions + quotas + mails + inPublic + remote + bookings + devices + doorRules + afterwards + rosters + feeds
+    + tokens + signIns + personalLinks + pages + standing
 }
 
 extension StoreRule {
@@ -189,6 +190,52 @@ extension StoreRule {
       let lost = StoredToken(id: "0d", hash: hash, role: .desk, event: "nowhere", label: "", createdAt: now)
       await #expect(throws: StoreError.notFound(.event("nowhere"))) { try await store.addToken(.test(), lost) }
       #expect(try await store.tokens() == [token])
+    },
+  ]
+
+  static let signIns: [StoreRule] = [
+    StoreRule("who signed in is found with their token, until they sign out or the token is revoked") { store in
+      let hash = [UInt8](repeating: 7, count: 32)
+      let token = StoredToken(id: "0e", hash: hash, role: .desk, event: forum, label: "Desk 2", createdAt: now)
+      try await store.addToken(.test(), token)
+      func signIn(_ id: String, with token: String = "0e") -> StoredSignIn {
+        StoredSignIn(id: id, hash: hash, token: token, createdAt: now, expiresAt: now + SignIns.lifetime)
+      }
+      for id in ["01", "02"] { try await store.addSignIn(.test(now), signIn(id)) }
+      let found = try #require(try await store.signIn("01"))
+      #expect(found.signIn == signIn("01") && found.token == token)
+      #expect(try await store.signIns().map(\.id) == ["01", "02"])
+      #expect(try await store.endSignIn(.test(now), "01"))
+      #expect(try await store.endSignIn(.test(now), "01") == false)
+      #expect(try await store.signIn("01") == nil)
+      _ = try await store.revokeToken(.test(now), "0e")
+      #expect(try await store.signIn("02") == nil)
+      for id in ["0e", "0f"] {
+        await #expect(throws: StoreError.notFound(.token(id))) {
+          try await store.addSignIn(.test(now), signIn("03", with: id))
+        }
+      }
+    },
+    StoreRule("one more sign-in of a token than may be at once ends the oldest, and forgets those that ran out") {
+      store in
+      let hash = [UInt8](repeating: 7, count: 32)
+      try await store.addToken(
+        .test(),
+        StoredToken(id: "0e", hash: hash, role: .organiser, label: "", createdAt: now)
+      )
+      func add(_ number: Int, at moment: Instant, for life: Duration = SignIns.lifetime) async throws {
+        try await store.addSignIn(
+          .test(moment),
+          StoredSignIn(id: "s\(number)", hash: hash, token: "0e", createdAt: moment, expiresAt: moment + life)
+        )
+      }
+      try await add(0, at: now, for: .seconds(1))
+      for number in 1...SignIns.limit { try await add(number, at: now + .seconds(number + 2)) }
+      #expect(try await store.signIn("s0") == nil)
+      #expect(try await store.signIn("s1") != nil)
+      try await add(SignIns.limit + 1, at: now + .seconds(1000))
+      #expect(try await store.signIn("s1") == nil)
+      #expect(try await store.signIns().count == SignIns.limit)
     },
   ]
 

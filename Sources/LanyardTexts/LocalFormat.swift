@@ -40,8 +40,27 @@ struct LocalFormat: Sendable {
     return formatter.string(from: date(first), to: date(last))
   }
 
+  /// A day of the week in short: `Mon`.
+  func weekday(_ day: LocalDate) -> String { words(day) { $0.weekday(.abbreviated) } }
+
+  /// A day with its weekday and its month in words: `Monday 27 May`.
+  func day(_ day: LocalDate) -> String { words(day) { $0.weekday(.wide).day().month(.wide) } }
+
+  private func words(_ day: LocalDate, _ form: (Date.FormatStyle) -> Date.FormatStyle) -> String {
+    // As in `days`.
+    let locale = language == .english ? Locale(identifier: "en_GB") : locale
+    let date = Date(timeIntervalSince1970: Double(day.daysSince1970) * 86_400)
+    return date.formatted(
+      form(Date.FormatStyle(locale: locale, calendar: Calendar(identifier: .gregorian), timeZone: .gmt))
+    )
+  }
+
   /// A country in words; its code where the language has no word for it.
-  func country(_ code: String) -> String { locale.localizedString(forRegionCode: code) ?? code }
+  func country(_ code: String) -> String {
+    let name = locale.localizedString(forRegionCode: code) ?? code
+    // English locales shorten what is written out on a badge.
+    return language == .english ? name.replacing(" & ", with: " and ").replacing("St. ", with: "Saint ") : name
+  }
 
   /// A script of letters in words, by its code in ISO 15924; the code where the language has no word for it.
   func script(_ code: String) -> String { locale.localizedString(forScriptCode: code) ?? code }

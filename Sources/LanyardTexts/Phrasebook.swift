@@ -14,7 +14,7 @@ package struct Phrasebook: Sendable {
   package let language: Language
   private let templates: [Sentence.Key: [Template]]
   private let pluralRule: PluralRule
-  private let format: LocalFormat
+  let format: LocalFormat
 
   /// - Throws: `CatalogueError` where the catalogue has a text that is no template.
   init(_ language: Language, _ catalogue: Catalogue) throws(CatalogueError) {
@@ -52,8 +52,11 @@ package struct Phrasebook: Sendable {
   /// The days of an event, with their month in words: `27–31 May 2024`.
   package func days(_ first: LocalDate, _ last: LocalDate) -> String { format.days(first, last) }
 
-  /// A country in words; its code where the language has no word for it.
-  package func country(_ code: String) -> String { format.country(code) }
+  /// A day of the week in short: `Mon`.
+  package func weekday(_ day: LocalDate) -> String { format.weekday(day) }
+
+  /// A day with its weekday and its month in words: `Monday 27 May`.
+  package func day(_ day: LocalDate) -> String { format.day(day) }
 
   /// A script of letters in words, by its code in ISO 15924; the code where the language has no word for it.
   package func script(_ code: String) -> String { format.script(code) }

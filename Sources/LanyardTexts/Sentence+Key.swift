@@ -29,6 +29,23 @@ extension Sentence {
       participantTooSoonFrom, participantAllEntriesUsed, reasonHeld, reasonOtherDay, reasonTooSoon, helpDoors,
       helpNextSession
 
+    // On the pages for people of the house.
+    case errorSignInRole, errorTrailNeedsOrganiser, listSignIn, listSignedIn, houseSignIn, houseSignInLead, houseToken,
+      houseTokenHint, houseSignOut, houseSignedIn, houseSignedInAs, houseNavigation, housePageDesk, houseNextPage,
+      houseNotForRole, houseNotForRoleMore, deskTitle, deskFind, deskFindHint, deskFound, deskFoundNobody, deskNobody,
+      deskAllBadges, deskBack, deskBadges, deskNoBadges, deskPrint, deskPhoneBadge, deskApprove, deskActivate,
+      deskIssue, deskReplace, deskRelease, deskHold, deskOnsite, deskRemote, deskRestore, deskCancel, deskCancelText,
+      deskRevoke, deskRevokeText, deskReason, deskCorrect, deskHistory, deskWalkIn, deskRegister, deskIdentified,
+      deskIdentifiedHint, deskErased, deskNo, deskMovedUpWhy, deskBadgeNumber, deskIssuedAt, deskPrintedAt, deskMoment,
+      deskAdmittedAt, deskLeftAt, deskRefusedAt, deskRegistered, deskUpdated, deskConfirmed, deskVerified,
+      deskWaitlisted, deskRejected, deskRestored, deskCancelled, deskMovedUp, deskLinked, deskBadgeIssued,
+      deskBadgeReplaced, deskBadgeRenewed, deskBadgeRevoked, deskBadgeActivated, deskBadgeHeld, deskBadgeReleased,
+      deskBadgeMarked, deskChangedMeanwhile, deskChangedBySomebody, deskNotPrinted, duplicateSamePerson,
+      duplicateSimilarAddress, doneNoDuplicates, doneDuplicates, housePageRegistrations, reviewTitle, reviewSearch,
+      reviewShow, reviewChoose, reviewFound, reviewNone, reviewDecide, reviewApprove, reviewApproveText, reviewReject,
+      reviewRejectReason, reviewMoveUp, reviewMoveUpNote, reviewNobodyChosen, reviewNotDone, reviewDuplicates,
+      reviewBack, reviewRegisteredOn, deskTakesPart, deskLanguage
+
     // What a scan came to.
     case headlineAdmitted, headlineLeft, headlineRefused, headlineStop, headlineLookAgain, headlineSupervisor,
       headlineNotRecorded, headlineReady, headlineWait, headlineRevoked, headlineLaneRefused
@@ -80,7 +97,7 @@ extension Sentence {
     case settingWrong, settingAtFault, settingNoWhole, settingNoText, settingOfFile, settingNoFile, settingUnknown,
       settingTwice,
       settingNoObject, settingNoJSON, settingKeyFileUnread, settingKeyFileLength, settingKeyFileInside,
-      settingKeyFileOpen, settingKeyAsked, settingRange, settingMoment
+      settingKeyFileOpen, settingKeyAsked, settingRange, settingLinksBroken, settingMoment, settingWebAddress
 
     // What is wrong with a command's options.
     case optionNotBoth, optionEitherOr, optionOneOf, optionUnknown, optionNoneOf, optionCannotBe, optionMissing,
@@ -88,8 +105,8 @@ extension Sentence {
       optionOtherMeant, optionTooMuch,
       optionCommandMeant, optionCommandUnknown,
       optionOneOrMore, optionNumberOrNone, optionNoMoment, optionDayOutside, optionTimeApart, optionNoSlug,
-      optionLeaveOut, optionOnlyWith, optionOtherEvent, optionNobodyRead,
-      optionNothing, optionOfNobody, optionNoLength, optionNoFile,
+      optionLeaveOut, optionOnlyWith, optionOtherEvent, optionNobodyRead, optionNothing, optionOfNobody,
+      optionNoLength, optionNoFile, optionAnswer,
       optionSameFile, optionIsFolder, optionFolderMissing, optionFolderClosed, optionDataFolder, optionNotReport,
       optionNoFolder
 
@@ -128,11 +145,13 @@ extension Sentence {
     // Words of lists and within sentences: what has become of a badge, which ways people pass, how they take part, what badges
     // look like, what a device read that is no code.
     case badgeActive, badgeReplaced, badgeRevoked, badgeNotActivated, badgeHeld, waysIn, waysOut, waysBoth, waysByTurns,
-      takingPartOnsite, takingPartRemote, looksConference, looksLabel, looksPhone, looksFile, withheldWebAddress,
+      takingPartOnsite, takingPartRemote, looksConference, looksLabel, looksPhone, looksFile, sheetSingle, sheetA4,
+      withheldWebAddress,
       withheldTooLong, withheldErased
 
     // Words within sentences: where a registration stands, what is done with it, who may call, what a device is for.
-    case stateSubmitted, stateConfirmed, stateWaitlisted, stateRejected, stateCancelled, stepApprove, stepReject,
+    case stateSubmitted, stateConfirmed, stateWaitlisted, stateRejected, stateCancelled, stateEmailPending, stepApprove,
+      stepReject,
       stepCancel, stepRestore, stepMoveUp, roleOrganiser, roleDesk, roleScanner, roleViewer, profileLane, profileDoor,
       profileDesk,
       profileKiosk
@@ -161,9 +180,12 @@ extension Sentence {
 
     // Errors of calls.
     case errorNotFound, errorAlreadyRegistered, errorRejectedBefore, errorBookedOut, errorTakesNoBookings,
-      errorDecisionNeeded, errorNoPlace,
-      errorEventInUse, errorImportQuestioned, errorWrongState, errorEtagMismatch, errorChangedMeanwhile,
-      errorRequestIDReused, errorBadgeNotActive, errorMailEnded, errorOwnCodeUnknown, errorKeysLocked, errorKeySigns,
+      errorDecisionNeeded, errorNoPlace, errorEventInUse, errorImportQuestioned, errorWrongState,
+      errorEtagMismatch, errorChangedMeanwhile, errorRegistrationNever, errorRegistrationNotYet,
+      errorRegistrationOver, errorVerificationUnknown, errorTooManyRequestsHere, errorTooManyForAddress,
+      errorInsistNotAllowed, errorJoinNotRemote, errorJoinNotConfirmed, errorJoinNotForYou, errorJoinTooEarly,
+      errorJoinOver, errorRequestIDReused, errorBadgeNotActive, errorMailEnded, errorOwnCodeUnknown,
+      errorKeysLocked, errorKeySigns, errorBadgeHeld, errorBadgeNotActivated,
       errorKeyInUse,
       errorKeyChanged,
       errorUndoTooLate, errorMissedExitDenied, errorUndoOthers,
@@ -185,10 +207,12 @@ extension Sentence {
       errorFieldsAtFault
 
     // What is wrong with a field.
-    case faultTooLong, faultCodeTooLong, faultHiddenCharacter, faultNoDate, faultNoTime, faultNoUUID, faultNoScanID,
-      faultNoRequestID, faultNoAddress, faultInvisibleInAddress, faultAddressWithoutAt, faultAddressWithoutName,
+    case faultTooLong, faultCodeTooLong, faultHiddenCharacter, faultNoDate, faultNoTime, faultNoUUID, faultNoEntityTag,
+      faultNoScanID, faultNoRequestID, faultNoAddress, faultInvisibleInAddress, faultAddressWithoutAt,
+      faultAddressWithoutName,
       faultForbiddenInAddress, faultAddressTooLong, faultAddressWithoutDomain, faultNoName, faultInvisibleName,
-      faultNotByLink, faultNoLanguageTag, faultBesideAnswer,
+      faultNotByLink, faultRoleNotInPublic, faultClosesWithoutOpening, faultNoWebAddress, faultNoLanguageTag,
+      faultBesideAnswer,
       faultNoChoice, faultUnknownChoice, faultNothingToChoose, faultNoCountry, faultOtherCountry,
       faultOtherOrganisation, faultNoParticipation,
       faultOnSiteOnly,
@@ -205,7 +229,8 @@ extension Sentence {
       faultCapacityOutOfRange, faultNoMinutesOfDay, faultNoEd25519Key, faultOtherLanguage, faultNotStated,
       faultUnknownNumber, faultBesideDesignFile, faultSheetTooSmall, faultNeedsReplace,
       faultNeedsPrintRun,
-      faultBesidePrintRun, faultNegativeNumber,
+      faultBesidePrintRun, faultNegativeNumber, faultPastPrintRun, faultOtherPrintRunDesign, faultOtherPrintRunFile,
+      faultPrintRunByFile, faultOtherPrintRunSheet,
       faultTooManyEntries, faultTooManyNames, faultTooManyCheckpoints,
       faultTooManyCodes,
       faultTooManyRows, faultTooManyScans, faultTooManyWords, faultTooFewLetters, faultNothingUndone,
@@ -219,6 +244,10 @@ extension Sentence {
       faultUnknownTimeZone, faultUsedBefore, faultOtherScansID, faultMoreFaults, faultBesideCursor,
       faultNoSocketAddress, faultNoPort, faultPortOutOfRange, faultBareIPv6, faultNoIPv6, faultNoHost,
       faultTooManyTerms, faultDaysOfBadges, faultBelowConfirmed, faultRoomWithoutCheckpoint
+
+    // What is wrong with a question of an event, or an answer to one.
+    case faultUnknownQuestion, faultUnanswered, faultConsentNeeded, faultNoNumber, faultChoiceFull, faultNoChoices,
+      faultChoicesBeside, faultQuestionNotBefore, faultNoAnswerOf, faultAnswered, faultQuestionTaken, faultGoneBy
 
     // What is wrong with a day, or with whether somebody may come in again.
     case faultOtherDay, programmeNoReentry
@@ -308,10 +337,10 @@ extension Sentence {
       replayLineNoTime
 
     // What organisers' commands have done.
-    case doneImported, doneRowRefused, doneExported, donePrinted, doneNothingPrinted,
+    case doneImported, doneRowRefused, doneExported, donePrinted, doneNothingPrinted, doneAllLeftOut,
       doneNothingUnprinted, donePassedOverPrinted, donePrintedBefore, donePrintedMeanwhile, donePrintRun, doneLeftOut,
-      doneBadgesChecked,
-      doneDesignFine, donePreviewed, doneNobodyToShow, doneInAll,
+      doneLeftOutNamed, doneBadgesChecked, doneBadgeNotWorking,
+      doneDesignFine, doneNoFontsToMeasure, donePreviewed, doneNobodyToShow, doneInAll,
       doneLinkEnds, doneErased, doneNobodyFits, doneNobodyCalled,
       doneSeveralFit, doneMoreFit, doneWhichEvent, doneNoEvents, doneOptionOfOne, doneOldCode, doneBadgeRemote,
       doneBadgeNotConfirmed, doneBadgeAgain, doneOldCodeNotWorking, doneNotMovedUp,
@@ -341,22 +370,26 @@ extension Sentence {
 
     // What a kiosk says to whoever stands before it.
     case kioskScan, kioskPrinting, kioskPrintedBefore, kioskPrintedBeforeAt, kioskUnknown, kioskDesk, kioskNoPrinter,
-      kioskNoServer, kioskPrinterFailed
+      kioskNoServer, kioskPrinterFailed, kioskPrintedInBulk, kioskActivation, kioskStillOnRecord, kioskNoProgram,
+      kioskTooSlow, kioskTooSlowSaid
 
     // What mails to participants say, and what organisers read of them.
     case mailSubjectVerifyAddress, mailSubjectReceived, mailSubjectConfirmed, mailSubjectWaitlisted,
       mailSubjectRejected, mailSubjectMovedUp, mailSubjectBadgeReady, mailSubjectChanged, mailSubjectCancelled,
-      mailSubjectPersonalLink, mailSubjectReminder, mailGreeting, mailGreetingPlain, mailTextVerifyAddress,
+      mailSubjectPersonalLink, mailSubjectAlreadyRegistered, mailSubjectReminder, mailGreeting, mailGreetingPlain,
+      mailTextVerifyAddress,
       mailTextNotYou,
       mailTextReceived, mailTextConfirmed, mailTextWaitlisted, mailTextPlace, mailTextWaitlistedNext,
       mailTextRejected, mailTextReason, mailTextMovedUp, mailTextBadgeReady, mailTextBadgeIssued,
       mailTextBadgeNotActivated, mailTextCalendar, mailTextChanged, mailTextCancelled, mailTextPersonalLink,
+      mailTextAlreadyRegistered,
       mailTextReminder, mailTextReminderOnsite, mailLabelEvent, mailLabelDays, mailLabelPlace, mailLabelName,
       mailLabelOrganisation,
       mailLabelParticipation, mailLabelState, mailValueOnsite, mailValueRemote, mailActionVerify, mailActionOpen,
       mailFooterReply, mailFooterNoReply, mailFooterWhy, mailKindVerifyAddress, mailKindReceived, mailKindConfirmed,
       mailKindWaitlisted, mailKindRejected, mailKindMovedUp, mailKindBadgeReady, mailKindChanged, mailKindCancelled,
-      mailKindPersonalLink, mailKindReminder, mailStateWaiting, mailStateSent, mailStateBounced, mailStateGivenUp,
+      mailKindPersonalLink, mailKindAlreadyRegistered, mailKindReminder, mailStateWaiting, mailStateSent,
+      mailStateBounced, mailStateGivenUp,
       mailStateDropped, mailFaultRefused, mailFaultNotReached, mailFaultNotTrusted, mailFaultNotSignedIn,
       mailFaultSenderRefused, mailFaultCut, mailFaultNotComposed, mailLineTried, mailLineErased, mailWaits,
       mailNoServer, mailRehearsal, mailFailing, mailRetried, mailNone, mailImportGoes, mailImportNone,
@@ -391,18 +424,70 @@ extension Sentence {
     // What a bar of progress is of.
     case progressChecking, progressRegistering, progressIssuing, progressRetrying, progressDrawing
     // Why badges are not drawn.
-    case badgeDoesNotFit, badgeCharactersMissing, badgeErasedMeanwhile, errorFontsMissing
+    case badgeDoesNotFit, badgeCharactersMissing, badgeErasedMeanwhile, badgeIsHeld, badgeIsReplaced,
+      badgeIsRevoked, badgeIsNotConfirmed, badgeIsNotHere, errorFontsMissing
 
     // What is wrong with a design of badges.
     case badgeDesignFault, badgeDesignTooLong, badgeDesignEmpty, badgeDesignNotDelivered, badgeNoColour,
       badgeEmptyColour, badgeUnknownTerm, badgeNoTerms, badgeBoxName, badgeNoExtent, badgeNothingShown, badgeNoLetters,
       badgeSizesReversed, badgeLogoName, badgeManyLogos, badgeLogoMissing, badgeLogoTooLarge,
       badgeLogoPixels, badgeLogoFormat, badgeLogoElement, badgeLogoUnread, badgeOutsidePaper, badgeCodeTooSmall,
-      badgeOverlap, badgeNoName, badgeNoCode
+      badgeOverlap, badgeNoName, badgeNoCode, badgeTextTooLong, badgeTextUndrawn, badgeInkOnInk
+
+    // On the pages for participants.
+    case portalAll, portalAllRooms, portalAllToCalendar, portalAllTracks, portalBack, portalBadgeCode, portalBadgeData,
+      portalBadgeDataText, portalBadgeHeld, portalBadgeName, portalBadgeNameHint, portalBadgeNotActivated, portalBook,
+      portalBooked, portalBookings, portalCancel, portalCancelMore, portalCancelText, portalCancelled, portalChange,
+      portalChangeHeading, portalChangeLead, portalChangeText, portalCityCountry, portalClock, portalConfirmAddress,
+      portalConfirmAddressButton, portalConfirmAddressText, portalConfirmedOnsite, portalConfirmedRemote,
+      portalCookies, portalCookiesText, portalCountry, portalDay, portalDayAndTimes, portalDaySummary, portalDays,
+      portalDownload, portalEmail, portalEmailHint, portalEmailPending, portalErase, portalEraseMore, portalEraseText,
+      portalErrorMark, portalErrorTitle, portalEvents, portalFailed, portalFailedMore, portalFamilyName, portalFault,
+      portalFaultEmail, portalFaultGroup, portalFaultNoEmail, portalFaultNoName, portalFaultParticipation,
+      portalFileSize, portalFilter, portalForGroups, portalForget, portalForgetText, portalFull, portalGiveBack,
+      portalGivenName, portalGroup, portalGroupHint, portalHelp, portalHelpAccess, portalHelpAccessText, portalHelpAsk,
+      portalHelpAskDesk, portalHelpAskText, portalHelpBadge, portalHelpBadgeText, portalHelpLead, portalHelpLink,
+      portalHelpLinkText, portalHelpName, portalHelpNameText, portalHelpNoMail, portalHelpNoMailText, portalHow,
+      portalHowLong, portalHowLongText, portalHowYouTakePart, portalJoin, portalJoinFrom, portalJoined,
+      portalJoinedText, portalKept, portalKeptText, portalKeptTyped, portalLanguage, portalLanguageHint,
+      portalLanguages, portalLeave, portalLinkHint, portalLinkLead, portalLinkOver, portalLinkSentMore,
+      portalLinkSentText, portalLookIntoMail, portalLookIntoMailMore, portalLookIntoMailText, portalMailsAndPhotos,
+      portalMyData, portalMyDataLead, portalMyDataText, portalMyRegistration, portalNeeds, portalNeedsHint,
+      portalNeverOpen, portalNext, portalNoBookings, portalNoEvents, portalNoLimit, portalNoMailCame,
+      portalNoPlaceLeft, portalNoProgramme, portalNoRole, portalNoStream, portalNoneChosen, portalNotAccepted,
+      portalNotDone, portalNotOpenYet, portalNotRegistered, portalNotThere, portalNotThereMore, portalNotUnderstood,
+      portalNothingToBook, portalNumber, portalOffline, portalOnNow, portalOnsite, portalOnsiteFullHint,
+      portalOnsiteHint, portalOnsiteIn, portalOnsiteLeftHint, portalOnsiteOnly, portalOpenNoMore, portalOpensAt,
+      portalOptional, portalOrganisation, portalOrganisationHint, portalPhotos, portalQuestion, portalPhotosAgreed,
+      portalPhotosHint,
+      portalPlace, portalPlaces, portalPlacesLeft, portalPosition, portalPrivacy, portalPrivacyLead, portalPrivacyLink,
+      portalProblems, portalProgramme, portalRegister, portalRegisterHint, portalRegisterLead, portalRegisteredAlready,
+      portalRegisteredOn, portalRehearsal, portalRehearsalText, portalRemote, portalRemoteHint, portalRemoteText,
+      portalRemoteToo, portalRestore, portalRestoreText, portalRole, portalRoleHint, portalRoom, portalSave,
+      portalSaveBadge, portalSendAgain, portalSendLink, portalSize, portalSkip, portalStaleForm, portalStaleFormMore,
+      portalState, portalStepBadgeComes, portalStepBadgeComesMore, portalStepBook, portalStepBookMore,
+      portalStepCancelled, portalStepCollect, portalStepCollectMore, portalStepJoin, portalStepJoinMore,
+      portalStepMail, portalStepPassport, portalStepPassportMore, portalStepRejected, portalStepRemote,
+      portalStepRemoteMore, portalStepReview, portalStepReviewMore, portalStepSave, portalStepSaveMore, portalStepWait,
+      portalStepWaitMore, portalStillHere, portalStillHereHint, portalSwitchToOnsite, portalSwitchToOnsiteText,
+      portalSwitchToRemote, portalSwitchToRemoteText, portalThenWaiting, portalTitle, portalTitleHint,
+      portalToCalendar, portalToEvent, portalToEvents, portalTooLarge, portalTooLargeMore, portalTrack,
+      portalUnderReview, portalVerifyOverText, portalWaiting, portalWaitingAt, portalWatch, portalWhen,
+      portalWhenWhere, portalWhenWhereOnline, portalWhere, portalWholeProgramme, portalWhy, portalWhyText, portalYes,
+      portalYou, portalYouHint, portalYourBadge, portalYourOrganisation, portalYourRights, portalYourRightsText,
+      portalYourTime
 
     // Why a badge is among the hardest to set.
     case previewSmallestLetters, previewLongestName, previewMostLines, previewHighestLetters, previewSingleName,
-      previewLongestOrganisation, previewScript
+      previewLongestOrganisation, previewScript, previewScriptsNotShown
+
+    // Countries and areas as the United Nations call them, where the words of locales are others.
+    case countryChina, countryPalestine, countryMyanmar, countryDemocraticCongo, countryCongo, countryHolySee,
+      countryRepublicOfKorea, countryPeoplesKorea, countryIran, countrySyria, countryRussia, countryTanzania,
+      countryVenezuela, countryBolivia, countryMoldova, countryLaos, countryVietNam, countryTurkiye, countryCzechia,
+      countryEswatini, countryCoteDIvoire, countryCaboVerde, countryHongKong, countryMacao, countryTaiwan,
+      countryMicronesia, countryBrunei, countryUnitedKingdom, countryUnitedStates, countryTimorLeste, countryBelarus,
+      countryKyrgyzstan, countryMalvinas
 
     // What does not hold of the record of changes.
     case brokenChanged, brokenCutOff, brokenScansDiffer, brokenScansUntold, brokenUndosDiffer,

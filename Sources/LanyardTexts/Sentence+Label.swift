@@ -25,6 +25,16 @@ extension RegistrationState: Titled {
     case .waitlisted: Sentence(.stateWaitlisted)
     case .rejected: Sentence(.stateRejected)
     case .cancelled: Sentence(.stateCancelled)
+    case .emailPending: Sentence(.stateEmailPending)
+    }
+  }
+}
+
+extension DuplicateSearch.Kind: Titled {
+  package var title: Sentence {
+    switch self {
+    case .samePerson: Sentence(.duplicateSamePerson)
+    case .similarAddress: Sentence(.duplicateSimilarAddress)
     }
   }
 }
@@ -91,6 +101,15 @@ extension PrintDesign: Titled {
   }
 }
 
+extension BadgeSheet: Titled {
+  package var title: Sentence {
+    switch self {
+    case .single: Sentence(.sheetSingle)
+    case .a4: Sentence(.sheetA4)
+    }
+  }
+}
+
 extension MailState: Titled {
   package var title: Sentence {
     switch self {
@@ -116,6 +135,7 @@ extension MailKind: Titled {
     case .changed: Sentence(.mailKindChanged)
     case .cancelled: Sentence(.mailKindCancelled)
     case .personalLink: Sentence(.mailKindPersonalLink)
+    case .alreadyRegistered: Sentence(.mailKindAlreadyRegistered)
     case .reminder: Sentence(.mailKindReminder)
     }
   }

@@ -36,12 +36,24 @@ extension YAMLCheck {
       add("", line: line, Sentence(.yamlTooDeep))
       return nil
     }
+    return composed(yaml, empty: empty)
+  }
+
+  private mutating func composed(_ yaml: String, empty: Sentence) -> YAMLValue? {
     do {
       guard let node = try Yams.compose(yaml: yaml) else {
         add("", empty)
         return nil
       }
       return YAMLValue(node: node, path: "")
+    } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+      guard let name = keys.first, let doubled = DoubledKey(name, firstIn: context.mark.line, of: yaml) else {
+        noteYAML(.duplicatedKeysInMapping(duplicates: keys, context: context))
+        return nil
+      }
+      add(doubled.path, line: doubled.line, Sentence(.programmeDoubledKey))
+      // Each time there is one less.
+      return count < Self.limit ? composed(doubled.rest, empty: empty) : nil
     } catch let error as YamlError {
       noteYAML(error)
     } catch {

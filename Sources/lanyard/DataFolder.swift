@@ -26,6 +26,8 @@ struct DataFolder: Sendable {
   var reserve: String { file("reserve") }
   var settings: String { file("lanyard.json") }
   var organiserToken: String { file("organiser.token") }
+  /// What the secrets of personal links are derived from: with it and the database together they can be made.
+  var links: String { file("links.key") }
   /// Locked by the server that runs on the folder.
   var lock: String { file("serve.lock") }
   /// Where a running server says its address.
@@ -76,7 +78,7 @@ struct DataFolder: Sendable {
   }
 
   /// What may lie in a folder into which a store is put back: what no backup holds.
-  static let kept: Set<String> = ["certs", "lanyard.json", "organiser.token", "serve.lock"]
+  static let kept: Set<String> = ["certs", "lanyard.json", "organiser.token", "serve.lock", "links.key"]
 
   /// Names of what else lies in it, sorted; none where there is no such folder.
   ///

@@ -197,6 +197,51 @@ struct BadgeDesignReaderTests {
     #expect(Self.faults(Self.sound + yaml) == [])
   }
 
+  @Test("Have fixed texts that fit and that fonts have, and letters that can be told from their ground")
+  func letters() throws {
+    let yaml = """
+        long: {x: 2, y: 40, width: 20, height: 4, shows: {text: {en: OK, fr: "Accès réservé à la presse accréditée"}}}
+        odd: {x: 24, y: 40, width: 20, height: 4, shows: {text: "𐎀 Press"}}
+        pale: {x: 2, y: 24, width: 20, height: 4, shows: organisation, letters: {colour: white}}
+        band: {x: 24, y: 24, width: 20, height: 8, fill: group}
+        role: {x: 25, y: 25, width: 10, height: 4, shows: role, letters: {colour: group}}
+        fine: {x: 2, y: 30, width: 20, height: 4, shows: country, fill: black, letters: {colour: white}}
+
+      """
+    let file = BadgeDesignFile(name: "forum.yaml", content: Array((Self.sound + yaml).utf8))
+    let fonts = try BadgeFonts()
+    let error = #expect(throws: BadgeDesignFaults.self) { try BadgeDesign(file, fonts: fonts) }
+    let told = error?.sentences.map { Phrasebook.of(.english).text($0) } ?? []
+    let places = told.map { String($0.split(separator: " ").prefix(4).joined(separator: " ")) }.sorted()
+    let wanted = ["5: front.long", "6: front.odd", "7: front.pale", "9: front.role"].map { "forum.yaml: line \($0)" }
+    #expect(places == wanted, "\(told)")
+    #expect(told.contains { $0.contains("𐎀") } && told.contains { $0.contains("Accès") }, "\(told)")
+  }
+
+  @Test("Are told of a name that two boxes have by its keys, beside all else that is wrong")
+  func doubled() {
+    let yaml = """
+        foo: {x: 2, y: 24, width: 20, height: 4, shows: organisation}
+        # Again.
+        foo:
+          x: 2
+          y: 30
+          width: 20
+          height: 4
+          shows: role
+        bar: {x: 70, y: 40, width: 20, height: 4, shows: country}
+      back:
+        bar: {x: 2, y: 2, width: 20, height: 4, shows: role}
+        bar: {x: 2, y: 2, width: 20, height: 4, shows: role}
+
+      """
+    let told = Self.faults(Self.sound + yaml)
+    #expect(told.count == 3, "\(told)")
+    #expect(told.first?.hasPrefix("forum.yaml: line 7: front.foo ") == true, "\(told)")
+    #expect(told.contains { $0.hasPrefix("forum.yaml: line 13: front.bar ") }, "\(told)")
+    #expect(told.contains { $0.hasPrefix("forum.yaml: line 16: back.bar ") }, "\(told)")
+  }
+
   @Test("Are told in each language", arguments: Language.allCases)
   func languages(language: Language) {
     let file = BadgeDesignFile(name: "forum.yaml", content: Array((Self.sound + "paper: 1").utf8))

@@ -26,7 +26,7 @@ struct HardestNamesTests {
       entries.first { $0.reasons.contains { $0.kind == kind && $0.script == script } }?.id
     }
     #expect(name(.longestName) == "Maximiliana-Theodora Freifrau von und zu Hohenlohe-Langenburg")
-    #expect(name(.mostLines) == name(.longestName) && name(.script, "Latn") == name(.smallestLetters))
+    #expect(name(.mostLines) == name(.longestName) && name(.script, "Latn") == name(.longestName))
     #expect(name(.singleName) != nil && name(.script, "Tibt") == "ཚེ་རིང")
     #expect(name(.script, "Thai")?.hasPrefix("สมเด็จ") == true && name(.script, "Hebr") == "שרה בן־דוד")
     #expect(Set(entries.map(\.id)).count == entries.count && entries.count <= HardestNames.limit)
@@ -38,6 +38,19 @@ struct HardestNamesTests {
       return Dictionary(uniqueKeysWithValues: found).filter { $0.key.kind != .longestOrganisation }
     }
     #expect(hardest(try Self.chosen(names.reversed())) == hardest(entries))
+  }
+
+  @Test("Have one of each script, however many there are")
+  func scripts() throws {
+    let entries = try Self.chosen(BadgeDocumentTests.names)
+    let scripts = Set(entries.flatMap { $0.reasons.compactMap(\.script) })
+    #expect(
+      scripts.isSuperset(of: [
+        "Latn", "Thai", "Arab", "Hebr", "Deva", "Hani", "Hira", "Hang", "Ethi", "Geor", "Cyrl", "Tibt",
+      ])
+        && scripts.isSuperset(of: ["Mymr", "Taml", "Laoo"]),
+      "\(scripts)"
+    )
   }
 
   @Test("Are those with the highest marks, and nobody where there is nobody")

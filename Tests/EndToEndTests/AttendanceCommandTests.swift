@@ -226,6 +226,7 @@ struct AttendanceCommandTests {
         #expect(unknown.status == 1 && unknown.errors.contains("tokens/nobody"), "\(unknown.errors)")
       }
       let reporter = try #require(one.first?["reporter"] as? String)
+      #expect(one.first?["reporter_kind"] as? String == "TOKEN")
       #expect(try answers("--reporter", "tokens/\(reporter)").count == 4)
     }
   }

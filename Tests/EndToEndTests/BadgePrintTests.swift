@@ -72,6 +72,25 @@ struct BadgePrintTests {
       #expect(modes[.posixPermissions] as? Int == 0o600)
       let nowhere = ["badge", "render", "a@example.org", "--format", "png", "--out", "/nowhere/a.png"] + forum
       #expect(try LanyardProgram.run(nowhere, data: data).status == 2)
+      // What is there and no file stays what it is.
+      let link = folder.appending(path: "link.png").path
+      try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: symbol)
+      let pipe = folder.appending(path: "pipe").path
+      #expect(mkfifo(pipe, 0o600) == 0)
+      // Whoever writes into it does not wait for another reader.
+      let reader = open(pipe, O_RDWR | O_NONBLOCK)
+      defer { close(reader) }
+      for (path, status) in [(link, 0), (pipe, 0), (folder.path, 2)] as [(String, Int32)] {
+        let drawn = ["badge", "render", "a@example.org", "--format", "png", "--out", path] + forum
+        #expect(try LanyardProgram.run(drawn, data: data).status == status, "\(path)")
+      }
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == symbol)
+      var found = stat()
+      #expect(lstat(pipe, &found) == 0 && found.st_mode & S_IFMT == S_IFIFO)
+      var head = [UInt8](repeating: 0, count: 4)
+      #expect(read(reader, &head, 4) == 4 && head.dropFirst().elementsEqual("PNG".utf8))
+      #expect(try print("--run", "1", "--from", "0").status == 2)
+      #expect(try print("--run", "1", "--from", "99").errors.contains("from_number"))
       let group = try print("--group", "Private Sector", "--again", "--trial")
       #expect(try group.status == 0 && group.json().first?["pages"] as? Int == 2, "\(group.errors)")
       let unknown = try print("--group", "Aliens")
@@ -125,9 +144,13 @@ struct BadgePrintTests {
 
       let failed = try kiosk("\(codes[1])\n", "--printer", "no-such-printer")
       #expect(try failed.json().map { $0["answer"] as? String } == ["NOT_PRINTED"], "\(failed.errors)")
+      // It is not on record as printed, and comes when it is asked for again.
+      #expect(try LanyardProgram.run(["badge", "prints"] + forum, data: data).output.contains("NOT PRINTED"))
+      let later = try kiosk("\(codes[1])\n", "--folder", out.path)
+      #expect(try later.json().map { $0["answer"] as? String } == ["PRINTED"], "\(later.errors)")
       let printed = folder.appending(path: "printed")
       let copies =
-        "echo \"$@\" > '\(printed.path).txt'; for last in \"$@\"; do :; done; cp \"$last\" '\(printed.path).pdf'"
+        "echo \"$@\" > '\(printed.path).txt'; cat > '\(printed.path).pdf'"
       let taken = try kiosk("\(codes[3])\n\(codes[3])\n", "--printer", "Desk 3", lp: copies)
       let twice = try taken.json().map { $0["answer"] as? String }
       #expect(twice == ["PRINTED", "PRINTED_BEFORE"], "\(taken.errors)")
@@ -139,6 +162,20 @@ struct BadgePrintTests {
       let stuck = try kiosk("\(codes[4])\n", "--printer", "p", lp: "echo waiting for paper; sleep 60")
       #expect(try stuck.json().map { $0["answer"] as? String } == ["NOT_PRINTED"])
       #expect(stuck.errors.contains("waiting for paper"), "\(stuck.errors)")
+
+      // Of what was printed with others it says so.
+      let bulk =
+        ["badge", "print", "--out", folder.appending(path: "all.pdf").path, "--design", "label", "--json"] + forum
+      #expect(try LanyardProgram.run(bulk, data: data).json().first?["badges"] as? Int ?? 0 > 1)
+      let waiting = try kiosk("\(codes[5])\n", "--folder", out.path)
+      let told5 = try waiting.json().first?["said"] as? [String]
+      #expect(told5?.first?.contains("with others") == true, "\(waiting.output)")
+      let without = try LanyardProgram.run(
+        ["kiosk", "--device", device.path, "--printer", "p"],
+        data: folder.appending(path: "nowhere"),
+        environment: ["PATH": out.path]
+      )
+      #expect(without.status == 2 && without.errors.contains("cups-client"), "\(without.errors)")
 
       let both = try kiosk("", "--printer", "p", "--folder", out.path)
       #expect(both.status == 2)

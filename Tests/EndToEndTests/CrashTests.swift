@@ -37,7 +37,7 @@ struct CrashTests {
       let (readings, feed) = AsyncStream.makeStream(of: LaneSession.Outgoing.self)
       @Sendable func send(_ codes: ArraySlice<Substring>) {
         for code in codes {
-          let reading = LaneSession.Reading(code: String(code), direction: .in, readAt: SampleData.firstMorning)
+          let reading = LaneSession.Reading(code: String(code), direction: .into, readAt: SampleData.firstMorning)
           sent.withLock { $0[reading.id.description] = reading.message }
           feed.yield(.reading(reading))
         }

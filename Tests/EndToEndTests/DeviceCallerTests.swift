@@ -27,7 +27,7 @@ struct DeviceCallerTests {
     "registrations change": [person, "--email", "b@example.org"],
     "registrations list": event,
     "registrations import": [SampleData.url("participants.csv").path] + event,
-    "registrations export": event,
+    "registrations export": event, "registrations duplicates": event,
     "registrations approve": [person],
     "registrations reject": [person],
     "registrations restore": [person],

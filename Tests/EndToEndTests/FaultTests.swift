@@ -242,7 +242,7 @@ struct FaultTests {
       let server = try ChildProcess(
         LanyardProgram.url,
         ["serve", "--grpc", "127.0.0.1:0", "--until-end-of-input"],
-        environment: ["LANYARD_DATA": data.path]
+        environment: ["LANYARD_DATA": data.path, "LANYARD_WEB": "off"]
       )
       #expect(server.nextLine() != nil)
       server.closeInput()

@@ -63,17 +63,20 @@ struct SettingTests {
       func number(_ setting: Setting) throws -> Int { try #require(numbers[setting]) }
       func seconds(_ setting: Setting) throws -> Duration { .seconds(try number(setting)) }
       let texts: [Setting: String] = [
-        .grpc: "127.0.0.1:4711", .rehearseAt: "2024-05-27T08:30:00+02:00", .certificate: files[0].path,
+        .grpc: "127.0.0.1:4711", .web: "127.0.0.1:4712", .rehearseAt: "2024-05-27T08:30:00+02:00",
+        .certificate: files[0].path,
         .privateKey: files[1].path, .badgeKeyFile: keys.path, .logLevel: "trace",
         .mailServer: "smtp://mail.example.org", .mailFrom: "forum@example.org", .mailUser: "forum",
-        .mailPasswordFile: password.path, .mailAuthority: files[0].path,
+        .mailPasswordFile: password.path, .mailAuthority: files[0].path, .webAddress: "https://register.example.org/",
       ]
       let given = texts.merging(numbers.mapValues { "\($0)" }) { text, _ in text }
       #expect(Set(given.keys) == Set(Setting.allCases))
       let options = try ServeOptions.parse(given.flatMap { ["--\($0.name)", $1] })
       let settings = try await ServeSettings.resolve(options, folder: folder, environment: [:])
       let server = settings.server
-      #expect(server.endpoint.description == "127.0.0.1:4711")
+      #expect(server.endpoint.description == "127.0.0.1:4711" && settings.web?.description == "127.0.0.1:4712")
+      let off = try ServeOptions.parse((given.merging([.web: Setting.off]) { $1 }).flatMap { ["--\($0.name)", $1] })
+      #expect(try await ServeSettings.resolve(off, folder: folder, environment: [:]).web == nil)
       #expect(server.certificatePath == files[0].path && server.privateKeyPath == files[1].path)
       #expect(server.keySecret != nil)
       let mail = try #require(server.mailServer)
@@ -81,6 +84,8 @@ struct SettingTests {
       #expect(mail.user == "forum" && mail.authorityPath == files[0].path)
       #expect(mail.password != nil && !"\(mail)".contains("horse"))
       #expect(try server.mailsPerMinute == number(.mailsPerMinute))
+      #expect(server.webAddress?.text == "https://register.example.org")
+      #expect(try server.publicCallsPerMinute == number(.publicCallsPerMinute))
       #expect(settings.logLevel == .trace && settings.clock.isRehearsal)
       #expect(try server.certificateRefresh == seconds(.certificateRefresh))
       #expect(try server.maximumMessageBytes == number(.maximumMessageBytes))
@@ -193,7 +198,10 @@ struct SettingTests {
       for fault in said {
         #expect(fault?.contains("the setting \(setting.name)") == true, "\(fault ?? "taken")")
         #expect(fault?.contains("is \(wrong)") == true, "\(fault ?? "taken")")
-        #expect(isFile || setting == .grpc || fault?.contains(setting.form) == true, "\(fault ?? "taken")")
+        #expect(
+          isFile || [.grpc, .web].contains(setting) || fault?.contains(setting.form) == true,
+          "\(fault ?? "taken")"
+        )
       }
       let type = setting.isNumber ? "\"5\"" : "5"
       try Data("{\"\(setting.name)\": \(type)}".utf8).write(to: URL(fileURLWithPath: folder.settings))

@@ -72,12 +72,12 @@ import Testing
     let badges = [Self.badge(1, .replaced), Self.badge(2, mark: mark)]
     #expect(try Self.history(badges).replace(badges[1]).mark == mark)
     for other in [badges[0], Self.badge(3)] {
-      #expect(throws: BadgeRefused.notActive(.badge(other.serial, of: "forum"))) {
+      #expect(throws: BadgeRefused.notActive(.badge(other.serial, of: "forum"), other.state)) {
         try Self.history(badges).replace(other)
       }
     }
     let revoked = Self.badge(1, .revoked)
-    #expect(throws: BadgeRefused.notActive(.badge(revoked.serial, of: "forum"))) {
+    #expect(throws: BadgeRefused.notActive(.badge(revoked.serial, of: "forum"), .revoked)) {
       try Self.history([revoked]).replace(revoked)
     }
   }

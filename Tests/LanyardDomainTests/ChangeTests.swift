@@ -27,7 +27,7 @@ enum EveryFact {
     createdAt: now,
     count: 3,
     actor: .token("t"),
-    design: .delivered(.label)
+    look: PrintLook(.delivered(.label), on: .single)
   )
 
   private static var device: Device {
@@ -48,7 +48,7 @@ enum EveryFact {
     SignedConflict(id: 3, event: forum, cause: "FULL", scan: scan, earlier: scan, recordedAt: now)
   }
 
-  static var all: [Change] { programme + registrations + badges + doors + installation }
+  static var all: [Change] { programme + questions + registrations + badges + doors + installation }
 
   private static var programme: [Change] {
     let event = EveryProperty<Event>.ofEvent.changed(BareValues.event)
@@ -60,8 +60,24 @@ enum EveryFact {
       .created(event), .updated(event, from: BareValues.event), .deleted(event), .archived(forum, true),
       .reminded(forum, at: now), .retried(mail),
       .created(session, of: forum), .updated(session, from: BareValues.session, of: forum),
+      .joinedSession("s1", by: "r", of: forum), .leftSession("s1", by: "r", of: forum, at: now),
       .withdrawn(session, of: forum), .restored(session, of: forum), .created(checkpoint, position: 1, of: forum),
       .updated(checkpoint, position: 2, from: (BareValues.checkpoint, 1), of: forum),
+    ]
+  }
+
+  private static var questions: [Change] {
+    let bare = EventQuestion(id: "dinner", kind: .text, labels: [:])
+    var question = EventQuestion(id: "dinner", kind: .choice, labels: [.french: "Dîner ?"])
+    (question.help, question.isRequired, question.position) = ([.english: "On Tuesday."], true, 1)
+    question.choices = [QuestionChoice(id: "fish", labels: [.english: "Fish"], places: 40)]
+    (question.condition.groups, question.condition.roles) = (["Government"], ["Minister"])
+    question.condition.participations = [.onsite]
+    question.condition.answers = [.init(question: "coming", values: ["yes"])]
+    question.retentionDays = 30
+    return [
+      .created(question, of: forum), .updated(question, from: bare, of: forum), .withdrawn(question, of: forum),
+      .forgotten(question, answers: 7, of: forum),
     ]
   }
 
@@ -100,7 +116,9 @@ enum EveryFact {
       .created(registration(.confirmed), overCapacity: true, isMailed: true),
       .updated(changed, from: registration(.confirmed), overCapacity: true),
       .needsListed("r", of: forum), .movedUp("r", of: forum), .linked("l", to: "r", of: forum, until: now),
-      .unlinked(["l"], from: "r", of: forum), .erased("r", of: forum, from: .confirmed, to: .cancelled),
+      .verified(registration(.confirmed)), .expired("r", of: forum), .linkRequested(registration(.confirmed)),
+      .linkRequested(inVain: forum), .unlinked(["l"], from: "r", of: forum),
+      .erased("r", of: forum, from: .confirmed, to: .cancelled),
     ]
       + steps.compactMap { step, before, after -> Change? in
         // Only what leads to a place can go over the capacity.
@@ -115,6 +133,7 @@ enum EveryFact {
       .revoked(badge), .activated(badge), .held(badge), .released(badge),
       .marked(badge, AttentionMark(attention: .escort, note: "Call the host.")), .signingKeyAdded(1),
       .signingKeySealed(1), .signingKeyRetired(1), .printRunCreated(run), .printRunConfirmed(run),
+      .printRunWithdrawn(run),
     ]
   }
 
@@ -146,7 +165,7 @@ enum EveryFact {
   private static var installation: [Change] {
     [
       .tokenCreated("t", role: "DESK", event: forum), .tokenRevoked("t"), .storeMarked("REAL"), .storeRenamed(),
-      .storeCopied(tokensRemoved: 1),
+      .storeCopied(tokensRemoved: 1), .signedIn("s", with: "t", until: now), .signedOut("s", of: "t"),
     ]
   }
 }

@@ -14,6 +14,23 @@ import Testing
   func joined(_ given: String, _ family: String, _ whole: String) {
     #expect(DisplayName.joined(given: given, family: family) == whole)
   }
+
+  @Test(
+    "puts the family name first where its bearer's language does",
+    arguments: [
+      ("László", "Nagy", "hu", "Nagy László"), ("Minh Anh", "Nguyễn", "vi-VN", "Nguyễn Minh Anh"),
+      ("Minh Anh", "Nguyễn", "VI", "Nguyễn Minh Anh"), ("ដារ៉ា", "សុខ", "km", "សុខ ដារ៉ា"),
+      ("László", "Nagy", "en", "László Nagy"), ("Momoko", "Katō", "ja", "Momoko Katō"), ("桃子", "加藤", "ja", "加藤桃子"),
+      ("Virág", "", "hu", "Virág"), ("Hugo", "Vidal", "vic", "Hugo Vidal"),
+    ]
+  )
+  func byLanguage(_ given: String, _ family: String, _ language: String, _ whole: String) {
+    var person = Person()
+    (person.givenName, person.familyName, person.language) = (given, family, language)
+    #expect(person.displayName == whole)
+    person.badgeName = "Prof. X"
+    #expect(person.displayName == "Prof. X")
+  }
 }
 
 @Suite("An e-mail address") struct EmailAddressTests {
@@ -48,6 +65,7 @@ import Testing
       .waitlisted: [.waitlisted, .waitlisted, .rejected, .cancelled],
       .rejected: [nil, nil, .rejected, nil],
       .cancelled: [nil, nil, nil, .cancelled],
+      .emailPending: [nil, nil, nil, .cancelled],
     ]
     let steps: [(RegistrationStep, Bool)] = [(.approve, true), (.approve, false), (.reject, true), (.cancel, true)]
     for state in RegistrationState.allCases {
@@ -166,6 +184,7 @@ import Testing
     case .participation: other.participation = .remote
     case .days: other.days = [day("2024-05-28")]
     case .answer(let question): #expect(other.answers.take("yes", to: question) == nil)
+    case .ownAnswer(let question): other.answers.own[question] = "x"
     }
     #expect(details.firstDifference(from: other) == field.name)
     #expect(RegistrationTable.columns.contains(field.name))

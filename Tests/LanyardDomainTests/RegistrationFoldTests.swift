@@ -110,7 +110,10 @@ struct ImportRowTests {
     #expect(fold.places.taken == 1)
   }
 
-  @Test("Changes nothing that is there, and says where it differs", arguments: RegistrationState.allCases)
+  @Test(
+    "Changes nothing that is there, and says where it differs",
+    arguments: RegistrationState.allCases.filter { $0 != .emailPending }
+  )
   func there(state: RegistrationState) {
     var fold = fold(capacity: 5)
     let last = registration(details(), state)

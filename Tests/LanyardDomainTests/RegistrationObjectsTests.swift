@@ -60,7 +60,7 @@ struct RegistrationObjectsTests {
   func refused() {
     for (text, field) in [
       (#"{"email":"a@b.org"} {"email":}"#, "row 2, line 1, column 10"), (#"{"a":"b"} x"#, "row 2"),
-      (#"{"a":"b"}{"a":"#, "row 2"), (#"{"events":[{}]}"#, "row 1, events"), (#"{"answers":{}}"#, "row 1, answers"),
+      (#"{"a":"b"}{"a":"#, "row 2"), (#"{"events":[{}]}"#, "row 1, events"), (#"{"answers":[1]}"#, "row 1, answers"),
       (#"{"givenName":"A","given_name":"B"}"#, "row 1"),
     ] {
       let faults = Self.faults(text)

@@ -1,4 +1,5 @@
 import LanyardDomain
+import LanyardTesting
 import Testing
 
 @Suite("A scan that is sent under the id of one on record")
@@ -6,11 +7,11 @@ struct ScanAgainTests {
   /// The scan on record, and the one that is sent.
   struct Case: CustomStringConvertible, Sendable {
     let rule: String
-    var reporter = "device"
+    var reporter: Reporter = "device"
     var isOffline = false
     var kept: OverrideNote?
     var fingerprint: Int64 = 7
-    var sender = "device"
+    var sender: Reporter = "device"
     var note: OverrideNote?
     var isUpload = false
     let isAnswered: Bool

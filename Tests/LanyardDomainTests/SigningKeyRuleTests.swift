@@ -73,7 +73,7 @@ import Testing
       createdAt: Self.now,
       count: 1,
       actor: .device("d"),
-      design: .delivered(.label)
+      look: PrintLook(.delivered(.label), on: .single)
     )
     for state in BadgeState.allCases {
       #expect(PrintClaim.decide(state, last: nil) == (state.isPrinted ? .prints : .stands(state)))

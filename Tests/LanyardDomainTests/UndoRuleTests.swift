@@ -1,4 +1,5 @@
 import LanyardDomain
+import LanyardTesting
 import Testing
 
 @Suite("Taking a scan back")
@@ -7,7 +8,8 @@ struct UndoRuleTests {
   private static let happened = Instant(seconds: 1_000_000)
   private static let tally = AdmissionFold.TallyKey(checkpoint: Venue.lane1, day: 20_240_527, counted: .refused(.full))
 
-  private func request(by reporter: String = "device", isSupervisor: Bool = false, isFact: Bool = false) -> UndoRequest
+  private func request(by reporter: Reporter = "device", isSupervisor: Bool = false, isFact: Bool = false)
+    -> UndoRequest
   {
     UndoRequest(
       scan: UUIDBytes(high: 1, low: 2),
@@ -50,7 +52,7 @@ struct UndoRuleTests {
   func allowed() {
     let last = UndoRequest.ownTime
     for age in [Duration.seconds(-60), .zero, last, last + .microseconds(1), .seconds(86_400)] {
-      for reporter in ["device", "other"] {
+      for reporter: Reporter in ["device", "other"] {
         let isOwn = reporter == "device"
         let lane = answer(scan(), request(by: reporter), after: age)
         let hasRight = isOwn && age <= last

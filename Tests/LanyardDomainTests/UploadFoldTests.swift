@@ -1,4 +1,5 @@
 import LanyardDomain
+import LanyardTesting
 import Testing
 
 @Suite("What a lane did while it was offline")

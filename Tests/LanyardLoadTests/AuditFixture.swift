@@ -4,8 +4,6 @@ import LanyardMessages
 import SwiftProtobuf
 import Testing
 
-import struct LanyardLoad.Verdict
-
 @testable import LanyardLoad
 
 /// A small history that is right, with something of everything; tests change it.
@@ -56,19 +54,19 @@ struct AuditFixture {
     )
     scan(.badge(0), 0, at: 1, .admitted)
     scan(.badge(1), 1, at: 2, .admitted)
-    scan(.badge(0), 1, at: 3, .refused("ALREADY_INSIDE"))
+    scan(.badge(0), 1, at: 3, .refused(.alreadyInside))
     scan(.badge(0), 2, at: 4, .admitted)
     scan(.badge(1), 2, at: 5, .admitted)
     scan(.badge(2), 0, at: 6, .admitted)
-    scan(.badge(2), 2, at: 7, .refused("FULL"))
-    scan(.forged, 0, at: 8, .refused("FORGED"))
-    scan(.badge(1), 1, at: 9, .left, isOut: true)
-    scan(.badge(6), 0, at: 10, .refused("REVOKED"))
-    scan(.badge(2), 3, at: 11, .refused("NOT_ADMITTED_HERE"))
+    scan(.badge(2), 2, at: 7, .refused(.full))
+    scan(.forged, 0, at: 8, .refused(.forged))
+    scan(.badge(1), 1, at: 9, .wentOut, isOut: true)
+    scan(.badge(6), 0, at: 10, .refused(.revoked))
+    scan(.badge(2), 3, at: 11, .refused(.notAdmittedHere))
     // Lane 2 loses the server when Dee is at lane 1, of which it does not hear; of Ada it had.
     scan(.badge(3), 0, at: 12, .admitted)
     scan(.badge(3), 1, at: 13, .admitted, offline: true)
-    scan(.badge(0), 1, at: 14, .refused("ALREADY_INSIDE"), offline: true)
+    scan(.badge(0), 1, at: 14, .refused(.alreadyInside), offline: true)
     after.conflicts = [Self.id(12): ["ALREADY_INSIDE"]]
     count(0, inside: 2, admitted: 3)
     count(1, inside: 1, admitted: 2)
@@ -91,8 +89,7 @@ struct AuditFixture {
   }
 
   /// What an answer tells, as the record has it; of who is inside, the first admission.
-  private func facts(_ subject: Observation.Subject, _ door: Int, _ verdict: Verdict, _ received: Instant) -> ScanFacts
-  {
+  private func facts(_ subject: Observation.Subject, _ door: Int, _ verdict: Answer, _ received: Instant) -> ScanFacts {
     var message = Lanyard_V1_CheckIn()
     var badge = ""
     if case .badge(let index) = subject {
@@ -106,7 +103,7 @@ struct AuditFixture {
       scan.badge == badge && scan.verdict == .admitted
         && venue.doors.contains { $0.name == scan.door && $0.area == area }
     }
-    if verdict == .refused("ALREADY_INSIDE"), let earlier {
+    if verdict == .refused(.alreadyInside), let earlier {
       message.earlier.admitTime = Google_Protobuf_Timestamp(earlier.happened)
       message.earlier.checkpoint = earlier.door
     }
@@ -119,7 +116,7 @@ struct AuditFixture {
     _ subject: Observation.Subject,
     _ door: Int,
     at seconds: Double,
-    _ verdict: Verdict,
+    _ verdict: Answer,
     isOut: Bool = false,
     offline: Bool = false
   ) {
@@ -167,7 +164,7 @@ struct AuditFixture {
 
   /// Lane 2, which was answered at 9 s, is so again once a second from 20 s on, and then lets Cy in by itself, whom lane 1 had let in at 6 s.
   mutating func admitAfterHearing(_ answers: Int) {
-    for second in 0..<answers { scan(.unreadable, 1, at: 20 + Double(second), .refused("UNREADABLE")) }
+    for second in 0..<answers { scan(.unreadable, 1, at: 20 + Double(second), .refused(.unreadable)) }
     scan(.badge(2), 1, at: 30, .admitted, offline: true)
     after.conflicts[after.scans[after.scans.count - 1].id] = ["ALREADY_INSIDE"]
     count(0, inside: -1, admitted: 0)
@@ -182,7 +179,7 @@ struct AuditFixture {
   }
 
   /// Changes the answer that the driver saw.
-  mutating func answer(_ index: Int, _ verdict: Verdict, offline: Bool = false) {
+  mutating func answer(_ index: Int, _ verdict: Answer, offline: Bool = false) {
     observations[index].outcome = .answered(verdict, offline: offline)
   }
 

@@ -1,7 +1,5 @@
 import LanyardDomain
 
-import struct LanyardLoad.Verdict
-
 @testable import LanyardLoad
 
 /// Plays a server and its lanes in the simplest way that is right: all that is known of a person is sorted and walked
@@ -194,7 +192,7 @@ struct AuditSimulation {
   }
 
   /// The server's answer comes too late: the lane decides by itself, and takes the server's back.
-  private mutating func answerLate(_ index: Int, _ verdict: Verdict, at now: Int) {
+  private mutating func answerLate(_ index: Int, _ verdict: Answer, at now: Int) {
     guard let person = person(observations[index]) else { return }
     var known = facts
     known[person] = (known[person] ?? []) + lately(observations[index], person)
@@ -213,7 +211,7 @@ struct AuditSimulation {
 
   private func lately(_ seen: Observation, _ person: Int) -> [Fact] { late[seen.door]?[person] ?? [] }
 
-  private mutating func answer(_ index: Int, _ verdict: Verdict, offline: Bool, at now: Int) {
+  private mutating func answer(_ index: Int, _ verdict: Answer, offline: Bool, at now: Int) {
     observations[index].outcome = .answered(verdict, offline: offline)
     observations[index].answered = .microseconds(now + (offline ? 10 : Int.random(in: 100...4_000, using: &random)))
   }
@@ -222,19 +220,19 @@ struct AuditSimulation {
     if case .badge(let badge) = seen.subject { venue.badges[badge].person } else { nil }
   }
 
-  private func decide(_ seen: Observation, _ known: [Int: [Fact]], isLocal: Bool) -> Verdict {
+  private func decide(_ seen: Observation, _ known: [Int: [Fact]], isLocal: Bool) -> Answer {
     switch seen.subject {
-    case .forged: return .refused("FORGED")
-    case .unreadable: return .refused("UNREADABLE")
+    case .forged: return .refused(.forged)
+    case .unreadable: return .refused(.unreadable)
     case .badge(let index):
-      if seen.isOut { return .left }
+      if seen.isOut { return .wentOut }
       let badge = venue.badges[index]
       let door = venue.doors[seen.door]
-      if badge.state != .active { return .refused(badge.state == .replaced ? "REPLACED" : "REVOKED") }
-      if door.admits?.contains(venue.people[badge.person].group) == false { return .refused("NOT_ADMITTED_HERE") }
-      if stand(known[badge.person] ?? [])[door.area] != nil { return .refused("ALREADY_INSIDE") }
+      if badge.state != .active { return .refused(badge.state == .replaced ? .replaced : .revoked) }
+      if door.admits?.contains(venue.people[badge.person].group) == false { return .refused(.notAdmittedHere) }
+      if stand(known[badge.person] ?? [])[door.area] != nil { return .refused(.alreadyInside) }
       guard let limit = limit(door.area) else { return .admitted }
-      return inside(door.area, known) >= limit ? .refused("FULL") : .admitted
+      return inside(door.area, known) >= limit ? .refused(.full) : .admitted
     }
   }
 
@@ -262,8 +260,8 @@ struct AuditSimulation {
 
   // MARK: - The record
 
-  private func fact(_ index: Int, _ verdict: Verdict, at now: Int, order: Int, offline: Bool) -> Fact? {
-    guard verdict.answer != .refused else { return nil }
+  private func fact(_ index: Int, _ verdict: Answer, at now: Int, order: Int, offline: Bool) -> Fact? {
+    guard verdict.refusal == nil else { return nil }
     let seen = observations[index]
     return Fact(
       id: seen.id,
@@ -277,7 +275,7 @@ struct AuditSimulation {
 
   private mutating func record(
     _ index: Int,
-    _ verdict: Verdict,
+    _ verdict: Answer,
     at now: Int,
     offline: Bool,
     received: Int? = nil

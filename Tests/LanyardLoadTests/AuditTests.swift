@@ -1,8 +1,6 @@
 import LanyardDomain
 import Testing
 
-import struct LanyardLoad.Verdict
-
 @testable import LanyardLoad
 
 @Suite struct AuditTests {
@@ -58,7 +56,7 @@ import struct LanyardLoad.Verdict
   @Test func `Every fault is told, however many there are`() {
     var fixture = AuditFixture()
     for number in 0..<250 {
-      fixture.scan(.forged, 0, at: 100 + Double(number), .refused("FORGED"))
+      fixture.scan(.forged, 0, at: 100 + Double(number), .refused(.forged))
       fixture.after.scans.removeLast()
     }
     #expect(fixture.report.lost == 250)
@@ -86,7 +84,7 @@ import struct LanyardLoad.Verdict
       fixture.observations[fixture.observations.count - 1].outcome = .silent
       fixture.observations[fixture.observations.count - 1].answered = nil
       if !isRecorded { fixture.after.scans.removeLast() }
-      let second: Verdict = isRecorded ? .refused("ALREADY_INSIDE") : .admitted
+      let second: Answer = isRecorded ? .refused(.alreadyInside) : .admitted
       fixture.scan(.badge(5), 1, at: 21, second)
       fixture.count(isRecorded ? 0 : 1, inside: 1, admitted: 1)
       fixture.after.peopleInside += 1
@@ -149,7 +147,7 @@ import struct LanyardLoad.Verdict
   @Test func `Scans of before the run prime the model`() {
     var fixture = AuditFixture()
     fixture.scanBefore(badge: 5, fixture.venue.doors[0].name)
-    fixture.scan(.badge(5), 1, at: 20, .refused("ALREADY_INSIDE"))
+    fixture.scan(.badge(5), 1, at: 20, .refused(.alreadyInside))
     fixture.count(0, inside: 1, admitted: 1)
     fixture.after.peopleInside += 1
     #expect(fixture.report.isClean, "\(fixture.report.faults)")
@@ -200,7 +198,7 @@ import struct LanyardLoad.Verdict
     // Fay goes in and out at lane 2 while it is offline; the server lets her in at lane 1 before it hears of either.
     fixture.scan(.badge(5), 0, at: 30, .admitted)
     fixture.scan(.badge(5), 1, at: 22, .admitted, offline: true)
-    fixture.scan(.badge(5), 1, at: 24, .left, isOut: true, offline: true)
+    fixture.scan(.badge(5), 1, at: 24, .wentOut, isOut: true, offline: true)
     fixture.count(0, inside: 1, admitted: 1)
     fixture.count(1, inside: 0, admitted: 1)
     fixture.after.peopleInside += 1
@@ -216,7 +214,7 @@ import struct LanyardLoad.Verdict
     let first = fixture.after.scans.count - 1
     fixture.scan(.badge(5), 2, at: 20, .admitted, offline: true)
     fixture.scan(.badge(2), 2, at: 31, .admitted, offline: true)
-    fixture.scan(.forged, 0, at: 33, .refused("FORGED"))
+    fixture.scan(.forged, 0, at: 33, .refused(.forged))
     // Her lane takes room 2 back, and answers again under another id.
     fixture.scan(.badge(5), 3, at: 32, .admitted, offline: true)
     fixture.takeBack(first, for: fixture.observations.count - 1, at: 61.5)
@@ -230,8 +228,8 @@ import struct LanyardLoad.Verdict
     #expect(fixture.report.wrong == 1, "\(fixture.report.faults)")
   }
 
-  @Test(arguments: [39, 41], [Verdict.admitted, .refused("FULL")])
-  func `A passage that was taken back counts until then, and no longer`(_ second: Int, _ answer: Verdict) {
+  @Test(arguments: [39, 41], [Answer.admitted, .refused(.full)])
+  func `A passage that was taken back counts until then, and no longer`(_ second: Int, _ answer: Answer) {
     let report = Self.takenBack(at: 40) { fixture in
       fixture.scan(.badge(2), 2, at: Double(second), answer)
       if answer == .admitted { fixture.count(2, inside: 1, admitted: 1) }
@@ -241,11 +239,11 @@ import struct LanyardLoad.Verdict
     #expect((report.wrong, report.lost, report.miscounted) == (isRight ? 0 : 1, 0, 0), "\(report.faults)")
   }
 
-  @Test(arguments: [Verdict.admitted, .refused("FULL")])
+  @Test(arguments: [Answer.admitted, .refused(.full)])
   func `What was taken back at the moment of a scan may have been so before it or not, and is so at the next`(
-    _ answer: Verdict
+    _ answer: Answer
   ) {
-    func report(next: Verdict) -> RunReport.Audit {
+    func report(next: Answer) -> RunReport.Audit {
       // It is on record at 40, and so is the undo.
       Self.takenBack(at: 40) { fixture in
         for (badge, second, answer) in [(2, 39.98, answer), (3, 41, next)] {
@@ -254,7 +252,7 @@ import struct LanyardLoad.Verdict
         }
       }
     }
-    let right: Verdict = answer == .admitted ? .refused("FULL") : .admitted
+    let right: Answer = answer == .admitted ? .refused(.full) : .admitted
     #expect(report(next: right).isClean, "\(report(next: right).faults)")
     #expect(report(next: answer).wrong == 1, "\(report(next: answer).faults)")
   }
@@ -266,7 +264,7 @@ import struct LanyardLoad.Verdict
     let first = fixture.observations.count
     fixture.scan(.badge(5), 2, at: 20, .admitted)
     meanwhile(&fixture)
-    fixture.scan(.badge(5), 2, at: 22, .refused("FULL"), offline: true)
+    fixture.scan(.badge(5), 2, at: 22, .refused(.full), offline: true)
     let place = fixture.after.scans.count - 1
     fixture.takeBack(first, for: fixture.observations.count - 1, at: second)
     fixture.after.scans[place].received = fixture.after.scans[place].happened + .seconds(30)
@@ -294,7 +292,7 @@ import struct LanyardLoad.Verdict
     #expect(history.observations.count >= 4_000)
     // The history has what it is for.
     let verdicts = Set(history.after.scans.map(\.verdict))
-    #expect(verdicts.isSuperset(of: [.admitted, .left, .refused("ALREADY_INSIDE"), .refused("FULL")]))
+    #expect(verdicts.isSuperset(of: [.admitted, .wentOut, .refused(.alreadyInside), .refused(.full)]))
     #expect(history.after.scans.contains { $0.isOffline } && history.after.scans.contains { $0.isUndone })
     // Few histories have lanes let too many in at once.
     let reasons = Set(history.after.conflicts.values.joined())
@@ -313,7 +311,7 @@ import struct LanyardLoad.Verdict
       guard let place = places[scan.id], !history.after.scans[place].isUndone else { continue }
       var (observations, after) = (history.observations, history.after)
       let isAdmitted = after.scans[place].verdict == .admitted
-      after.scans[place].verdict = isAdmitted ? .refused("ALREADY_INSIDE") : .admitted
+      after.scans[place].verdict = isAdmitted ? .refused(.alreadyInside) : .admitted
       observations[index].outcome = .answered(after.scans[place].verdict, offline: false)
       observations[index].expected = []
       after.count(history.venue)
@@ -343,7 +341,7 @@ import struct LanyardLoad.Verdict
       return !scan.expected.isEmpty && !hasLimit && !unsteady.contains(history.person(of: scan))
     }
     var observations = history.observations
-    observations[try #require(steady.last)].expected = [.refused("HELD")]
+    observations[try #require(steady.last)].expected = [.refused(.held)]
     let report = Audit(
       venue: history.venue,
       before: history.before,

@@ -45,7 +45,7 @@ struct BareAdmissionTests {
           return try SubmittedScan(
             workloads[lane].next(),
             at: MeasuredStore.checkpointAddress(lane),
-            reporter: "bench",
+            reporter: Reporter(.token, id: "bench"),
             received: now,
             under: "scan."
           )

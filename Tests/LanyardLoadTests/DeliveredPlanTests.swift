@@ -2,8 +2,6 @@ import LanyardAPI
 import LanyardDomain
 import Testing
 
-import struct LanyardLoad.Verdict
-
 @testable import LanyardLoad
 
 /// Plays the plans of delivered scenarios with the audit's model in place of the server, for whoever reads what they promise.
@@ -15,7 +13,7 @@ struct DeliveredPlanTests {
     let phase: Int
     let door: Int
     let person: Int?
-    let verdict: Verdict?
+    let verdict: Answer?
   }
 
   private struct Day {
@@ -42,7 +40,7 @@ struct DeliveredPlanTests {
     // Who is let in elsewhere leaves the first: nobody scans them out.
     let moves = day.played.count { $0.phase == 1 && $0.step.coming == .again && $0.verdict == .admitted }
     #expect(moves * 2 > day.venue.peopleWithBadge, "\(moves)")
-    let full = day.played.count { $0.verdict == .refused("FULL") }
+    let full = day.played.count { $0.verdict == .refused(.full) }
     #expect((50...day.played.count / 3).contains(full), "\(full) of \(day.played.count)")
     #expect(day.fullest.count { $0 == capacity } >= 6 && day.fullest.allSatisfy { $0 <= capacity }, "\(day.fullest)")
     #expect(day.unplayed.isEmpty, "\(Set(day.unplayed.map(\.kind)))")
@@ -59,7 +57,7 @@ struct DeliveredPlanTests {
     #expect(waits[waits.count * 95 / 100] < .seconds(180))
     let kinds = day.scenario.mix.weights.filter { $0.value > 0 }
     #expect(kinds.count == 9)
-    for reason in ["REPLACED", "REVOKED", "FORGED", "UNREADABLE", "ALREADY_INSIDE"] {
+    for reason in [RefusalReason.replaced, .revoked, .forged, .unreadable, .alreadyInside] {
       #expect(day.played.contains { $0.verdict == .refused(reason) }, "\(reason)")
     }
   }
@@ -69,11 +67,11 @@ struct DeliveredPlanTests {
     let day = try Self.day("smoke")
     #expect(day.unplayed.isEmpty, "\(Dictionary(grouping: day.unplayed, by: \.kind).mapValues(\.count))")
     #expect((1_350...1_650).contains(day.arrivals.count))
-    for reason in ["REPLACED", "REVOKED", "FORGED", "UNREADABLE", "ALREADY_INSIDE", "NOT_ADMITTED_HERE"] {
+    for reason in [RefusalReason.replaced, .revoked, .forged, .unreadable, .alreadyInside, .notAdmittedHere] {
       #expect(day.played.contains { $0.verdict == .refused(reason) }, "\(reason)")
     }
     #expect(day.played.contains { if case .lookUp = $0.step.act { true } else { false } })
-    #expect(day.played.contains { $0.verdict == .left })
+    #expect(day.played.contains { $0.verdict == .wentOut })
   }
 
   @Test("A registration rush has most arrivals register, and more and more of them")
@@ -93,7 +91,7 @@ struct DeliveredPlanTests {
     let hours = Dictionary(grouping: day.played) { Int($0.step.due / .seconds(3_600)) }
     for hour in 0..<8 {
       let scans = hours[hour] ?? []
-      #expect(scans.count { $0.verdict == .left } * 10 > scans.count, "\(hour)")
+      #expect(scans.count { $0.verdict == .wentOut } * 10 > scans.count, "\(hour)")
       #expect(scans.count { $0.verdict == .admitted } * 10 > scans.count * 3, "\(hour)")
     }
     // Whoever is found by name is not scanned again, so that these run out.
@@ -155,7 +153,7 @@ struct DeliveredPlanTests {
     day.unplayed = planner.unplayed
     for (place, (step, phase)) in steps.enumerated() {
       let door = planner.doorOfLane[step.lane]
-      func add(_ person: Int?, _ verdict: Verdict?) {
+      func add(_ person: Int?, _ verdict: Answer?) {
         day.played.append(Played(step: step, phase: phase, door: door, person: person, verdict: verdict))
       }
       let subject: Observation.Subject
@@ -175,7 +173,7 @@ struct DeliveredPlanTests {
       }
       let person = venue.badges[badge].person
       add(venue.badges[badge].state == .active ? person : nil, verdict)
-      guard verdict.answer != .refused else { continue }
+      guard verdict.refusal == nil else { continue }
       let scan = LanyardLoad.RecordedScan(
         id: UUIDBytes(high: 1, low: UInt64(place)),
         door: venue.doors[door].name,

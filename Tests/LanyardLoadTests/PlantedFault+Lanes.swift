@@ -1,7 +1,5 @@
 import LanyardDomain
 
-import struct LanyardLoad.Verdict
-
 @testable import LanyardLoad
 
 extension PlantedFault {
@@ -30,7 +28,7 @@ extension PlantedFault {
         $0.after.scans[place].isOut = true
       },
       PlantedFault("a first try against the rules", ["wrong": 1], told: ["ADMITTED was right at the first try"]) {
-        _ = $0.firstTry(.refused("ALREADY_INSIDE"))
+        _ = $0.firstTry(.refused(.alreadyInside))
       },
       PlantedFault("a first try as the lane's own answer", ["wrong": 1], told: ["as the lane's own answer"]) {
         let place = $0.firstTry(.admitted)
@@ -94,7 +92,7 @@ extension PlantedFault {
 
 extension AuditFixture {
   /// Fay is let in at lane 1 by itself, which takes back what the server had answered first; returns the place of that.
-  mutating func firstTry(_ verdict: Verdict) -> Int {
+  mutating func firstTry(_ verdict: Answer) -> Int {
     let first = observations.count
     scan(.badge(5), 0, at: 20, verdict)
     scan(.badge(5), 0, at: 22, .admitted, offline: true)

@@ -1,7 +1,5 @@
 import LanyardDomain
 
-import struct LanyardLoad.Verdict
-
 @testable import LanyardLoad
 
 extension PlantedFault {
@@ -65,7 +63,7 @@ extension PlantedFault {
       told: ["By the rules ADMITTED was right", "answered FULL"]
     ) {
       $0.changeRooms()
-      $0.scan(.badge(2), 2, at: 32, .refused("FULL"))
+      $0.scan(.badge(2), 2, at: 32, .refused(.full))
     },
     PlantedFault(
       "ALREADY_INSIDE of a room that somebody left for another",
@@ -73,7 +71,7 @@ extension PlantedFault {
       told: ["By the rules ADMITTED was right", "answered ALREADY_INSIDE"]
     ) {
       $0.changeRooms()
-      $0.scan(.badge(5), 2, at: 32, .refused("ALREADY_INSIDE"))
+      $0.scan(.badge(5), 2, at: 32, .refused(.alreadyInside))
     },
   ]
 
@@ -83,9 +81,9 @@ extension PlantedFault {
       "FULL of a lane into whose room fewer had come",
       ["wrong": 1],
       told: ["It was not FULL: fewer had ever come in"]
-    ) { $0.scan(.badge(5), 2, at: 4.5, .refused("FULL"), offline: true) },
+    ) { $0.scan(.badge(5), 2, at: 4.5, .refused(.full), offline: true) },
     PlantedFault("a reason that no lane can know", ["wrong": 1], told: ["It was not for the lane to say so"]) {
-      $0.scan(.badge(5), 1, at: 20, .refused("HELD"), offline: true)
+      $0.scan(.badge(5), 1, at: 20, .refused(.held), offline: true)
     },
     PlantedFault("ALREADY_INSIDE without since when", ["wrong": 1], told: ["does not say when the person was admitted"])
     {

@@ -1,8 +1,6 @@
 import LanyardDomain
 import Testing
 
-import struct LanyardLoad.Verdict
-
 @testable import LanyardLoad
 
 /// One way in which a server could be wrong.
@@ -104,7 +102,7 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
       $0.after.scans.append($0.after.scans[7])
     },
     PlantedFault("an answer changed on record", ["wrong": 1], told: [scan(7), "FORGED, and UNREADABLE is on record"]) {
-      $0.after.scans[7].verdict = .refused("UNREADABLE")
+      $0.after.scans[7].verdict = .refused(.unreadable)
     },
     PlantedFault("an answer changed on the wire", ["wrong": 1], told: [scan(10), "ADMITTED, and NOT_ADMITTED_HERE"]) {
       $0.answer(10, .admitted)
@@ -143,11 +141,11 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
 
   private static let rules = [
     PlantedFault("an answer wrong by rule", ["wrong": 1], told: [scan(10), "NOT_ADMITTED_HERE was right"]) {
-      $0.answer(10, .refused("FULL"))
-      $0.after.scans[10].verdict = .refused("FULL")
+      $0.answer(10, .refused(.full))
+      $0.after.scans[10].verdict = .refused(.full)
     },
     PlantedFault("an answer that was not planned", ["wrong": 1], told: [scan(5), "plan of the run REVOKED was right"]) {
-      $0.observations[5].expected = [.refused("REVOKED")]
+      $0.observations[5].expected = [.refused(.revoked)]
     },
     PlantedFault(
       "an order against real time",
@@ -172,7 +170,7 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
       $0.count(2, inside: 1, admitted: 1)
     },
     PlantedFault("one refused from a room that has a place", ["wrong": 1], told: [scan(14), "ADMITTED was right"]) {
-      $0.scan(.badge(2), 2, at: 20, .refused("FULL"))
+      $0.scan(.badge(2), 2, at: 20, .refused(.full))
     },
   ]
 
@@ -302,10 +300,10 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
       ["wrong": 1],
       told: [scan(14), "ADMITTED was right"]
     ) {
-      $0.scan(.badge(5), 1, at: 20, .refused("ALREADY_INSIDE"), offline: true)
+      $0.scan(.badge(5), 1, at: 20, .refused(.alreadyInside), offline: true)
     },
     PlantedFault("FULL of a lane whose room has a place", ["wrong": 1], told: [scan(14), "There is no limit"]) {
-      $0.scan(.badge(5), 1, at: 20, .refused("FULL"), offline: true)
+      $0.scan(.badge(5), 1, at: 20, .refused(.full), offline: true)
     },
     PlantedFault("a lane that lets one in twice", ["wrong": 1], told: [scan(14), "let the person in as number 13"]) {
       $0.scan(.badge(3), 1, at: 20, .admitted, offline: true)
@@ -318,7 +316,7 @@ struct PlantedFault: CustomTestStringConvertible, Sendable {
     },
     PlantedFault("a lane's order turned round", ["wrong": 1], told: [scan(14), "It happened before number 16"]) {
       $0.scan(.badge(5), 1, at: 20, .admitted, offline: true)
-      $0.scan(.badge(5), 1, at: 21, .left, isOut: true, offline: true)
+      $0.scan(.badge(5), 1, at: 21, .wentOut, isOut: true, offline: true)
       $0.after.scans[14].happened = $0.after.scans[15].happened + .seconds(1)
       $0.count(1, inside: 1, admitted: 1)
       $0.after.peopleInside += 1

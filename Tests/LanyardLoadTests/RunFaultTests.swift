@@ -3,8 +3,6 @@ import LanyardDomain
 import SwiftProtobuf
 import Testing
 
-import struct LanyardLoad.Verdict
-
 @testable import LanyardLoad
 
 @Suite("What a run in which something breaks is judged by")

@@ -1,8 +1,6 @@
 import LanyardDomain
 import Testing
 
-import struct LanyardLoad.Verdict
-
 @testable import LanyardLoad
 
 @Suite("What a run says of its machine, and of what it did not measure")

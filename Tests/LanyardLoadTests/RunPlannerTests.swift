@@ -1,8 +1,6 @@
 import LanyardDomain
 import Testing
 
-import struct LanyardLoad.Verdict
-
 @testable import LanyardLoad
 
 @Suite("The plan of a run")
@@ -38,11 +36,11 @@ struct RunPlannerTests {
   @Test("Has something of every kind of the mix, with the answers that are right")
   func kinds() {
     let steps = Self.steps(seed: 1)
-    for reason in ["FORGED", "UNREADABLE", "REPLACED", "REVOKED", "NOT_ADMITTED_HERE", "ALREADY_INSIDE"] {
+    for reason in [RefusalReason.forged, .unreadable, .replaced, .revoked, .notAdmittedHere, .alreadyInside] {
       #expect(steps.contains { $0.expected == [.refused(reason)] }, "\(reason)")
     }
-    #expect(steps.contains { $0.expected == [.admitted, .refused("ALREADY_INSIDE")] })
-    #expect(steps.contains { $0.isOut && $0.expected == [.left] })
+    #expect(steps.contains { $0.expected == [.admitted, .refused(.alreadyInside)] })
+    #expect(steps.contains { $0.isOut && $0.expected == [.wentOut] })
     #expect(steps.contains { if case .lookUp = $0.act { true } else { false } })
     let registered = steps.compactMap { if case .register(let badge) = $0.act { badge } else { nil } }
     #expect(!registered.isEmpty && Set(registered).count == registered.count)
@@ -52,7 +50,7 @@ struct RunPlannerTests {
   @Test("Expects FULL too where a room takes only so many, also of who registers there")
   func full() {
     let limited = Self.steps(seed: 1, capacity: 10).filter { $0.expected.contains(.admitted) }
-    #expect(!limited.isEmpty && limited.allSatisfy { $0.expected.contains(.refused("FULL")) })
+    #expect(!limited.isEmpty && limited.allSatisfy { $0.expected.contains(.refused(.full)) })
   }
 
   @Test("Shows what a badge is worth, and a person at a door that admits their group")
@@ -60,10 +58,10 @@ struct RunPlannerTests {
     for step in Self.steps(seed: 3) {
       guard case .scan(.badge(let index)) = step.act, index < Self.venue.badges.count else { continue }
       let (badge, door) = (Self.venue.badges[index], Self.venue.doors[step.lane])
-      #expect((badge.state == .replaced) == (step.expected == [.refused("REPLACED")]))
-      #expect((badge.state == .revoked) == (step.expected == [.refused("REVOKED")]))
+      #expect((badge.state == .replaced) == (step.expected == [.refused(.replaced)]))
+      #expect((badge.state == .revoked) == (step.expected == [.refused(.revoked)]))
       let isAdmitted = door.admits?.contains(Self.venue.people[badge.person].group) ?? true
-      #expect(isAdmitted != (step.expected == [.refused("NOT_ADMITTED_HERE")]))
+      #expect(isAdmitted != (step.expected == [.refused(.notAdmittedHere)]))
     }
   }
 
@@ -82,7 +80,7 @@ struct RunPlannerTests {
     for step in steps {
       guard case .scan(.badge(let badge)) = step.act, seen.insert(badge).inserted else { continue }
       #expect(step.isOut == venue.inside.contains(badge))
-      #expect(step.expected == (step.isOut ? [.left] : [.admitted]))
+      #expect(step.expected == (step.isOut ? [.wentOut] : [.admitted]))
     }
     #expect(seen.count > 100)
   }
@@ -171,7 +169,7 @@ struct RunPlannerTests {
     #expect(steps.count > 100 && steps.count { $0.coming != nil } == 100)
     #expect(steps.count { $0.coming == .again } == 0 && planner.unplayed.isEmpty)
     // Who is read twice stands there twice, and came once.
-    let again = steps.filter { $0.expected == [.refused("ALREADY_INSIDE")] }
+    let again = steps.filter { $0.expected == [.refused(.alreadyInside)] }
     #expect(!again.isEmpty && again.allSatisfy { $0.coming == nil && $0.arrived != nil })
   }
 

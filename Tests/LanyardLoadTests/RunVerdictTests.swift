@@ -5,8 +5,6 @@ import LanyardDomain
 import LanyardMessages
 import Testing
 
-import struct LanyardLoad.Verdict
-
 @testable import LanyardLoad
 
 @Suite("What a run is judged by")
@@ -188,7 +186,7 @@ struct RunVerdictTests {
     var scans = (0..<10).map {
       Self.scan($0, lane: 0, at: $0, (3..<8).contains($0) ? .failed("OFFLINE", byServer: false) : live)
     }
-    scans += (0..<10).map { Self.scan(100 + $0, lane: 1, at: $0, .answered(.refused("FULL"), offline: true)) }
+    scans += (0..<10).map { Self.scan(100 + $0, lane: 1, at: $0, .answered(.refused(.full), offline: true)) }
     #expect(LaneSilence.longest(scans, until: .seconds(10)) == .milliseconds(5_100))
     let effect = FaultEffect(nil, from: .seconds(3), to: .seconds(8), scans, length: .seconds(10))
     #expect(effect.silence == .milliseconds(5_100))

@@ -88,8 +88,8 @@ struct ShownAdmissionsTests {
       )
     ]
     let scans = [
-      Self.scan(0, at: 1), Self.scan(0, at: 2, .answered(.left, offline: false), isOut: true), Self.scan(0, at: 3),
-      Self.scan(3, at: 4), Self.scan(1, at: 5, .answered(.refused("FULL"), offline: false)), Self.scan(1, at: 6),
+      Self.scan(0, at: 1), Self.scan(0, at: 2, .answered(.wentOut, offline: false), isOut: true), Self.scan(0, at: 3),
+      Self.scan(3, at: 4), Self.scan(1, at: 5, .answered(.refused(.full), offline: false)), Self.scan(1, at: 6),
     ]
     #expect(Self.delays(scans, before: before, after: 7, told: [(0, 5), (1.2, 6), (6.4, 7)]) == [200, 400])
   }

@@ -31,13 +31,23 @@ import Testing
     ]
   )
   func names(texts: [String]) throws {
-    #expect(try Self.lines(with: texts, outside: "/LanyardDomain/Values/ResourceName") == [])
+    let found = try Self.lines(with: texts, outside: "/LanyardDomain/Values/ResourceName")
+    // Addresses of pages are no names.
+    #expect(found.filter { line in !Self.ofPages.contains { line.hasPrefix("\($0).swift: ") } } == [])
   }
+
+  /// Files that have addresses of pages.
+  private static let ofPages = [
+    "Assets", "DeskDrawing", "DeskPersonDrawing", "OwnPage", "OwnSession", "Programme+View", "Site+DeskBadges",
+    "Site+Me",
+    "Site+Session", "WebMailLinks",
+  ]
 
   @Test("Take no name of a resource apart but in ResourceName") func parts() throws {
     let found = try Self.lines(with: ["split(separator: \"/\""], outside: "/LanyardDomain/Values/ResourceName")
-    // The text that a new device is given is no name.
-    #expect(found.filter { !$0.hasPrefix("EnrolmentLink.swift: ") } == [])
+    // The text that a new device is given is no name, nor is the address of a page.
+    let others = ["EnrolmentLink.swift: ", "FailurePages.swift: "]
+    #expect(found.filter { line in !others.contains { line.hasPrefix($0) } } == [])
   }
 
   @Test("Take nothing for a name that is none") func lenient() throws {
@@ -52,12 +62,12 @@ import Testing
   @Test("Take the nearest moment for one that is none only where it is shown") func moments() throws {
     let found = try Self.lines(with: ["Instant(shown:"], outside: "/LanyardScanner/Screen/")
     let commands = [
-      "AttendanceCommand", "AttendanceRecordCommands", "AttendanceTable", "DeviceCommand", "DeviceLine",
-      "DeviceListCommand", "EventClock",
-      "KeysCommand", "MailCommand", "PeopleCommand",
-      "RegistrationsCommand+Link", "SessionsCommand",
+      "DeviceListCommand", "EventClock", "KeysCommand", "MailCommand", "PeopleCommand", "RegistrationsCommand+Link",
       // What is said about a refusal.
       "CheckIn+Guidance",
+      // Pages.
+      "DeskBadgesPage", "DeskDrawing", "DeskHistory", "DeskPersonDrawing", "OwnPage", "ReviewDrawing", "Site+Data",
+      "Site+DeskBadges", "Site+SignIn", "VisitorCalls+Events",
     ]
     #expect(found.filter { line in !commands.contains { line.hasPrefix("\($0).swift: ") } } == [])
   }
@@ -74,8 +84,9 @@ import Testing
   @Test("Name the reason of an error in ErrorReason alone", arguments: ErrorReason.allCases)
   func reasons(reason: ErrorReason) throws {
     let found = try Self.lines(with: ["\"\(reason.rawValue)\""], outside: "/LanyardMessages/Errors/")
-    // Badges and registrations have words of their own that are the same.
-    #expect(found.filter { !$0.contains("case notConfirmed = ") } == [])
+    // Badges, registrations and mails have words of their own that are the same.
+    let words = ["case notConfirmed = ", "case alreadyRegistered = "]
+    #expect(found.filter { line in !words.contains { line.contains($0) } } == [])
   }
 
   @Test("Read masks of updates, and compare the event of a name with that of its request, in one place")
@@ -96,7 +107,8 @@ import Testing
     arguments: [
       ["extension Google_Protobuf_Timestamp {"], ["Google_Protobuf_Timestamp(seconds"], ["Google_Protobuf_Timestamp()"],
       ["Lanyard_V1_CheckIn()"], ["Lanyard_V1_CheckIn.with"], ["undo.undoTime = "], ["Lanyard_V1_OfflineCheckIn.with"],
-      ["Lanyard_V1_Override.with"], ["extension Lanyard_V1_FeedEntry"], ["extension Lanyard_V1_AuditEntry"],
+      ["Lanyard_V1_Override.with"], ["Lanyard_V1_Scan.with"], ["Lanyard_V1_MissedExit.with"],
+      ["extension Lanyard_V1_FeedEntry"], ["extension Lanyard_V1_AuditEntry"],
       ["extension Lanyard_V1_RosterPresence"], ["RawValue(", "shortName"], ["rawValue: ", "shortName"],
     ]
   )
@@ -104,15 +116,30 @@ import Testing
     #expect(try Self.lines(with: texts, outside: "/LanyardMessages/") == [])
   }
 
+  @Test("Read lengths, follow pages, and escape texts of a page in one place each")
+  func once() throws {
+    for texts in [[".nanos"], ["Google_Protobuf_Duration(rounding"], ["Google_Protobuf_Duration(seconds"]] {
+      let found = try Self.lines(with: texts, outside: "/LanyardMessages/Values/")
+      #expect(found.filter { !$0.contains(".nanoseconds(") } == [])
+    }
+    let loops = try Self.lines(with: ["while", "ageToken.isEmpty"], outside: "/LanyardClient/Listing")
+    // Pages ask as their visitor.
+    #expect(loops.filter { !$0.hasPrefix("VisitorCalls+Events.swift: ") } == [])
+    #expect(try Self.lines(with: ["&amp;"], outside: "/LanyardTexts/HTMLText") == [])
+  }
+
   @Test("Give no default to a value that is not known, whichever type it is of")
   func rows() throws {
-    // A number of the system's, another name that people have for an encoding, and a report of another version as it is.
-    let others = ["FullDisk.swift: ", "TextEncoding.swift: ", "Figures.swift: "]
+    // A number of the system's, another name that people have for an encoding, a report of another version as it is, and what
+    // somebody typed into a form.
+    let others = ["FullDisk.swift: ", "TextEncoding.swift: ", "Figures.swift: ", "Site+Data.swift: "]
     let found = try Self.lines(with: ["(rawValue:", " ?? "], outside: "/LanyardMessages/")
     #expect(found.filter { line in !others.contains { line.hasPrefix($0) } } == [])
     let passedOver = try Self.lines(with: ["(rawValue:", "latMap {"], outside: "/LanyardMessages/")
-    // Then the roster is not whole, and is asked for anew.
-    #expect(passedOver.filter { !$0.hasPrefix("LaneRoster+Stored.swift: ") } == [])
+    // Then the roster is not whole, and is asked for anew. A page passes over what a browser sent, and changes that it has no
+    // words for.
+    let known = ["LaneRoster+Stored.swift: ", "DeskHistory.swift: ", "VisitReading.swift: "]
+    #expect(passedOver.filter { line in !known.contains { line.hasPrefix($0) } } == [])
     #expect(try Self.lines(with: ["ompactMap(", ".init(rawValue:"], outside: "/LanyardMessages/") == [])
   }
 }

@@ -1,6 +1,7 @@
 import LanyardAPI
 import LanyardDomain
 import LanyardMessages
+import LanyardTesting
 import SwiftProtobuf
 import Testing
 

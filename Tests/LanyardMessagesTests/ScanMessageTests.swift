@@ -81,7 +81,7 @@ import Testing
     #expect(read.direction == record.direction && read.isDoubleReading == record.isDoubleReading)
     #expect(read.registration == "r1" && read.badge == BadgeSerial(7))
     #expect(read.scannedAt == record.scannedAt && read.receivedAt == record.receivedAt)
-    #expect(read.offline == record.offline && read.undo == record.undo)
+    #expect(read.offline == record.offline && read.undo == record.undo && read.reporter == record.reporter)
     #expect(read.happenedAt == record.offline?.happenedAt)
     let passage = try AnsweredPassage(message)
     #expect(passage?.way == answer.kind.way && passage?.registration == answer.kind.way.map { _ in "r1" })

@@ -126,7 +126,8 @@ import Testing
       #expect(read == change)
     }
     for archived in [true, false] {
-      #expect(try Lanyard_V1_UpdateEventRequest(archived: archived, of: "events/e").isToBeArchived() == archived)
+      let request = Lanyard_V1_UpdateEventRequest(archived: archived, of: "events/e")
+      #expect(try EventChange(request) == EventChange(isArchived: archived))
     }
   }
 }

@@ -50,6 +50,7 @@ import Testing
       Self.check(DeviceProfile.self),
       Self.check(DeviceState.self),
       Self.check(Direction.self),
+      Self.check(DuplicateSearch.Kind.self),
       Self.check(EventMail.Reach.self),
       Self.check(ExportFormat.self),
       Self.check(HardnessReason.self),
@@ -60,7 +61,10 @@ import Testing
       Self.check(RefusalSeverity.self),
       Self.check(Participation.self),
       Self.check(RefusalReason.self),
+      Self.check(QuestionKind.self),
+      Self.check(RegistrationPhase.self),
       Self.check(RegistrationState.self),
+      Self.check(Reporter.Kind.self),
       Self.check(RosterRule.self),
       Self.check(SigningKeyState.self),
       Self.check(TableSeparator.self),
@@ -110,7 +114,7 @@ import Testing
     check(EventMail.Reach.self, ["nobody", "asked", "everyone"])
     check(MailState.self, ["waiting", "sent", "bounced", "given-up", "dropped"])
     check(Participation.self, ["onsite", "remote"])
-    check(RegistrationState.self, ["submitted", "confirmed", "waitlisted", "rejected", "cancelled"])
+    check(RegistrationState.self, ["email-pending", "submitted", "confirmed", "waitlisted", "rejected", "cancelled"])
     #expect(Checkpoint.Reentry(spelling: "yes") == .afterLeaving && Checkpoint.Reentry(spelling: "No") == .never)
   }
 }

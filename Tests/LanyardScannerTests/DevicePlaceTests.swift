@@ -1,6 +1,7 @@
 import Foundation
 import LanyardAPI
 import LanyardDomain
+import LanyardTesting
 import LanyardTexts
 import SwiftProtobuf
 import Testing
@@ -44,7 +45,9 @@ struct DevicePlaceTests {
   @Test("Is nowhere for a kiosk, and for any other, or one that enrolled before this was kept, where it may scan")
   func kiosk() {
     var device = Self.device([Self.gate])
-    let cases = [("KIOSK", false), ("LANE", true), ("DOOR", true), ("DESK", true), (nil, true), ("DRONE", false)]
+    let cases: [(DeviceProfile?, Bool)] = [
+      (.kiosk, false), (.lane, true), (.door, true), (.desk, true), (nil, true),
+    ]
     for (profile, isForScanning) in cases {
       device.profile = profile
       #expect(device.isForScanning == isForScanning)
@@ -73,6 +76,23 @@ struct DevicePlaceTests {
       var old = known
       old.profile = nil
       #expect(!old.isUpToDate(with: device), "what is unknown is not taken for what was not kept")
+    }
+  }
+
+  @Test("Is known by a folder that says what this version knows, and else it asks for an update by the field")
+  func keptProfile() throws {
+    try withTemporaryFolder { place in
+      let path = place.path
+      let folder = DeviceFolder(path: path)
+      var device = Self.device([Self.gate])
+      device.profile = .desk
+      try folder.keep(device)
+      #expect(try folder.identity() == device)
+      let file = "\(path)/device.json"
+      let text = try String(contentsOfFile: file, encoding: .utf8)
+      try text.replacing("DESK", with: "DRONE").write(toFile: file, atomically: true, encoding: .utf8)
+      let fault = #expect(throws: DeviceFault.self) { try folder.identity() }
+      #expect(fault?.sentence.key == .laneDeviceNeedsUpdate)
     }
   }
 

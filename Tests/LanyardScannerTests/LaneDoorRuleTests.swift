@@ -26,7 +26,7 @@ import Testing
     _ roster: inout LaneRoster,
     _ code: String,
     _ minutes: Int,
-    _ direction: Lanyard_V1_Direction = .in
+    _ direction: Direction = .into
   ) -> Lanyard_V1_CheckIn? {
     let now = morning + .seconds(minutes * 60)
     let reading = LaneSession.Reading(code: code, direction: direction, readAt: now)
@@ -64,7 +64,7 @@ import Testing
     func out(_ minutes: Int) -> Lanyard_V1_CheckIn? {
       let now = Self.morning + .seconds(minutes * 60)
       var reading = LaneSession.Reading(code: badge.code, direction: .out, readAt: now)
-      reading.missedExit = .with { $0.note = "lunch" }
+      reading.missedExit = OverrideNote(note: "lunch", operatorName: "")
       return roster.decide(reading, at: "gate", now: now)?.message(reading)
     }
     #expect(Self.decide(&roster, badge.code, 0)?.answer == .admitted)
@@ -148,24 +148,25 @@ import Testing
     let checkIn = try #require(Self.decide(&roster, code, 1))
     #expect(checkIn.reason == .alreadyInside)
     var shown = LaneAnswer(
-      reading: LaneSession.Reading(code: code, direction: .in, readAt: Self.morning),
+      reading: LaneSession.Reading(code: code, direction: .into, readAt: Self.morning),
       outcome: .decided(checkIn),
       isOffline: true
     )
-    func out(_ minutes: Int) -> Lanyard_V1_CheckIn? {
+    func out(_ minutes: Int) throws -> Lanyard_V1_CheckIn? {
       let now = Self.morning + .seconds(minutes * 60)
       var reading = LaneSession.Reading(code: code, direction: .out, readAt: now)
-      reading.missedExit = shown.missedExit("lunch", by: "AB")
+      reading.missedExit = OverrideNote(note: "lunch", operatorName: "AB")
+      reading.missedExitAfter = try shown.missedExitAfter()
       #expect(reading.message.missedExit.hasAdmitTime)
       return roster.decide(reading, at: "gate", now: now)?.message(reading)
     }
-    #expect(out(2)?.answer == .left)
+    #expect(try out(2)?.answer == .left)
     #expect(Self.decide(&roster, code, 3)?.answer == .admitted)
-    let second = try #require(out(4))
+    let second = try #require(try out(4))
     #expect(second.reason == .alreadyInside && !second.hasMissedExit)
     #expect(second.earlier.admitTime == Google_Protobuf_Timestamp(Self.morning + .seconds(180)))
     shown = LaneAnswer(reading: shown.reading, outcome: .decided(second), isOffline: false)
-    #expect(out(5)?.answer == .left)
+    #expect(try out(5)?.answer == .left)
   }
 
   @Test("Says what would help in its operators' language, as the server would")

@@ -26,7 +26,7 @@ struct LaneFaultTests {
       try await LaneTests.withLane(server, through: proxy) { lane, next in
         try await Self.limitFile(of: server.store)
         for number in 0..<Self.manyScans {
-          await lane.submit(LaneTests.reading(codes[0], number.isMultiple(of: 2) ? .in : .out))
+          await lane.submit(LaneTests.reading(codes[0], number.isMultiple(of: 2) ? .into : .out))
           let answer = try #require(await next())
           #expect(answer.checkIn?.answer == (number.isMultiple(of: 2) ? .admitted : .left), "\(answer.outcome)")
           scans.withLock { $0.append(answer.reading.id.description) }

@@ -28,7 +28,7 @@ struct LaneLanguageTests {
   }
 
   private func answer(_ checkIn: Lanyard_V1_CheckIn, isOffline: Bool = false) -> LaneAnswer {
-    let reading = LaneSession.Reading(code: "x", direction: .unspecified, readAt: Instant(shown: checkIn.receiveTime))
+    let reading = LaneSession.Reading(code: "x", direction: nil, readAt: Instant(shown: checkIn.receiveTime))
     return LaneAnswer(reading: reading, outcome: .decided(checkIn), isOffline: isOffline)
   }
 

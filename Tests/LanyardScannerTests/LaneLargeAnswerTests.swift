@@ -69,7 +69,7 @@ struct LaneLargeAnswerTests {
     _ change: (inout Lanyard_V1_CheckIn) -> Void = { _ in }
   ) -> LaneAnswer {
     var checkIn = Lanyard_V1_CheckIn.with {
-      ($0.answer, $0.reason, $0.direction) = (answer, reason, reading.direction)
+      ($0.answer, $0.reason, $0.direction) = (answer, reason, (reading.direction ?? .into).wire)
       $0.severity = answer == .refused ? severity : .unspecified
       $0.attendee.registration = "events/forum/registrations/\(name)"
       $0.attendee.displayName = name
@@ -253,8 +253,11 @@ struct LaneLargeAnswerTests {
     try allowMissedExits()
     let code = try badgeCode(using: &random)
     let reading = try #require(try scan(code).first)
-    let since = Google_Protobuf_Timestamp(SampleData.firstMorning)
-    let refused = answer(reading, .refused, .alreadyInside, severity: .lookAgain) { $0.earlier.admitTime = since }
+    let since = SampleData.firstMorning
+    let refused = answer(reading, .refused, .alreadyInside, severity: .lookAgain) {
+      $0.earlier.admitTime = Google_Protobuf_Timestamp(since)
+      $0.earlier.checkpoint = "\(PaperEvent.name)/checkpoints/gate"
+    }
     _ = desk.show(refused, at: moment)
     #expect(desk.view.last?.explanation.contains(text(.laneDidNotScanOut)) == true)
     guard case .submit(let out)? = press(.function(6), .enter) else {
@@ -263,14 +266,14 @@ struct LaneLargeAnswerTests {
     }
     #expect(out.map(\.code) == [code] && out.map(\.direction) == [.out])
     #expect(out[0].missedExit?.note == text(.promptMissedExitNote))
-    #expect(out[0].missedExit?.admitTime == since, "it is of the admission that the refusal told")
+    #expect(out[0].missedExitAfter == since, "it is of the admission that the refusal told")
     let left = answer(out[0], .left) { $0.missedExit = .with { ($0.note, $0.operator) = ("smoking", "Z") } }
     #expect(desk.show(left, at: moment) == nil)
     guard case .submit(let back)? = desk.followUp() else {
       Issue.record("nobody is let in again")
       return
     }
-    #expect(back.map(\.code) == [code] && back.map(\.direction) == [.in] && back[0].missedExit == nil)
+    #expect(back.map(\.code) == [code] && back.map(\.direction) == [.into] && back[0].missedExit == nil)
     #expect(desk.show(answer(back[0], .admitted), at: moment) == .go)
     let rows = screen()
     #expect(isLarge(.headlineAdmitted, rows))

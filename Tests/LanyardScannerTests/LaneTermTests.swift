@@ -38,7 +38,7 @@ struct LaneTermTests {
     var roster = LaneRoster()
     roster.take(event.plan)
     for known in badges { roster.take(known.entry) }
-    let reading = LaneSession.Reading(code: badge.code, direction: .in, readAt: PaperEvent.morning)
+    let reading = LaneSession.Reading(code: badge.code, direction: .into, readAt: PaperEvent.morning)
     let decided = roster.decide(reading, at: door, now: PaperEvent.morning)
     let decision = try #require(decided)
     var answer = decision.answer(reading)
@@ -121,7 +121,7 @@ struct LaneTermTests {
       ($0.attendee.stakeholderGroup, $0.attendee.stakeholderGroupLabel) = ("gov", "Gouvernement")
       $0.attendee.guestRole = "speaker"
     }
-    let reading = LaneSession.Reading(code: "x", direction: .in, readAt: PaperEvent.morning)
+    let reading = LaneSession.Reading(code: "x", direction: .into, readAt: PaperEvent.morning)
     let answer = LaneAnswer(reading: reading, outcome: .decided(checkIn), isOffline: false)
     let line = AnswerWords(answer, in: .of(.french)).line
     #expect(line.contains("Presse") && line.contains("Gouvernement · speaker"), "\(line)")
@@ -135,7 +135,7 @@ struct LaneTermTests {
     roster.take(event.plan)
     let badge = try event.badge(1)
     #expect(roster.unknown?.violations.map(\.field) == ["event.stakeholder_group_terms[0].labels"])
-    let reading = LaneSession.Reading(code: badge.code, direction: .in, readAt: PaperEvent.morning)
+    let reading = LaneSession.Reading(code: badge.code, direction: .into, readAt: PaperEvent.morning)
     #expect(roster.decide(reading, at: "gate", now: PaperEvent.morning) == nil)
   }
 }

@@ -79,7 +79,7 @@ struct LaneTests {
       defer { proxy.stop() }
       try await Self.withLane(server, through: proxy, clock: clock) { lane, next in
         proxy.swallow()
-        for code in [codes[0], codes[0], codes[1]] { await lane.submit(Self.reading(code, .unspecified)) }
+        for code in [codes[0], codes[0], codes[1]] { await lane.submit(Self.reading(code, nil)) }
         clock.endPatience()
         var answers: [Lanyard_V1_CheckIn?] = []
         for _ in 0..<3 { answers.append(await next()?.checkIn) }
@@ -111,7 +111,7 @@ struct LaneTests {
         proxy.swallow()
         server.clock.advance(by: .seconds(60))
         var out = Self.reading(code, .out)
-        out.missedExit = .with { ($0.note, $0.operator) = ("lunch", "AB") }
+        out.missedExit = OverrideNote(note: "lunch", operatorName: "AB")
         await lane.submit(out)
         await lane.submit(Self.reading(code))
         clock.endPatience()
@@ -252,7 +252,7 @@ struct LaneTests {
       let read = clock.now.wall
       try await Self.withLane(server, through: proxy, clock: clock) { lane, next in
         proxy.swallow()
-        await lane.submit(LaneSession.Reading(code: codes[0], direction: .in, readAt: read))
+        await lane.submit(LaneSession.Reading(code: codes[0], direction: .into, readAt: read))
         clock.endPatience()
         #expect(await next()?.checkIn?.answer == .admitted)
         proxy.pass()
@@ -373,7 +373,7 @@ struct LaneTests {
 
   // MARK: - What the tests share
 
-  static func reading(_ code: String, _ direction: Lanyard_V1_Direction = .in) -> LaneSession.Reading {
+  static func reading(_ code: String, _ direction: Direction? = .into) -> LaneSession.Reading {
     LaneSession.Reading(code: code, direction: direction, readAt: Instant(Date()))
   }
 

@@ -21,7 +21,7 @@ struct LaneUndoneElsewhereTests {
       $0.attendee.displayName = "Ada"
       $0.receiveTime = Google_Protobuf_Timestamp(now)
     }
-    let reading = LaneSession.Reading(code: "LY1X", direction: .in, readAt: now)
+    let reading = LaneSession.Reading(code: "LY1X", direction: .into, readAt: now)
     return LaneAnswer(reading: reading, outcome: .decided(checkIn), isOffline: false)
   }
 

@@ -15,41 +15,54 @@ import Testing
 ///
 /// Of a scan it also matters what it asks for: `:badge` names who was found by name, `:override` overrides a refusal.
 ///
-/// ✓ came through, – not for this kind of caller, ✗ not for this event or not their own, ? nobody showed who they are.
+/// ✓ came through, – not for this kind of caller, ✗ not for this event or not their own, ? nobody showed who they are. Whoever shows
+/// nothing gets ✗ where an event with public pages would come through.
 private let matrix = """
                           nobody  organiser  desk  scanner  viewer  lane  door  desk  kiosk  participant
   Check                     ✓        ✓✓✓     ✓✓✓     ✓✓✓     ✓✓✓     ✓✓    ✓✓    ✓✓    ✓✓       ✓✓✓
   Watch                     ✓        ✓✓✓     ✓✓✓     ✓✓✓     ✓✓✓     ✓✓    ✓✓    ✓✓    ✓✓       ✓✓✓
   EnrolDevice               ✓        ✓✓✓     ✓✓✓     ✓✓✓     ✓✓✓     ✓✓    ✓✓    ✓✓    ✓✓       ✓✓✓
+  CreateSignIn              ✓        ✓✓✓     ✓✓✓     ✓✓✓     ✓✓✓     ✓✓    ✓✓    ✓✓    ✓✓       ✓✓✓
+  GetSignIn                 ?        ✓✓✓     ✓✓✓     –––     ✓✓✓     ––    ––    ––    ––       –––
+  DeleteSignIn              ?        ✓✓✓     ✓✓✓     –––     ✓✓✓     ––    ––    ––    ––       –––
   ServerReflectionInfo      ?        ✓✓✓     ✓✓✓     ✓✓✓     ✓✓✓     ✓✓    ✓✓    ✓✓    ✓✓       –––
   RenewDeviceCertificate    ?        –––     –––     –––     –––     ✓✓    ✓✓    ✓✓    ✓✓       –––
 
-  ListEvents                ?        ✓✓✓     ✓✓✓     ✓✓✓     ✓✓✓     ✓✓    ✓✓    ✓✓    ✓✓       –––
-  GetEvent                  ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ✓✗       ✓✓✗
+  ListEvents                ✓        ✓✓✓     ✓✓✓     ✓✓✓     ✓✓✓     ✓✓    ✓✓    ✓✓    ✓✓       –––
+  GetEvent                  ✓        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ✓✗       ✓✓✗
   UpdateEvent               ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   DeleteEvent               ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
-  ListSessions              ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ✓✗       ✓✓✗
-  GetSession                ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ✓✗       –––
+  ListSessions              ✓        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ✓✗       ✓✓✗
+  GetSession                ✓        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ✓✗       ✓✓✗
   GetCheckpoint             ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ✓✗       –––
   ListCheckpoints           ?        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ✓✗       –––
   UpdateCheckpoint          ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  GetQuestion               ✓        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ✓✗       ✓✓✗
+  ListQuestions             ✓        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ✓✗       ✓✓✗
+  CreateQuestion            ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  UpdateQuestion            ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  DeleteQuestion            ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   ImportProgramme           ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
-  AddBookings               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
-  RemoveBookings            ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
+  AddBookings               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       ✓✗✗
+  RemoveBookings            ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       ✓✗✗
   ListBookings              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
 
-  CreateRegistration        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  CreateRegistration        ✓        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   GetRegistration           ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       ✓✗✗
   ListRegistrations         ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   FindRegistrations         ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  FindDuplicates            ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   UpdateRegistration        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       ✓✗✗
   ApproveRegistration       ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   RejectRegistration        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
-  RestoreRegistration       ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  RestoreRegistration       ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       ✓✗✗
   MoveUpRegistration        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   CancelRegistration        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       ✓✗✗
-  EraseRegistration         ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
-  CreatePersonalLink        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  EraseRegistration         ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       ✓✗✗
+  CreatePersonalLink        ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       ✓✗✗
+  VerifyEmail               ✓        ✓✓✓     ✓✓✓     ✓✓✓     ✓✓✓     ✓✓    ✓✓    ✓✓    ✓✓       ✓✓✓
+  SendPersonalLink          ✓        ✓✓✗     ✓✓✗     ✓✓✗     ✓✓✗     ✓✗    ✓✗    ✓✗    ✓✗       ✓✓✗
+  ExportPersonalData        ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       ✓✗✗
   ImportRegistrations       ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   ExportRegistrations       ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
 
@@ -57,7 +70,7 @@ private let matrix = """
   GetBadge                  ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ✓✗       ✓✗✗
   RenderBadge               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ✓✗       ✓✗✗
   BatchIssueBadges          ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
-  ListBadges                ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  ListBadges                ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       ✓✓✗
   RenderBadges              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   PreviewBadges             ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   UpdateBadge               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
@@ -68,6 +81,7 @@ private let matrix = """
   PrintOwnBadge             ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ✓✗       –––
   ActivateBadge             ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   ConfirmPrintRun           ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
+  WithdrawPrintRun          ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ✓✗       –––
   ListPrintRuns             ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ✓✗    ––       –––
   RotateSigningKey          ?        ✓✗✗     –––     –––     –––     ––    ––    ––    ––       –––
   RetireVerificationKey     ?        ✓✗✗     –––     –––     –––     ––    ––    ––    ––       –––
@@ -89,6 +103,8 @@ private let matrix = """
   SummarizeAttendance       ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
   ListCheckIns              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
   ListConflicts             ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
+  JoinSession               ?        –––     –––     –––     –––     ––    ––    ––    ––       ✓✗✗
+  LeaveSession              ?        –––     –––     –––     –––     ––    ––    ––    ––       ✓✗✗
 
   CreateEnrolmentCode       ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
   ListEnrolmentCodes        ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
@@ -100,7 +116,8 @@ private let matrix = """
   ListMails                 ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
   RetryMail                 ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
   PreviewMail               ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
-  ListAuditEntries          ?        ✓✓✗     –––     –––     –––     ––    ––    ––    ––       –––
+  ListAuditEntries          ?        ✓✓✗     ––✗     –––     –––     ––    ––    ––    ––       –––
+  ListAuditEntries:one      ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
   WatchChanges              ?        ✓✓✗     ✓✓✗     –––     –––     ––    ––    ––    ––       –––
   """
 

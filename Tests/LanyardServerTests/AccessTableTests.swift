@@ -17,14 +17,16 @@ private struct Ability: Sendable {
 
   /// In the order of the table.
   static let all = [
-    Ability("read an event and list its sessions", "GetEvent", "ListSessions"),
+    Ability("list events", "ListEvents"),
     Ability(
-      "list events, read a session, read and list checkpoints",
-      "ListEvents",
+      "read an event, its sessions and questions",
+      "GetEvent",
       "GetSession",
-      "GetCheckpoint",
-      "ListCheckpoints"
+      "ListSessions",
+      "GetQuestion",
+      "ListQuestions"
     ),
+    Ability("read and list checkpoints", "GetCheckpoint", "ListCheckpoints"),
     Ability("ask for reflection", "ServerReflectionInfo"),
     Ability("read and watch headcounts", "GetAttendance", "WatchAttendance"),
     Ability("scan", "CheckIn", "StreamCheckIns"),
@@ -33,24 +35,36 @@ private struct Ability: Sendable {
     Ability("take scans back", "UndoCheckIn"),
     Ability("list verification keys", "ListVerificationKeys"),
     Ability("find people by name", "SearchAttendees"),
-    Ability("issue a badge, print somebody's own", "IssueBadge", "PrintOwnBadge"),
+    Ability("issue a badge, print somebody's own", "IssueBadge", "PrintOwnBadge", "WithdrawPrintRun"),
     Ability("read and draw a badge", "GetBadge", "RenderBadge"),
     Ability(
-      "register, list, find, approve, reject, move up and bring back registrations, and make personal links",
-      "CreateRegistration",
+      "list, find, approve, reject and move up registrations",
       "ListRegistrations",
       "FindRegistrations",
       "ApproveRegistration",
       "RejectRegistration",
-      "MoveUpRegistration",
+      "MoveUpRegistration"
+    ),
+    Ability("register", "CreateRegistration"),
+    Ability(
+      "confirm an address, ask for the way to a registration, sign in with a token",
+      "VerifyEmail",
+      "SendPersonalLink",
+      "CreateSignIn"
+    ),
+    Ability(
+      "read, change, cancel and bring back a registration, and make a personal link",
+      "GetRegistration",
+      "UpdateRegistration",
+      "CancelRegistration",
       "RestoreRegistration",
       "CreatePersonalLink"
     ),
-    Ability("read, change and cancel a registration", "GetRegistration", "UpdateRegistration", "CancelRegistration"),
+    Ability("erase a person, and read all that is on record of them", "EraseRegistration", "ExportPersonalData"),
+    Ability("list badges", "ListBadges"),
     Ability(
-      "issue many badges, list, print, activate, mark, hold, release, replace and revoke them",
+      "issue many badges, print, activate, mark, hold, release, replace and revoke them",
       "BatchIssueBadges",
-      "ListBadges",
       "RenderBadges",
       "ConfirmPrintRun",
       "ListPrintRuns",
@@ -62,7 +76,9 @@ private struct Ability: Sendable {
       "ReplaceBadge",
       "RevokeBadge"
     ),
-    Ability("book", "AddBookings", "RemoveBookings", "ListBookings"),
+    Ability("book and give back", "AddBookings", "RemoveBookings"),
+    Ability("list who has booked", "ListBookings"),
+    Ability("join a session over the network, and leave it", "JoinSession", "LeaveSession"),
     Ability(
       "count who came, list who is inside, scans, conflicts and devices",
       "SummarizeAttendance",
@@ -74,15 +90,17 @@ private struct Ability: Sendable {
     Ability("list mails, look at them, have them tried again", "ListMails", "PreviewMail", "RetryMail"),
     Ability("follow what changes", "WatchChanges"),
     Ability(
-      "import programmes and registrations, export registrations",
+      "import programmes and registrations, export registrations, find who is registered twice",
+      "FindDuplicates",
       "ImportProgramme",
       "ImportRegistrations",
       "ExportRegistrations"
     ),
-    Ability("erase registrations", "EraseRegistration"),
     Ability("archive and delete events", "UpdateEvent", "DeleteEvent"),
     Ability("change checkpoints, renew badges, put people outside", "UpdateCheckpoint", "RenewBadges", "SendOut"),
-    Ability("list who changed what", "ListAuditEntries"),
+    Ability("ask questions of those who register", "CreateQuestion", "UpdateQuestion", "DeleteQuestion"),
+    Ability("list who changed what, which as a desk is of one registration or badge", "ListAuditEntries"),
+    Ability("be signed in on the pages", "GetSignIn", "DeleteSignIn"),
     Ability(
       "rotate and retire the keys of badges, with a token for all events",
       "RotateSigningKey",
@@ -173,7 +191,8 @@ struct AccessTableTests {
       )
     }
     let participant = Caller(id: "participant", standing: .participant(registration: "x", event: "x"))
-    let callers = roles + profiles + [participant]
+    let nobody = Caller(id: "nobody", standing: .stranger)
+    let callers = roles + profiles + [participant, nobody]
     let rows = try Ability.all.map { ability in
       [ability.words] + (try callers.map { try ability.rule?.admits($0) == true ? "✓" : "" })
     }

@@ -32,6 +32,8 @@ struct AccessWalk {
       case .roleNotAllowed, .profileNotAllowed, .participantNotAllowed, .searchNotAllowed, .supervisorNeeded:
         self = .refused
       case .eventNotAllowed, .placeNotAllowed, .notYours: self = .elsewhere
+      // An event without public pages is not there for who shows nothing.
+      case .notFound where AccessWalk.isOfEvent(failure?.message ?? ""): self = .elsewhere
       // The service's own words of what came through: a scan that is too old, or a code that is none.
       case .undoRefused, .enrolmentCodeRefused: self = .allowed
       case let reason?:
@@ -51,6 +53,12 @@ struct AccessWalk {
 
   /// The event that all requests are about, and another.
   static let (event, otherEvent) = (SampleData.forum, "wsis20-ocp")
+
+  /// Whether a message names the event itself, and nothing below it.
+  private static func isOfEvent(_ message: String) -> Bool {
+    let name = ResourceName.event(event).description
+    return message.contains(name) && !message.contains("\(name)/")
+  }
 
   let columns: [Column]
   /// A request about `event` for each method, by the method's name; others of the same method have a colon and a word after it.
@@ -93,7 +101,9 @@ struct AccessWalk {
     }
     columns.append(Column(title: "participant", callers: links))
     self.columns = columns
+    let signIn = Lanyard_V1_CreateSignInRequest.with { $0.token = server.organiser.text }
     requests = try Self.requests(registration: badge.registration, badge: badge.name, device: idle)
+      .merging(["CreateSignIn": [UInt8](signIn.serializedData())]) { $1 }
   }
 
   /// Calls a method, with nothing after the first message, and does not wait for more than the first answer. A connection that
@@ -123,13 +133,15 @@ struct AccessWalk {
 
   private static func requests(registration: String, badge: String, device: String) throws -> [String: [UInt8]] {
     let parent = ResourceName.event(event).description
-    let door = "\(parent)/checkpoints/entrance-lane-1"
+    let (door, session) = ("\(parent)/checkpoints/entrance-lane-1", "\(parent)/sessions/none")
     let document = try programme()
     var messages: [String: any Message] = [
       "Check": Grpc_Health_V1_HealthCheckRequest(),
       "Watch": Grpc_Health_V1_HealthCheckRequest(),
       "ServerReflectionInfo": Grpc_Reflection_V1_ServerReflectionRequest.with { $0.listServices = "" },
       "EnrolDevice": Lanyard_V1_EnrolDeviceRequest(),
+      "GetSignIn": Lanyard_V1_GetSignInRequest.with { $0.name = ResourceName.ownSignIn },
+      "DeleteSignIn": Lanyard_V1_DeleteSignInRequest.with { $0.name = ResourceName.ownSignIn },
       "RenewDeviceCertificate": Lanyard_V1_RenewDeviceCertificateRequest(),
       "ListVerificationKeys": Lanyard_V1_ListVerificationKeysRequest(),
       "RotateSigningKey": Lanyard_V1_RotateSigningKeyRequest(),
@@ -143,11 +155,24 @@ struct AccessWalk {
       "GetCheckpoint": Lanyard_V1_GetCheckpointRequest.with { $0.name = door },
       "ListCheckpoints": Lanyard_V1_ListCheckpointsRequest.with { $0.parent = parent },
       "UpdateCheckpoint": Lanyard_V1_UpdateCheckpointRequest.with { $0.checkpoint.name = door },
-      "AddBookings": Lanyard_V1_AddBookingsRequest.with { $0.parent = door },
-      "RemoveBookings": Lanyard_V1_RemoveBookingsRequest.with { $0.parent = door },
+      "GetQuestion": Lanyard_V1_GetQuestionRequest.with { $0.name = "\(parent)/questions/none" },
+      "ListQuestions": Lanyard_V1_ListQuestionsRequest.with { $0.parent = parent },
+      "CreateQuestion": Lanyard_V1_CreateQuestionRequest.with { $0.parent = parent },
+      "UpdateQuestion": Lanyard_V1_UpdateQuestionRequest.with { $0.question.name = "\(parent)/questions/none" },
+      "DeleteQuestion": Lanyard_V1_DeleteQuestionRequest.with { $0.name = "\(parent)/questions/none" },
+      "AddBookings": Lanyard_V1_AddBookingsRequest.with { ($0.parent, $0.registrations) = (session, [registration]) },
+      "RemoveBookings": Lanyard_V1_RemoveBookingsRequest.with {
+        ($0.parent, $0.registrations) = (session, [registration])
+      },
       "ListBookings": Lanyard_V1_ListBookingsRequest.with { $0.parent = "\(parent)/sessions/none" },
       "ImportProgramme": Lanyard_V1_ImportProgrammeRequest.with { $0.document = document },
     ]
+    messages["JoinSession"] = Lanyard_V1_JoinSessionRequest.with {
+      ($0.session, $0.registration) = (session, registration)
+    }
+    messages["LeaveSession"] = Lanyard_V1_LeaveSessionRequest.with {
+      ($0.session, $0.registration) = (session, registration)
+    }
     messages.merge(people(parent, registration: registration, badge: badge)) { $1 }
     messages.merge(doors(parent, door: door, device: device, badge: badge)) { $1 }
     return try messages.mapValues { [UInt8](try $0.serializedData()) }
@@ -159,6 +184,7 @@ struct AccessWalk {
       "GetRegistration": Lanyard_V1_GetRegistrationRequest.with { $0.name = registration },
       "ListRegistrations": Lanyard_V1_ListRegistrationsRequest.with { $0.parent = parent },
       "FindRegistrations": Lanyard_V1_FindRegistrationsRequest.with { ($0.parent, $0.text) = (parent, "nobody") },
+      "FindDuplicates": Lanyard_V1_FindDuplicatesRequest.with { $0.parent = parent },
       "UpdateRegistration": Lanyard_V1_UpdateRegistrationRequest.with {
         ($0.registration.name, $0.registration.etag) = (registration, "old")
         $0.updateMask.paths = ["organisation"]
@@ -172,6 +198,9 @@ struct AccessWalk {
       "CancelRegistration": Lanyard_V1_CancelRegistrationRequest.with { ($0.name, $0.etag) = (registration, "old") },
       "EraseRegistration": Lanyard_V1_EraseRegistrationRequest.with { ($0.name, $0.etag) = (registration, "old") },
       "CreatePersonalLink": Lanyard_V1_CreatePersonalLinkRequest.with { $0.name = registration },
+      "VerifyEmail": Lanyard_V1_VerifyEmailRequest.with { $0.token = "none" },
+      "SendPersonalLink": Lanyard_V1_SendPersonalLinkRequest.with { $0.parent = parent },
+      "ExportPersonalData": Lanyard_V1_ExportPersonalDataRequest.with { $0.name = registration },
       "ImportRegistrations": Lanyard_V1_ImportRegistrationsRequest.with { $0.parent = parent },
       "ExportRegistrations": Lanyard_V1_ExportRegistrationsRequest.with { $0.parent = parent },
       "IssueBadge": Lanyard_V1_IssueBadgeRequest.with { $0.registration = registration },
@@ -185,6 +214,7 @@ struct AccessWalk {
       "ActivateBadge": Lanyard_V1_ActivateBadgeRequest.with { $0.name = badge },
       "PrintOwnBadge": Lanyard_V1_PrintOwnBadgeRequest.with { $0.parent = parent },
       "ConfirmPrintRun": Lanyard_V1_ConfirmPrintRunRequest.with { $0.name = "\(parent)/printRuns/1" },
+      "WithdrawPrintRun": Lanyard_V1_WithdrawPrintRunRequest.with { $0.name = "\(parent)/printRuns/1" },
       "ListPrintRuns": Lanyard_V1_ListPrintRunsRequest.with { $0.parent = parent },
       "HoldBadge": Lanyard_V1_HoldBadgeRequest.with { $0.name = badge },
       "ReleaseBadge": Lanyard_V1_ReleaseBadgeRequest.with { $0.name = badge },
@@ -236,6 +266,7 @@ struct AccessWalk {
       "RetryMail": Lanyard_V1_RetryMailRequest.with { $0.name = "\(parent)/mails/0" },
       "PreviewMail": Lanyard_V1_PreviewMailRequest.with { $0.name = "\(parent)/mails/0" },
       "ListAuditEntries": Lanyard_V1_ListAuditEntriesRequest.with { $0.parent = parent },
+      "ListAuditEntries:one": Lanyard_V1_ListAuditEntriesRequest.with { ($0.parent, $0.resource) = (parent, badge) },
     ]
   }
 

@@ -213,7 +213,7 @@ private final class WatchedStore: CheckInStore {
     _ act: Act,
     _ scans: [OfflineScan],
     of event: String,
-    reporter: String,
+    reporter: Reporter,
     isSupervisor: Bool,
     reader: @escaping @Sendable (String) -> CodeReading
   ) async throws(StoreError) -> [UploadOutcome?] {

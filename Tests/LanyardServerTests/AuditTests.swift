@@ -28,6 +28,14 @@ struct AuditTests {
         request.resource = name
         let entries = try await feed.listAuditEntries(request).entries
         #expect(entries.map(\.change) == ["registration.created", "registration.cancelled"])
+        for malformed in ["registrations/\(person.id)", "events/\(SampleData.forum)/people/1", "stores"] {
+          let request = Lanyard_V1_ListAuditEntriesRequest.with {
+            ($0.parent, $0.resource) = ("events/\(SampleData.forum)", malformed)
+          }
+          let refused = await #expect(throws: RPCError.self) { try await feed.listAuditEntries(request) }
+          let fields = refused.map { CallFailure($0).fields.map(\.name) }
+          #expect(fields == ["resource"], "\(malformed)")
+        }
         let last = try #require(entries.last)
         #expect(last.actorKind == .token && last.actor == server.organiser.id)
         #expect(last.address == "127.0.0.1" && last.requestID == "0af7651916cd43dd")

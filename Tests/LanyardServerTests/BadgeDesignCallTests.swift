@@ -99,7 +99,7 @@ struct BadgeDesignCallTests {
         _ = try await Self.render(service) { ($0.record, $0.design) = (true, .label) }
         let runs = try await service.listPrintRuns(.with { $0.parent = Self.parent }).printRuns
         #expect(runs.map(\.design) == ["LABEL", "FILE", "FILE"])
-        #expect(try runs.map { try PrintRun($0).design } == [.delivered(.label), .file, .file])
+        #expect(try runs.map { try PrintRun($0).look.design } == [.delivered(.label), .file, .file])
         for run in runs.suffix(2) {
           let trail = try await Lanyard_V1_FeedService.Client(wrapping: client).listAuditEntries(
             .with { ($0.parent, $0.resource) = (Self.parent, run.name) }
@@ -124,7 +124,8 @@ struct BadgeDesignCallTests {
       try await withServerConnection(server.access) { client in
         let fine = try await People(client).badge(1)
         var message = People.message(2)
-        message.givenName = String(repeating: "Wolfeschlegelsteinhausen", count: 3)
+        message.givenName = String(repeating: "Wolfeschlegelsteinhausen", count: 4)
+        message.familyName = message.givenName
         let long = try await People(client).badge(message)
         let service = Lanyard_V1_BadgeService.Client(wrapping: client)
         let checked = try await Self.render(service) { $0.validateOnly = true }

@@ -24,6 +24,7 @@ struct BadgeWordingTests {
     case .days: details.days = LocalDate("2024-05-28").map { [$0] } ?? []
     case .answer(.accessibilityNeeds): details.answers.accessibilityNeeds = "other"
     case .answer(.photoConsent): details.answers.photoConsent.toggle()
+    case .ownAnswer(let question): details.answers.own[question] = "other"
     }
     return details
   }

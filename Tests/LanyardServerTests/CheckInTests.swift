@@ -138,7 +138,7 @@ struct CheckInTests {
       try await withServerConnection(server.access) { client in
         let code = try await People(client).badge(1).code
         let (readings, feed) = AsyncStream.makeStream(of: LaneSession.Outgoing.self)
-        feed.yield(.reading(LaneSession.Reading(code: code, direction: .in, readAt: server.clock.now)))
+        feed.yield(.reading(LaneSession.Reading(code: code, direction: .into, readAt: server.clock.now)))
         let answered = Mutex<[Lanyard_V1_Answer]>([])
         let failure = await Self.failure {
           try await LaneSession(client: client, checkpoint: Self.lane).run(readings) { event in

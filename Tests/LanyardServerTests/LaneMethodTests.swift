@@ -266,7 +266,7 @@ struct LaneMethodTests {
         let conflicts = try await service.listConflicts(.with { $0.parent = Self.event }).conflicts
         #expect(conflicts.map(\.name) == named[0].conflicts)
         #expect(conflicts.map(\.kind) == [.withoutRight] && conflicts.map(\.reason) == [.unspecified])
-        #expect(try conflicts.map { try $0.causeName } == ["WITHOUT_RIGHT"])
+        #expect(try conflicts.map { try ToldConflict($0).causeName } == ["WITHOUT_RIGHT"])
       }
     }
   }
@@ -308,7 +308,7 @@ struct LaneMethodTests {
         #expect(try await conflicts { $0.endTime = scanned.receiveTime }.isEmpty)
         #expect(try await conflicts { $0.startTime = scanned.receiveTime }.count == 1)
         #expect(standing.map(\.name) == told.conflicts)
-        #expect(try standing.map { try $0.causeName } == ["WITHOUT_RIGHT"])
+        #expect(try standing.map { try ToldConflict($0).causeName } == ["WITHOUT_RIGHT"])
         #expect(standing.first?.checkIn.hasUndo == true && standing.first?.reason == .unspecified)
         _ = try await Lanyard_V1_CheckInService.Client(wrapping: client).undoCheckIn(.with { $0.name = scanned.name })
         #expect(try await conflicts().isEmpty)

@@ -14,6 +14,9 @@ private let recorded: [String: Set<String>] = [
   "UpdateEvent": ["event.archived"],
   "DeleteEvent": ["event.deleted"],
   "UpdateCheckpoint": ["checkpoint.updated"],
+  "CreateQuestion": ["question.created"],
+  "UpdateQuestion": ["question.updated"],
+  "DeleteQuestion": ["question.withdrawn"],
   "ImportProgramme": ["event.updated"],
   "AddBookings": ["booking.made"],
   "RemoveBookings": ["booking.removed"],
@@ -26,6 +29,8 @@ private let recorded: [String: Set<String>] = [
   "CancelRegistration": ["registration.cancelled"],
   "EraseRegistration": ["registration.erased", "badge.revoked"],
   "CreatePersonalLink": ["registration.linked"],
+  "VerifyEmail": ["registration.verified", "registration.linked"],
+  "SendPersonalLink": ["registration.link_requested"],
   "ImportRegistrations": ["registration.created"],
   "IssueBadge": ["badge.issued"],
   "BatchIssueBadges": ["badge.issued"],
@@ -36,6 +41,7 @@ private let recorded: [String: Set<String>] = [
   "ActivateBadge": ["badge.activated"],
   "RenderBadges": ["print_run.created"],
   "ConfirmPrintRun": ["print_run.confirmed"],
+  "WithdrawPrintRun": ["print_run.withdrawn"],
   "PrintOwnBadge": ["print_run.created", "print_run.confirmed"],
   "RotateSigningKey": ["signing_key.added"],
   "RetireVerificationKey": ["signing_key.retired"],
@@ -51,6 +57,10 @@ private let recorded: [String: Set<String>] = [
   "RenewDeviceCertificate": ["device.certified"],
   "RevokeDevice": ["device.revoked"],
   "RetryMail": ["mail.retried"],
+  "JoinSession": ["session.joined"],
+  "LeaveSession": ["session.left"],
+  "CreateSignIn": ["sign_in.created"],
+  "DeleteSignIn": ["sign_in.ended"],
 ]
 private let scanned: Set = ["CheckIn", "StreamCheckIns", "UploadCheckIns"]
 

@@ -5,6 +5,7 @@ import LanyardCertificates
 import LanyardClient
 import LanyardDomain
 import LanyardMessages
+import LanyardServer
 import LanyardStore
 import LanyardTesting
 import SwiftProtobuf
@@ -37,11 +38,21 @@ struct MethodWalk {
     let revoked = try await server.enrol().device.name
     let changed = try await server.enrol().device.name
     let mail = try await Self.mail(server)
+    let verification = try await Self.verification(server)
+    let follower = try await Self.follower(server)
+    let own = try await server.personalLink(of: follower)
     let messages = try await withServerConnection(server.access) { client in
       var messages = try await Self.programmes(client).merging(Self.people(client)) { $1 }
         .merging(Self.badges(client)) { $1 }.merging(Self.doors(client, scans)) { $1 }
         .merging(Self.devices(client, changing: changed, revoking: revoked)) { $1 }
       messages["RetryMail"] = Lanyard_V1_RetryMailRequest.with { $0.name = mail.description }
+      let followed = ("\(Self.parent)/sessions/s001", "\(Self.parent)/registrations/\(follower)")
+      messages["JoinSession"] = Lanyard_V1_JoinSessionRequest.with { ($0.session, $0.registration) = followed }
+      messages["LeaveSession"] = Lanyard_V1_LeaveSessionRequest.with { ($0.session, $0.registration) = followed }
+      messages["VerifyEmail"] = Lanyard_V1_VerifyEmailRequest.with { $0.token = verification.text }
+      messages["SendPersonalLink"] = Lanyard_V1_SendPersonalLinkRequest.with {
+        ($0.parent, $0.email) = (Self.parent, SampleData.person(140).email)
+      }
       messages["PreviewMail"] = Lanyard_V1_PreviewMailRequest.with { $0.name = mail.description }
       // Behind somebody who waits, everybody waits: so last, and called first.
       let waiting = try await Self.waiting(120, client)
@@ -51,7 +62,12 @@ struct MethodWalk {
       return messages
     }
     requests = try walk.requests.merging(messages.mapValues { [UInt8](try $0.serializedData()) }) { $1 }
-    callers = ["RenewDeviceCertificate": renewing.access]
+    let signedIn = try await server.signIn(with: server.organiser)
+    callers = [
+      "RenewDeviceCertificate": renewing.access, "JoinSession": server.access(own.text),
+      "LeaveSession": server.access(own.text), "GetSignIn": server.access(signedIn),
+      "DeleteSignIn": server.access(try await server.signIn(with: server.organiser)),
+    ]
     self.scans = scans
   }
 
@@ -64,6 +80,28 @@ struct MethodWalk {
     while try await !server.store.followForMails(act, of: event.slug, limit: 500).isLast {}
     let page = PageRequest(size: 1)
     return try await server.store.mails(of: event.slug, state: .waiting, registration: nil, page).items[0].mail.name
+  }
+
+  /// The id of somebody who takes part over the network.
+  private static func follower(_ server: ServerHarness) async throws -> String {
+    let event = try await server.store.event(SampleData.forum).event
+    let details = try SampleData.person(149, participation: .remote).validated(for: event)
+    return try await server.store.register(.test(server.clock.now), details, for: event.slug, request: nil).id
+  }
+
+  /// What confirms the address of somebody who registered in public.
+  private static func verification(_ server: ServerHarness) async throws -> BearerToken {
+    let (token, act) = (BearerToken.random(.verification), Act.test(server.clock.now))
+    let open = EventChange(opens: server.clock.now - .seconds(60))
+    let event = try await server.store.change(act, SampleData.forum, open).event
+    try await server.store.registerInPublic(
+      act,
+      SampleData.person(141).validated(for: event),
+      for: event.slug,
+      request: nil,
+      verification: VerificationDraft(id: token.id, hash: token.hash)
+    )
+    return token
   }
 
   /// The forum with a group that is reviewed.
@@ -108,7 +146,22 @@ struct MethodWalk {
     let free = try await People(client).registration(102).name
     // Where no group is reviewed.
     let document = try document { $0["reviewed_stakeholder_groups"] = nil }
+    for id in ["changed", "gone"] {
+      _ = try await events.createQuestion(
+        .with { ($0.parent, $0.questionID, $0.question) = (parent, id, question) }
+      )
+    }
     return [
+      "GetQuestion": Lanyard_V1_GetQuestionRequest.with { $0.name = "\(parent)/questions/changed" },
+      "ListQuestions": Lanyard_V1_ListQuestionsRequest.with { $0.parent = parent },
+      "CreateQuestion": Lanyard_V1_CreateQuestionRequest.with {
+        ($0.parent, $0.questionID, $0.question) = (parent, "asked", question)
+      },
+      "UpdateQuestion": Lanyard_V1_UpdateQuestionRequest.with {
+        ($0.question.name, $0.question.help) = ("\(parent)/questions/changed", ["en": "In a word."])
+        $0.updateMask.paths = ["help"]
+      },
+      "DeleteQuestion": Lanyard_V1_DeleteQuestionRequest.with { $0.name = "\(parent)/questions/gone" },
       "UpdateEvent": Lanyard_V1_UpdateEventRequest.with {
         ($0.event.name, $0.event.archived) = (parent, true)
         $0.updateMask.paths = ["archived"]
@@ -122,6 +175,10 @@ struct MethodWalk {
       "RemoveBookings": Lanyard_V1_RemoveBookingsRequest.with { ($0.parent, $0.registrations) = (door, [booked]) },
       "ImportProgramme": Lanyard_V1_ImportProgrammeRequest.with { $0.document = document },
     ]
+  }
+
+  private static let question = Lanyard_V1_Question.with {
+    ($0.kind, $0.labels) = (.text, ["en": "What do you hope for?"])
   }
 
   /// The forum of the sample with a day more than its badges have.
@@ -188,6 +245,15 @@ struct MethodWalk {
     return waiting.name
   }
 
+  private static func printRun<T>(
+    of badge: String,
+    _ service: Lanyard_V1_BadgeService.Client<T>
+  ) async throws -> String {
+    try await service.renderBadges(
+      .with { ($0.parent, $0.badges, $0.record) = (parent, [badge], true) }
+    ) { response in try await response.messages.reduce(into: "") { $0 = $1.printRun.isEmpty ? $0 : $1.printRun } }
+  }
+
   private static func badges(_ client: ServerClient) async throws -> [String: any Message] {
     let people = People(client)
     let (one, many) = (try await people.registration(121).name, try await people.registration(122).name)
@@ -198,9 +264,9 @@ struct MethodWalk {
     let (drawn, printed) = (try await people.badge(143).name, try await people.badge(144).name)
     let own = try await people.badge(145).code
     let service = Lanyard_V1_BadgeService.Client(wrapping: client)
-    let run = try await service.renderBadges(
-      .with { ($0.parent, $0.badges, $0.record) = (parent, [printed], true) }
-    ) { response in try await response.messages.reduce(into: "") { $0 = $1.printRun.isEmpty ? $0 : $1.printRun } }
+    let run = try await printRun(of: printed, service)
+    let withdrawn = try await printRun(of: people.badge(146).name, service)
+    _ = try await service.confirmPrintRun(.with { $0.name = withdrawn })
     let idle = try await service.rotateSigningKey(.init()).name
     _ = try await service.rotateSigningKey(.init())
     let events = Lanyard_V1_EventService.Client(wrapping: client)
@@ -224,6 +290,7 @@ struct MethodWalk {
         ($0.parent, $0.badges, $0.record) = (parent, [drawn], true)
       },
       "ConfirmPrintRun": Lanyard_V1_ConfirmPrintRunRequest.with { $0.name = run },
+      "WithdrawPrintRun": Lanyard_V1_WithdrawPrintRunRequest.with { $0.name = withdrawn },
       "PrintOwnBadge": Lanyard_V1_PrintOwnBadgeRequest.with { ($0.parent, $0.code) = (parent, own) },
       "RetireVerificationKey": Lanyard_V1_RetireVerificationKeyRequest.with { $0.name = idle },
       "HoldBadge": Lanyard_V1_HoldBadgeRequest.with { $0.name = held },

@@ -103,14 +103,8 @@ struct OutboxTests {
 
   /// Where registrations have pages.
   private struct Pages: MailLinks {
-    func address(
-      for purpose: MailLinkPurpose,
-      registration: String,
-      of event: String,
-      change: Int64,
-      link: String?
-    ) async throws -> String? {
-      purpose == .registration && link == nil ? "https://forum.example.org/me/\(registration)/\(change)" : nil
+    func address(for purpose: MailLinkPurpose, registration: String, of event: String) async throws -> String? {
+      purpose == .registration ? "https://forum.example.org/me/\(registration)" : nil
     }
   }
 
@@ -260,7 +254,7 @@ struct OutboxTests {
         let message = try await outbox.composer.message(matter, links: nil)
         let bytes = try message.bytes()
         #expect(message.to.address == "one@example.org" && !bytes.isEmpty)
-        let way = "https://forum.example.org/me/\(matter.registration.id)/\(matter.mail.sequence)"
+        let way = "https://forum.example.org/me/\(matter.registration.id)"
         #expect(!message.letter.text.contains(way))
         #expect(try await outbox.composer.message(matter, links: Pages()).letter.text.contains(way))
       }

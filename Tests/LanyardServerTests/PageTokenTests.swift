@@ -48,6 +48,9 @@ import Testing
       "ListCheckpoints": list(.with { $0.parent = parent }, \.pageSize, \.pageToken, \.nextPageToken) {
         try await events.listCheckpoints($0)
       },
+      "ListQuestions": list(.with { $0.parent = parent }, \.pageSize, \.pageToken, \.nextPageToken) {
+        try await events.listQuestions($0)
+      },
       "ListBookings": list(
         .with { $0.parent = "\(parent)/checkpoints/entrance-lane-1" },
         \.pageSize,
@@ -170,6 +173,7 @@ import Testing
       Asked(Lanyard_V1_ListEventsRequest(), [{ $0.showArchived = true }]),
       Asked(Lanyard_V1_ListSessionsRequest(), [{ $0.parent = "events/b" }]),
       Asked(Lanyard_V1_ListCheckpointsRequest(), [{ $0.parent = "events/b" }]),
+      Asked(Lanyard_V1_ListQuestionsRequest(), [{ $0.parent = "events/b" }, { $0.showWithdrawn = true }]),
       Asked(Lanyard_V1_ListBookingsRequest(), [{ $0.parent = "events/b" }]),
       Asked(Registrations(), registrations),
       Asked(
@@ -190,7 +194,7 @@ import Testing
       Asked(Lanyard_V1_ListDevicesRequest(), [{ $0.parent = "events/b" }]),
       Asked(
         Lanyard_V1_ListAuditEntriesRequest(),
-        [{ $0.parent = "events/b" }, { $0.resource = "b" }, { $0.showScans = true }]
+        [{ $0.parent = "events/b" }, { $0.resource = "events/b" }, { $0.showScans = true }]
       ),
     ]
   }()

@@ -19,6 +19,7 @@ struct ParticipantTests {
     try await ServerHarness.run { server in
       let badge = try await withServerConnection(server.access) { client in
         let badge = try await People(client).badge(1)
+        _ = try await People(client).badge(2)
         // What is noted about somebody is for those who work with them.
         let marked = try await Lanyard_V1_BadgeService.Client(wrapping: client).updateBadge(
           .with {
@@ -40,12 +41,17 @@ struct ParticipantTests {
         var read = badge
         (read.attention, read.attentionNote) = (.unspecified, "")
         #expect(try await badges.getBadge(.with { $0.name = badge.name }) == read)
+        // They need not know the names of what is theirs.
+        let event = ResourceName.event(SampleData.forum).description
+        #expect(try await badges.listBadges(.with { $0.parent = event }).badges == [read])
+        let own = ResourceName.registration(ResourceName.own, of: SampleData.forum).description
+        #expect(try await registrations.getRegistration(.with { $0.name = own }).name == badge.registration)
         let cancelled = try await registrations.cancelRegistration(.with { $0.name = badge.registration })
         #expect(cancelled.state == .cancelled)
         #expect(try await registrations.getRegistration(.with { $0.name = badge.registration }) == cancelled)
       }
       var filter = AuditFilter(event: SampleData.forum)
-      filter.resource = badge.registration
+      filter.resource = ChangedResource(recorded: badge.registration)
       let entries = try await server.store.auditEntries(filter, PageRequest(size: 10)).items
       #expect(entries.last?.name == "registration.cancelled")
       #expect(entries.last?.act.actor == .participant(person))
@@ -96,7 +102,7 @@ struct ParticipantTests {
         #expect(now.email == made.email && now.givenName == "Zoë" && now.participation == .remote)
       }
       var filter = AuditFilter(event: SampleData.forum)
-      filter.resource = made.name
+      filter.resource = ChangedResource(recorded: made.name)
       let entries = try await server.store.auditEntries(filter, PageRequest(size: 10)).items
       let updates = entries.filter { $0.name == "registration.updated" }
       #expect(updates.count == 2)
@@ -134,7 +140,7 @@ struct ParticipantTests {
       #expect(try await reason(names[0]) == nil)
       #expect(try await reason(names[1]) == "NOT_YOURS")
       var filter = AuditFilter(event: SampleData.forum)
-      filter.resource = names[0]
+      filter.resource = ChangedResource(recorded: names[0])
       let entries = try await server.store.auditEntries(filter, PageRequest(size: 10)).items
       let linked = try #require(entries.first { $0.name == "registration.linked" })
       if case .token = linked.act.actor {} else { Issue.record("\(linked.act.actor)") }

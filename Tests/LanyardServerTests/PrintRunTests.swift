@@ -1,7 +1,9 @@
+import Foundation
 import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardServer
 import LanyardTesting
 import SwiftProtobuf
@@ -18,6 +20,9 @@ struct PrintRunTests {
     var before = 0
     var run = ""
     var bytes = 0
+    var leftOut: [Lanyard_V1_RenderBadgesResponse.LeftOut] = []
+    /// Of the first page.
+    var page = ""
   }
 
   private static func draw(
@@ -30,13 +35,18 @@ struct PrintRunTests {
     }
     return try await Lanyard_V1_BadgeService.Client(wrapping: client).renderBadges(request) { response in
       var drawn = Drawn()
+      var file = Data()
       for try await part in response.messages {
+        file += part.content
+        drawn.leftOut += part.leftOut
         drawn.total = max(drawn.total, Int(part.totalSize))
         drawn.passedOver += Int(part.passedOver)
         drawn.before += Int(part.printedBefore)
         drawn.bytes += part.content.count
         if !part.printRun.isEmpty { drawn.run = part.printRun }
       }
+      let text = String(decoding: file, as: UTF8.self)
+      drawn.page = text.firstMatch(of: /MediaBox ?\[ ?([0-9. ]+?) ?\]/).map { String($0.1) } ?? ""
       return drawn
     }
   }
@@ -125,6 +135,121 @@ struct PrintRunTests {
           #expect(failure?.fields.map(\.name) == ["code"])
         }
       }
+    }
+  }
+
+  @Test("Goes on by the design and on the sheet of its run, and by others only where that is said")
+  func looks() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        for number in 1...3 { _ = try await People(client).badge(number) }
+        let labels = try await Self.draw(client) { ($0.design, $0.sheet) = (.label, .a4) }
+        let own = BadgeDesignFile(name: "own.yaml", content: Array(Self.design.utf8))
+        let changed = BadgeDesignFile(name: "own.yaml", content: Array((Self.design + "# anew\n").utf8))
+        let renamed = BadgeDesignFile(name: "forum.yaml", content: own.content)
+        let other = try await Self.draw(client) { $0.designFile = Lanyard_V1_BadgeDesignFile(own) }
+        let usual = try await Self.draw(client) { _ in }
+        #expect(labels.page.hasPrefix("0 0 595.27") && other.page != usual.page)
+        func rest(
+          _ run: String,
+          _ fill: @escaping @Sendable (inout Lanyard_V1_RenderBadgesRequest) -> Void = { _ in }
+        ) async throws -> Drawn {
+          try await Self.draw(client) {
+            ($0.printRun, $0.fromNumber) = (run, 2)
+            fill(&$0)
+          }
+        }
+        func refused(
+          _ run: String,
+          _ fill: @escaping @Sendable (inout Lanyard_V1_RenderBadgesRequest) -> Void
+        ) async throws -> [String]? {
+          try await DeviceTests.failure { _ = try await rest(run, fill) }?.fields.map(\.name)
+        }
+        #expect(try await rest(labels.run).page == labels.page)
+        #expect(try await rest(labels.run) { $0.design = .label }.total == 2)
+        #expect(try await refused(labels.run) { $0.design = .conference } == ["design"])
+        #expect(try await refused(labels.run) { $0.designFile = Lanyard_V1_BadgeDesignFile(own) } == ["design_file"])
+        #expect(try await refused(labels.run) { $0.sheet = .single } == ["sheet"])
+        let said = try await rest(labels.run) { ($0.sheet, $0.allowOtherDesign) = (.single, true) }
+        #expect(said.total == 2 && said.page != labels.page)
+
+        #expect(try await refused(other.run) { _ in } == ["design_file"])
+        #expect(try await rest(other.run) { $0.designFile = Lanyard_V1_BadgeDesignFile(renamed) }.page == other.page)
+        #expect(try await refused(other.run) { $0.designFile = Lanyard_V1_BadgeDesignFile(changed) } == ["design_file"])
+        #expect(try await refused(labels.run) { $0.fromNumber = 4 } == ["from_number"])
+        let runs = try await Lanyard_V1_BadgeService.Client(wrapping: client).listPrintRuns(
+          .with { $0.parent = Self.parent }
+        )
+        #expect(runs.printRuns.first { $0.name == labels.run }?.sheet == .a4)
+      }
+    }
+  }
+
+  private static let design = """
+    paper: {width: 80, height: 50}
+    front:
+      name: {x: 2, y: 2, width: 40, height: 20, shows: name}
+      code: {x: 48, y: 2, width: 30, height: 30, shows: code}
+
+    """
+
+  @Test("Leaves out by name and reason whom it was asked for one by one, or has in its run, and who cannot be printed")
+  func leftOut() async throws {
+    try await ServerHarness.run { server in
+      try await withServerConnection(server.access) { client in
+        let service = Lanyard_V1_BadgeService.Client(wrapping: client)
+        var badges: [Lanyard_V1_Badge] = []
+        for number in 1...3 { badges.append(try await People(client).badge(number)) }
+        let all = badges
+        let run = try await Self.draw(client) { $0.badges = all.map(\.name) }
+        #expect(run.total == 3 && run.leftOut.isEmpty)
+        _ = try await service.holdBadge(.with { $0.name = all[0].name })
+        _ = try await service.replaceBadge(.with { $0.name = all[1].name })
+        let registration = try await Lanyard_V1_RegistrationService.Client(wrapping: client)
+          .getRegistration(.with { $0.name = all[0].registration })
+        let again = try await Self.draw(client) { $0.printRun = run.run }
+        #expect(again.total == 3 && Set(again.leftOut.map(\.badge)) == [all[0].name, all[1].name])
+        let held = try #require(again.leftOut.first { $0.badge == all[0].name })
+        #expect(held.displayName == registration.displayName && held.message.contains("held"), "\(held)")
+        let alone = try await Self.draw(client) { $0.badges = [all[0].name] }
+        #expect(alone.bytes == 0 && alone.leftOut == [held])
+        let failure = try await DeviceTests.failure {
+          _ = try await service.activateBadge(.with { $0.name = all[0].name })
+        }
+        #expect(
+          failure?.reason == "BADGE_NOT_ACTIVE" && failure?.message.contains("is held") == true,
+          "\(failure as Any)"
+        )
+      }
+    }
+  }
+
+  @Test(
+    "Is taken back where a printer failed, by the kiosk alone that printed it, and is printed when it is asked for again"
+  )
+  func withdrawn() async throws {
+    try await ServerHarness.run { server in
+      let (kiosk, other) = (try await server.enrol(.kiosk), try await server.enrol(.kiosk))
+      let badge = try await withServerConnection(server.access) { try await People($0).badge(1) }
+      func own(_ kiosk: EnrolledDevice) async throws -> Lanyard_V1_PrintOwnBadgeResponse {
+        try await withServerConnection(kiosk.access) { client in
+          try await Lanyard_V1_BadgeService.Client(wrapping: client)
+            .printOwnBadge(.with { ($0.parent, $0.code) = (Self.parent, badge.code) })
+        }
+      }
+      func withdraw(_ run: String, _ kiosk: EnrolledDevice) async throws -> Lanyard_V1_PrintRun {
+        try await withServerConnection(kiosk.access) { client in
+          try await Lanyard_V1_BadgeService.Client(wrapping: client).withdrawPrintRun(.with { $0.name = run })
+        }
+      }
+      let first = try await own(kiosk)
+      #expect(!first.content.isEmpty && !first.printRun.isEmpty && !first.isNotActivated)
+      let failure = try await DeviceTests.failure { _ = try await withdraw(first.printRun, other) }
+      #expect(failure?.code == .notFound)
+      #expect(try await own(other).earlierBadgeCount == 1)
+      for _ in 1...2 { #expect(try await !withdraw(first.printRun, kiosk).hasPrintTime) }
+      let again = try await own(other)
+      #expect(!again.content.isEmpty && again.printRun != first.printRun)
     }
   }
 }

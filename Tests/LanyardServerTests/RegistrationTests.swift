@@ -226,7 +226,8 @@ struct RegistrationTests {
         }
         #expect(response.refusedCount == rows && response.refused.count == RequestLimit.faults)
         let others = response.alsoRefused
-        #expect(others.flatMap(\.rows).sorted() == (RequestLimit.faults..<rows).map { Int32($0 + 2) })
+        let numbers: [Int32] = (RequestLimit.faults..<rows).map { Int32($0 + 2) }
+        #expect(others.flatMap(\.rows).sorted() == numbers)
         #expect(others.first?.field == "country" && others.first?.rows.count == 200)
         #expect(others.count == 501 && others.last.map { $0.reason.isEmpty && $0.rows.count == 501 } == true)
         let twice = try #require(others.dropFirst().first)

@@ -188,22 +188,25 @@ struct ErasureTests {
   /// Every column that can hold a text or bytes, by what keeps somebody who was erased out of it.
   private static let held: [String: String] = [
     "is deleted with them": """
-    answer.question answer.value note.author note.kind note.text person.attendee_key person.badge_name person.country
+    answer.question answer.value email_verification.hash email_verification.id note.author note.kind note.text person.attendee_key person.badge_name person.country
     person.display_name person.email person.email_key person.family_name person.given_name person.language person.listed_needs
     person.organisation person.organisation_key person.position person.search_key person.title personal_link.hash
     personal_link.id scan_beginning.text
     """,
     "is set to nothing": "print.face",
+    "is a digest of the design, not of anybody": "print_run.design_digest",
     "counts and the ledger go by it, and it is a word of the event's or of the contract": """
     badge.attention badge.state conflict.reason device.profile enrolment_code.profile mail.fault mail.kind
     mail.reply_status mail.state registration.days
     registration.guest_role registration.participation registration.stakeholder_group registration.state scan.admitted_here
-    scan.admitted_participations scan.answer scan.code_beginning scan.direction scan.explanation scan.reason
+    scan.admitted_participations scan.answer scan.code_beginning scan.direction scan.explanation scan.reason scan.reporter_kind
+    scan_undo.reporter_kind
     scan_override.reason tally.counted presence.earlier_days print_run.actor_kind print_run.design
+    print_run.sheet
     """,
     "is an id, and says nothing of whom it is of": """
     badge.code device.public_id enrolment_code.device_id enrolment_code.public_id print_run.actor registration.public_id
-    scan.code_event scan.reporter scan_undo.reporter token.id withdrawn_scan.reporter
+    scan.code_event scan.reporter scan_undo.reporter sign_in.id sign_in.token_id token.id withdrawn_scan.reporter
     """,
     "is of the trail, whose facts are of declared kinds": """
     chain.hash change.actor change.actor_kind change.address change.hash change.name change.previous_hash
@@ -212,11 +215,12 @@ struct ErasureTests {
     "is of the programme, which organisers write and everybody reads": """
     checkpoint.admitted_groups checkpoint.admitted_participations checkpoint.admitted_roles checkpoint.area
     checkpoint.changed_by_hand checkpoint.days checkpoint.directions checkpoint.display_name checkpoint.kind
-    checkpoint.lies_in checkpoint.public_id checkpoint.reentry checkpoint.time_zone event.activated_stakeholder_groups
+    checkpoint.lies_in checkpoint.public_id checkpoint.reentry checkpoint.time_zone choice_place.choice choice_place.question event.activated_stakeholder_groups
     event.city event.country event.deadlines event.end_date event.guest_roles event.language event.listed_needs
     event.mail event.organisers event.reviewed_guest_roles event.reviewed_stakeholder_groups event.slug event.stakeholder_groups
-    event.start_date event.time_zone event.title event.titles event.tracks session.admitted_groups session.city session.code
-    session.country session.public_id session.room session.time_zone session.title session.titles session.track
+    event.start_date event.time_zone event.title event.titles event.tracks question.asked_of question.choices question.help
+    question.kind question.labels question.public_id session.admitted_groups session.city session.code
+    session.country session.public_id session.room session.stream_address session.time_zone session.title session.titles session.track
     session.venue
     """,
     "is what an organiser calls a device or a token of the venue's": """
@@ -224,7 +228,7 @@ struct ErasureTests {
     """,
     "is a key, or a hash of a secret": """
     enrolment_code.hash enrolment_code.link_hash signing_key.private_key signing_key.public_key signing_key.sealed_key
-    token.hash
+    sign_in.hash token.hash
     """,
     "is of the program itself": "device.version setting.name setting.value upkeep.name upkeep.value",
   ]

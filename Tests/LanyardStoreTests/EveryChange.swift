@@ -14,12 +14,17 @@ enum EveryChange {
       "session.restored": 1, "checkpoint.created": 16, "checkpoint.updated": 2, "registration.moved_up": 1,
       "registration.needs_listed": 1,
     ],
-    "change": ["checkpoint.updated": 1, "device.changed": 1, "registration.updated": 1],
-    "archive": ["event.archived": 2],
+    "change": [
+      "checkpoint.updated": 1, "device.changed": 1, "registration.updated": 1, "question.updated": 1,
+      "event.updated": 1, "event.archived": 2,
+    ],
+    "ask": ["question.created": 2],
+    "forgetAnswers": ["question.forgotten": 1],
+    "withdraw": ["question.withdrawn": 1],
     "deleteEvent": ["event.deleted": 1],
     "book": ["booking.made": 3],
     "unbook": ["booking.removed": 3],
-    "register": ["registration.created": 5],
+    "register": ["registration.created": 7],
     "take": [
       "registration.confirmed": 1, "registration.waitlisted": 3, "registration.rejected": 2,
       "registration.restored": 1, "registration.cancelled": 1,
@@ -40,6 +45,7 @@ enum EveryChange {
     "retireSigningKey": ["signing_key.retired": 1],
     "addPrintRun": ["print_run.created": 1],
     "confirmPrintRun": ["print_run.confirmed": 1],
+    "withdrawPrintRun": ["print_run.withdrawn": 1],
     "claimPrint": ["print_run.created": 1, "print_run.confirmed": 1],
     "remindOfEvent": ["event.reminded": 1],
     "retryMail": ["mail.retried": 1],
@@ -56,7 +62,17 @@ enum EveryChange {
     "revokeDevice": ["device.revoked": 1],
     "addToken": ["token.created": 1],
     "revokeToken": ["token.revoked": 1],
+    "addSignIn": ["sign_in.created": 1],
+    "endSignIn": ["sign_in.ended": 1],
     "addPersonalLink": ["registration.linked": 1],
+    "lastingLink": ["registration.linked": 1],
+    "registerInPublic": ["registration.created": 3],
+    "verifyEmail": ["registration.verified": 1, "registration.expired": 1],
+    "requestLink": ["registration.link_requested": 1, "event.link_requested": 1],
+    "endPending": ["registration.expired": 1],
+    "joinSession": ["session.joined": 3, "session.left": 1],
+    "leaveSession": ["session.left": 1],
+    "endSilent": ["session.left": 1],
     "endPersonalLinks": ["registration.unlinked": 1],
     "dedicate": ["store.marked": 1],
     "becomeRehearsal": ["store.copied": 1],
@@ -67,19 +83,21 @@ enum EveryChange {
   /// What begins a transaction without being a method of the store's protocols: the engine's own ways to do so, what marks, copies
   /// and measures a file, and what keeps it clean.
   static let upkeep: Set = [
-    "clearAtStart", "committing", "copyForRehearsal", "decide", "emptyLog", "init", "isLogTaken", "move",
-    "restore", "run", "transaction", "tryOut", "upkeep", "writing",
+    "changeQuestions", "clearAtStart", "committing", "copyForRehearsal", "decide", "emptyLog", "init", "isLogTaken",
+    "move", "restore", "run", "stay", "transaction", "tryOut", "upkeep", "writing",
   ]
   static let readings: Set = [
     "event", "events", "session", "sessions", "checkpoint", "checkpoints", "bookings", "registration", "registrations",
-    "placeNote",
+    "placeNote", "placedRegistration", "openings", "verification", "remoteCounts", "questions", "knownRegistrations",
     "attendees", "badge", "badges", "outdatedBadges", "signingKeys", "signingKeyUse", "printRuns", "printedBadges",
     "simulate", "unknownCodes", "lastScanTime",
     "organisations", "mail", "mails", "mailsDue", "mailMatter", "mailStanding", "quietMailFeed",
     "scans", "conflicts", "peopleInside", "summary", "previewImport", "countries",
     "attendance", "rosterHead", "rosterBadges", "changedRosterBadges", "rosterPresences", "rosterChanges", "device",
-    "devices", "enrolmentCodes", "token", "tokens", "personalLink", "standing", "mode", "checkRecording",
+    "devices", "enrolmentCodes", "token", "tokens", "signIn", "signIns", "personalLink", "standing", "mode",
+    "checkRecording",
     "feedHead", "feedEntries", "callerEndings", "auditEntries", "verifyTrail",
+    "printRun",
   ]
   /// Words of people that are in what is changed.
   static let personal = [
@@ -96,6 +114,7 @@ enum EveryChange {
   static func walk(_ store: SQLiteStore) async throws {
     try await programme(store)
     let people = try await registrations(store)
+    _ = try await store.forgetAnswers(act("forgetAnswers"), to: "diet", of: forum)
     let badges = try await badges(store, people)
     try await scans(store, badges)
     try await mails(store)
@@ -109,6 +128,7 @@ enum EveryChange {
       createdAt: now,
       expiresAt: now + .seconds(60)
     )
+    try await inPublic(store, like: link)
     try await store.addPersonalLink(act("addPersonalLink"), link)
     _ = try await store.endPersonalLinks(act("endPersonalLinks"), of: people[1], event: forum)
     try await store.dedicate(act("dedicate"), to: .real)
@@ -121,8 +141,51 @@ enum EveryChange {
       createdAt: now
     )
     try await store.addToken(act("addToken"), token)
+    let hash = [UInt8](repeating: 2, count: 32)
+    let signIn = StoredSignIn(id: "0c", hash: hash, token: "0a", createdAt: now, expiresAt: now + .seconds(60))
+    try await store.addSignIn(act("addSignIn"), signIn)
+    _ = try await store.endSignIn(act("endSignIn"), "0c")
     _ = try await store.revokeToken(act("revokeToken"), "0a")
     try await store.takeNewName(act("takeNewName"))
+  }
+
+  private static func inPublic(_ store: SQLiteStore, like link: StoredPersonalLink) async throws {
+    let open = EventChange(opens: now - .seconds(60))
+    let event = try await store.change(act("change"), forum, open).event
+    func register(_ number: Int, at moment: Instant = now) async throws {
+      let details = try SampleData.person(number).validated(for: event)
+      let draft = VerificationDraft(id: "v\(number)", hash: .init(repeating: UInt8(number), count: 32))
+      let act = act("registerInPublic", at: moment)
+      try await store.registerInPublic(act, details, for: forum, request: nil, verification: draft)
+    }
+    for number in [201, 202, 203] { try await register(number) }
+    _ = try await store.verifyEmail(act("verifyEmail"), "v201", of: forum)
+    let other = try SampleData.person(202).validated(for: event)
+    _ = try await store.register(act("register"), other, for: forum, request: nil)
+    _ = try await store.verifyEmail(act("verifyEmail"), "v202", of: forum)
+    for email in [other.email, "nobody@example.org"] {
+      try await store.requestLink(act("requestLink"), of: email, forum)
+    }
+    let late = now + EmailVerification.patience + .seconds(1)
+    _ = try await store.endPending(act("endPending", at: late), of: forum)
+    let lasting = StoredPersonalLink(
+      id: "0c",
+      hash: link.hash,
+      registration: link.registration,
+      event: forum,
+      createdAt: now,
+      expiresAt: now + .seconds(60)
+    )
+    _ = try await store.lastingLink(act("lastingLink"), else: lasting)
+    let details = try SampleData.person(204, group: "Civil Society", participation: .remote).validated(for: event)
+    let person = try await store.register(act("register"), details, for: forum, request: nil).id
+    for session in ["s001", "s003"] {
+      _ = try await store.joinSession(act("joinSession"), session, by: person, of: forum)
+    }
+    try await store.leaveSession(act("leaveSession"), "s003", by: person, of: forum)
+    _ = try await store.joinSession(act("joinSession"), "s001", by: person, of: forum)
+    let silent = now + RemotePresence.silence
+    _ = try await store.endSilent(act("endSilent", at: silent), of: forum)
   }
 
   /// The forum with so many places, and all of its people reviewed.
@@ -147,7 +210,15 @@ enum EveryChange {
     (unused.events[0].sessions, unused.events[0].checkpoints) = ([], [])
     _ = try await store.importProgramme(act("importProgramme"), unused)
     try await store.deleteEvent(act("deleteEvent"), "nobody-comes")
-    for isArchived in [true, false] { _ = try await store.archive(act("archive"), forum, isArchived) }
+    var question = EventQuestion(id: "wish", kind: .text, labels: [.english: "What do you hope for?"])
+    _ = try await store.ask(act("ask"), question, of: forum)
+    question.isRequired = true
+    let required = QuestionChange(of: [.required], question)
+    _ = try await store.change(act("change"), "wish", of: forum, by: required)
+    try await store.withdraw(act("withdraw"), "wish", of: forum)
+    let diet = EventQuestion(id: "diet", kind: .text, labels: [.english: "Diet?"])
+    _ = try await store.ask(act("ask"), diet, of: forum)
+    for isArchived in [true, false] { _ = try await store.archive(act("change"), forum, isArchived) }
     var change = CheckpointChange()
     change.isClosed = true
     _ = try await store.change(
@@ -160,6 +231,7 @@ enum EveryChange {
   private static func details(_ number: Int, _ store: SQLiteStore) async throws -> RegistrationDetails {
     var form = SampleData.person(number)
     (form.givenName, form.familyName, form.email) = ("Zebulon", "Quince\(number)", "zebulon@\(number).example")
+    if number == 2 { form.answers.own = ["diet": "as Zebulon's"] }
     if number == 3 { form.accessibilityNeeds = "needs a ramp" }
     return try form.validated(for: await store.event(forum).event)
   }
@@ -233,10 +305,16 @@ enum EveryChange {
     _ = try await store.mark(act("mark"), drafts[0].serial, of: forum, mark, etag: nil)
     for draft in drafts.prefix(2) { _ = try await store.activate(act("activate"), draft.serial, of: forum) }
     let face = BadgePrinting(serial: drafts[0].serial, face: .init(repeating: 7, count: 32))
-    let run = try await store.addPrintRun(act("addPrintRun"), [face], design: .delivered(.label), of: forum)
+    let run = try await store.addPrintRun(
+      act("addPrintRun"),
+      [face],
+      look: PrintLook(.delivered(.label), on: .single),
+      of: forum
+    )
     _ = try await store.confirmPrintRun(act("confirmPrintRun"), run.number, of: forum)
+    _ = try await store.withdrawPrintRun(act("withdrawPrintRun"), run.number, of: forum, isOwn: false)
     let own = BadgePrinting(serial: drafts[1].serial, face: .init(repeating: 8, count: 32))
-    _ = try await store.claimPrint(act("claimPrint"), own, design: .delivered(.label), of: forum)
+    _ = try await store.claimPrint(act("claimPrint"), own, look: PrintLook(.delivered(.label), on: .single), of: forum)
     _ = try await store.hold(act("hold"), drafts[1].serial, of: forum)
     _ = try await store.release(act("release"), drafts[1].serial, of: forum)
     _ = try await store.replace(act("replace"), drafts[1].serial, of: forum, with: draft(people[1], 9))

@@ -34,6 +34,38 @@ extension MigrationTests {
     }
   }
 
+  @Test("Calls people of before by the order of names of their language, but for who chose a name")
+  func names() async throws {
+    try await Self.copied { path in
+      let queue = try DatabaseQueue(path: path)
+      try Schema.migrator.migrate(queue, upTo: "43 reasons told")
+      let rows = [
+        ("hu", "", "Nagy László"), ("vi-VN", "", "Nagy László"), ("fr", "", "László Nagy"), ("hu", "Laci", "Laci"),
+      ]
+      let ids = try await queue.write { db in
+        let ids = try Int64.fetchAll(db, sql: "SELECT registration_id FROM person ORDER BY 1 LIMIT 4")
+        for (id, row) in zip(ids, rows) {
+          try db.execute(
+            sql: """
+              UPDATE person SET given_name = 'László', family_name = 'Nagy', language = ?, badge_name = ?, display_name = ?
+              WHERE registration_id = ?
+              """,
+            arguments: [row.0, row.1, row.1.isEmpty ? "László Nagy" : row.1, id]
+          )
+        }
+        return ids
+      }
+      try queue.close()
+      _ = try SQLiteStore(path: path)
+      let list = ids.map(String.init).joined(separator: ", ")
+      let names = try await Self.rows(
+        "SELECT display_name FROM person WHERE registration_id IN (\(list)) ORDER BY registration_id",
+        path
+      )
+      #expect(names == rows.prefix(ids.count).map { [$0.2.databaseValue] } && ids.count == 4)
+    }
+  }
+
   @Test("Finds people of before by their organisation, as it is found for those who come later")
   func organisations() async throws {
     try await Self.copied { path in

@@ -103,7 +103,7 @@ extension MigrationTests {
       }
       try queue.close()
       let runs = try await SQLiteStore(path: path).printRuns(of: SampleData.forum, PageRequest(size: 5)).items
-      #expect(runs.map(\.design) == [.delivered(.conference), .file, .delivered(.label)])
+      #expect(runs.map(\.look.design) == [.delivered(.conference), .file, .delivered(.label)])
     }
   }
 }

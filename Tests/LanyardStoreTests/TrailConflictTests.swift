@@ -55,7 +55,7 @@ struct TrailConflictTests {
       ])
       let came = try await Self.told(store)
       #expect(came.map(\.name) == ["conflict.recorded"] && came.map(\.act.actor) == [.device("lane-2")])
-      #expect(came.first?.resource == ResourceName.conflict(conflict.id, of: Self.forum).description)
+      #expect(came.first?.resource == .named(.conflict(conflict.id, of: Self.forum)))
       #expect(came.first?.after == facts && came.first?.before == nil)
       #expect(try Self.broken(folder) == nil)
       let undo = UndoRequest(scan: scans[1].id, event: Self.forum, reporter: "desk", isSupervisor: true, note: "")

@@ -206,7 +206,7 @@ struct Tampering: Sendable, CustomTestStringConvertible {
       """
       INSERT INTO scan SELECT sequence + 1000, id_high + 1000, id_low, fingerprint, event_id, checkpoint_id, session_id,
         badge_id, direction, answer, reason, was_inside, earlier_checkpoint_id, earlier_admitted_at, opens_at,
-        admitted_here, scanned_at, received_at, reporter, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM scan WHERE sequence = \(sixthScan)
+        admitted_here, scanned_at, received_at, reporter, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM scan WHERE sequence = \(sixthScan)
       """,
       first: "SELECT max(sequence) FROM scan",
       .scansUntold

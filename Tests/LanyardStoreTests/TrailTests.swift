@@ -51,7 +51,7 @@ struct TrailTests {
           guard !line.contains("///") else { continue }
           let begins =
             line.contains(
-              /(await|try|return) (write|decide|move|recordScans|keepMails|sight|recording|committing|transaction|Trail\.transaction)\(/
+              /(await|try|return) (write|decide|move|recordScans|keepMails|changeQuestions|sight|hear|recording|committing|transaction|Trail\.transaction)\(/
             )
             || line.contains(/\b(pool|copy|queue)\.(write|writeWithoutTransaction)( \{|\(run)/)
           // Of what is inside a function, the function is named.

@@ -46,7 +46,7 @@ struct TrailUndoTests {
       _ = try await store.undo(.test(Self.late), request)
       #expect(try await store.conflicts(of: Self.forum, PageRequest(size: 5)).items.isEmpty)
       var filter = AuditFilter(event: Self.forum)
-      filter.resource = ResourceName.checkIn(scan, of: Self.forum).description
+      filter.resource = .named(.checkIn(scan, of: Self.forum))
       let entries = try await store.auditEntries(filter, PageRequest(size: 5)).items
       #expect(Set(entries.map(\.name)) == ["check_in.undone", "check_in.undo_confirmed"] && entries.count == 2)
       #expect(try Self.fault(folder) == nil)

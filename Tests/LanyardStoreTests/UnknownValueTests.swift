@@ -54,6 +54,8 @@ import Testing
     "tokens": { _ = try await $0.tokens() },
     "token": { _ = try await $0.token("0a") },
     "personalLink": { _ = try await $0.personalLink("0c") },
+    "signIn": { _ = try await $0.signIn("0d") },
+    "signIns": { _ = try await $0.signIns() },
     "auditEntries": { _ = try await $0.auditEntries(AuditFilter(event: forum), all) },
     "mails": { _ = try await $0.mails(of: forum, state: nil, registration: nil, all) },
     "mode": { _ = try await $0.mode() },
@@ -82,6 +84,7 @@ import Testing
     "session.ends_at": ["sessions"] + plan,
     "session.capacity": ["sessions"] + plan,
     "session.time_zone": ["sessions"] + plan,
+    "question.kind": ["event"],
     "registration.state": ["registrations", "rosterBadges", "admit"],
     "registration.participation": ["registrations", "rosterBadges", "admit"],
     "badge.state": ["badges", "rosterBadges", "admit"],
@@ -93,16 +96,19 @@ import Testing
     "print_run.badges": ["printRuns"],
     "print_run.actor_kind": ["printRuns"],
     "print_run.design": ["printRuns"],
+    "print_run.sheet": ["printRuns"],
     "scan.direction": ["scans", "feed"],
     "scan.answer": ["scans", "feed"],
     "scan.reason": ["scans", "feed"],
     "device.profile": ["devices"],
     "device.scans_waiting": ["devices"],
     "enrolment_code.profile": ["enrol"],
-    "token.hash": ["token", "tokens"],
-    "token.role": ["token", "tokens"],
+    "token.hash": ["token", "tokens", "signIn"],
+    "token.role": ["token", "tokens", "signIn"],
     "personal_link.hash": ["personalLink"],
     "personal_link.expires_at": ["personalLink"],
+    "sign_in.hash": ["signIn", "signIns"],
+    "sign_in.expires_at": ["signIn", "signIns"],
     "change.actor_kind": ["auditEntries"],
     "mail.kind": ["mails"],
     "mail.state": ["mails"],
@@ -112,12 +118,17 @@ import Testing
   private static let unread: [String: String] = [
     "answer.value": "free text",
     "chain.entries": "the trail's check compares it",
+    "choice_place.places": "the store counts by it",
+    "choice_place.taken": "the store counts it",
     "chain.hash": "the trail's check compares it",
     "change.hash": "the trail's check compares it",
     "change.previous_hash": "the trail's check compares it",
+    "email_verification.expires_at": "is compared with now alone",
+    "email_verification.hash": "whoever shows a token is compared with it",
     "enrolment_code.hash": "rows are found by it",
     "enrolment_code.link_hash": "rows are found by it",
     "enrolment_code.request_fingerprint": "is compared alone",
+    "event.retention_days": "is a number of days, or none",
     "mail.attempts": "the store counts it",
     "mail.claimed_until": "is a moment, or none",
     "mail.sent_at": "is a moment, or none",
@@ -125,8 +136,14 @@ import Testing
     "occupancy.inside": "the store counts it",
     "person.is_live": "rows are found by it",
     "presence.entries": "the store counts it",
+    "print_run.design_digest": "is compared alone",
+    "question.is_required": "is a flag",
+    "question.is_withdrawn": "is a flag",
+    "question.retention_days": "is a number of days, or none",
     "registration.erased_at": "is a moment, or none",
     "registration.waitlisted_sequence": "rows are in its order",
+    "remote_presence.heard_at": "is compared with now alone",
+    "remote_presence.left_at": "is a moment, or none",
     "tally.count": "the store counts it",
   ]
 
@@ -176,7 +193,8 @@ import Testing
       ("checkpoint.admitted_participations", #"'["HYBRID"]'"#, "checkpoint"), ("badge.key_id", "4294967297", "badges"),
       ("signing_key.id", "4294967297 WHERE id = 1", "signingKeys"),
       ("setting.value", "'DRILL' WHERE name = 'mode'", "mode"),
-      ("scan.explanation", "'helpful'", "scans"), ("registration.days", "'Tuesday'", "registrations"),
+      ("scan.explanation", "'helpful'", "scans"), ("scan.reporter_kind", "'ROBOT'", "scans"),
+      ("registration.days", "'Tuesday'", "registrations"),
       ("scan.earlier_checkpoint_id", "4711, earlier_admitted_at = 1", "scans"),
       ("scan.earlier_checkpoint_id", "1", "scans"),
       ("person.language", "'tlh!'", "rosterBadges"), ("person.language", "'tlh!'", "scans"),
@@ -282,6 +300,16 @@ import Testing
         try await EveryChange.walk(store)
         let people = try await store.registrations(of: forum, matching: RegistrationFilter(), all).page.items
         let person = try #require(people.first { $0.erasedAt == nil && $0.state == .confirmed })
+        let token = StoredToken(id: "0f", hash: .init(repeating: 4, count: 32), role: .desk, label: "", createdAt: now)
+        try await store.addToken(.test(now), token)
+        let signIn = StoredSignIn(
+          id: "0d",
+          hash: .init(repeating: 5, count: 32),
+          token: token.id,
+          createdAt: now,
+          expiresAt: now + .seconds(60)
+        )
+        try await store.addSignIn(.test(now), signIn)
         let link = StoredPersonalLink(
           id: "0c",
           hash: .init(repeating: 3, count: 32),
@@ -292,6 +320,8 @@ import Testing
         )
         try await store.addPersonalLink(.test(now), link)
         _ = try await store.admit(.test(now), [StoreRule.laneScan("garbage")], reader: { _ in .unreadable })
+        let question = EventQuestion(id: "wish", kind: .text, labels: [.english: "What do you hope for?"])
+        _ = try await store.ask(.test(now), question, of: forum)
         try store.takeInLog()
       }
       try await body(path) { name in

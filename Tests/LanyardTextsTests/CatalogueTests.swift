@@ -95,7 +95,7 @@ struct CatalogueTests {
     let files = FileManager.default.enumerator(at: Project.sources, includingPropertiesForKeys: nil)
     var used: Set<Substring> = []
     while let file = files?.nextObject() as? URL {
-      guard file.pathExtension == "swift", file.lastPathComponent != "Sentence+Key.swift",
+      guard ["swift", "mustache"].contains(file.pathExtension), file.lastPathComponent != "Sentence+Key.swift",
         !file.path.contains("/LanyardAPI/")
       else { continue }
       for match in try String(contentsOf: file, encoding: .utf8).matches(of: /\.([a-z]+[A-Z][A-Za-z0-9]*)/) {

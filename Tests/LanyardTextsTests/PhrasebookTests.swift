@@ -27,6 +27,26 @@ struct PhrasebookTests {
     #expect(!Phrasebook.of(language).text(sentence).unicodeScalars.contains("\u{2068}"))
   }
 
+  @Test("Calls countries as the United Nations do")
+  func countries() {
+    let english = Phrasebook.of(.english)
+    let names = [
+      "CN": "China", "PS": "State of Palestine", "MM": "Myanmar", "TR": "Türkiye", "BA": "Bosnia and Herzegovina",
+    ]
+    for (code, name) in names { #expect(english.country(code) == name) }
+    #expect(Phrasebook.of(.french).country("CD") == "République démocratique du Congo")
+    #expect(Phrasebook.of(.russian).country("GB") == "Соединенное Королевство")
+    #expect(Phrasebook.of(.chinese).country("KR") == "大韩民国" && english.country("CH") == "Switzerland")
+  }
+
+  @Test("Has a word for each country, which a file of registrations may say", arguments: Language.allCases)
+  func countriesRead(language: Language) {
+    for code in Country.codes {
+      let name = Phrasebook.of(language).country(code)
+      #expect(name != code && Country.meant(by: name) == code, "\(code): \(name)")
+    }
+  }
+
   @Test("Takes facts as they are, braces and all")
   func braces() {
     let text = Phrasebook.of(.english).text(Sentence(.laneIsOpen, ["place": .text("{time} {{")]))
@@ -94,6 +114,14 @@ struct LanguageTests {
   func tags(language: Language) {
     #expect(Language(tag: language.tag) == language)
     #expect(!language.name.isEmpty)
+  }
+
+  @Test("Say a day with its weekday as their readers do")
+  func days() throws {
+    let day = try #require(LocalDate("2024-05-27"))
+    #expect(Phrasebook.of(.english).day(day) == "Monday 27 May" && Phrasebook.of(.english).weekday(day) == "Mon")
+    #expect(Phrasebook.of(.french).day(day) == "lundi 27 mai")
+    #expect(Phrasebook.of(.russian).day(day) == "понедельник, 27 мая")
   }
 
   @Test("Order pairs of texts by the second where the first are the same")

@@ -1,22 +1,20 @@
-import LanyardAPI
-import SwiftProtobuf
+import LanyardDomain
+import LanyardTesting
 import Testing
 
 @testable import lanyard
 
 @Suite("Areas and rooms, as organisers read of them")
 struct AreaTests {
-  private static func door(_ id: String, _ name: String, area: String, capacity: Int32? = nil) -> Lanyard_V1_Checkpoint
-  {
-    .with {
-      ($0.name, $0.displayName, $0.area) = ("events/forum/checkpoints/\(id)", name, area)
-      if let capacity { $0.capacity = capacity }
-    }
+  private static func door(_ id: String, _ name: String, area: String, capacity: Int? = nil) -> Checkpoint {
+    var door = Checkpoint(id: id, displayName: name, kind: .zone, area: area, timeZone: "Europe/Zurich")
+    door.capacity = capacity
+    return door
   }
 
   @Test("An area is called as the room or zone is that has its id, or as its only door, else by its id")
-  func names() throws {
-    let names = try AreaNames([
+  func names() {
+    let names = AreaNames([
       Self.door("room-79ffb278", "Зал 1", area: "room-79ffb278"), Self.door("side", "Side door", area: "room-79ffb278"),
       Self.door("lane-1", "Lane 1", area: "venue"), Self.door("lane-2", "Lane 2", area: "venue"),
       Self.door("lounge-door", "Lounge", area: "lounge"),
@@ -31,13 +29,10 @@ struct AreaTests {
       Self.door("c", "C", area: "b", capacity: 9),
       Self.door("d", "D", area: "d"),
     ])
-    func limit(_ door: String, _ own: Int32?) -> Int32? {
-      rooms.limit(
-        of: .with {
-          $0.checkpoint = "events/forum/checkpoints/\(door)"
-          if let own { $0.capacity = own }
-        }
-      )
+    func limit(_ door: String, _ own: Int?) -> Int? {
+      var session = BareValues.session
+      (session.checkpoint, session.capacity) = (door, own)
+      return rooms.limit(of: session)
     }
     #expect([limit("a", nil), limit("a", 50), limit("a", 100), limit("b", nil)] == [80, 50, 80, 9])
     #expect([limit("d", nil), limit("d", 7), limit("none", nil)] == [nil, 7, nil])

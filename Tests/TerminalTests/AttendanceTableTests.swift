@@ -1,5 +1,6 @@
 import LanyardAPI
 import LanyardDomain
+import LanyardMessages
 import LanyardScanner
 import LanyardTexts
 import SwiftProtobuf
@@ -28,7 +29,7 @@ struct AttendanceTableTests {
       ]
     }
     let phrasebook = Phrasebook.of(language)
-    let table = try AttendanceTable(attendance)
+    let table = AttendanceTable(try ToldAttendance(attendance))
     let why = Sentence(.callNoAnswerInTime)
     let lost = Sentence(.watchLostSince, ["time": table.readAt, "why": .sentence(why)])
     let framed = AttendanceTable.framed(phrasebook.text(lost))

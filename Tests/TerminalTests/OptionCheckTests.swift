@@ -9,8 +9,8 @@ struct OptionCheckTests {
   /// The options that take several values.
   private static let several: Set<String> = [
     "certs init --host", "certs check --host", "registrations add --day", "registrations change --day",
-    "registrations import --map", "registrations export --state", "device code --checkpoint",
-    "device change --checkpoint", "loadtest growth --only",
+    "registrations add --answer", "registrations change --answer", "registrations import --map",
+    "registrations export --state", "device code --checkpoint", "device change --checkpoint", "loadtest growth --only",
   ]
 
   /// Every command that runs, by the words that name it.

@@ -53,7 +53,7 @@ extension BadgeDesignReader {
     }
   }
 
-  private static func overlap(_ one: BadgeDesign.Box, _ other: BadgeDesign.Box) -> Bool {
+  static func overlap(_ one: BadgeDesign.Box, _ other: BadgeDesign.Box) -> Bool {
     min(one.x + one.width, other.x + other.width) - max(one.x, other.x) > tolerance
       && min(one.y + one.height, other.y + other.height) - max(one.y, other.y) > tolerance
   }

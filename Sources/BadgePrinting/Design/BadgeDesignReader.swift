@@ -5,9 +5,11 @@ import LanyardYAML
 extension BadgeDesign {
   /// Reads a design from its file; the manual's article for organisers has the keys.
   ///
-  /// - Parameter terms: What the event has; nil where no event is known, so that ids are not compared.
-  package init(_ file: BadgeDesignFile, terms: BadgeTerms? = nil) throws(BadgeDesignFaults) {
-    var reader = BadgeDesignReader(file, terms)
+  /// - Parameters:
+  ///   - terms: What the event has; nil where no event is known, so that ids are not compared.
+  ///   - fonts: With which fixed texts are measured; nil leaves that.
+  package init(_ file: BadgeDesignFile, terms: BadgeTerms? = nil, fonts: BadgeFonts? = nil) throws(BadgeDesignFaults) {
+    var reader = BadgeDesignReader(file, terms, fonts)
     guard let design = reader.read() else {
       throw BadgeDesignFaults(name: file.name, faults: reader.check.faults, unlisted: reader.check.unlisted)
     }
@@ -32,6 +34,7 @@ struct BadgeDesignReader {
 
   let file: BadgeDesignFile
   let terms: BadgeTerms?
+  private let fonts: BadgeFonts?
   var check = YAMLCheck()
   /// What boxes are set in that name no font.
   var font = BadgeFonts.usual
@@ -40,9 +43,10 @@ struct BadgeDesignReader {
   /// Those that could be read, and those that could not.
   var logos: [String: BadgeLogo?] = [:]
 
-  init(_ file: BadgeDesignFile, _ terms: BadgeTerms?) {
+  init(_ file: BadgeDesignFile, _ terms: BadgeTerms?, _ fonts: BadgeFonts? = nil) {
     self.file = file
     self.terms = terms
+    self.fonts = fonts
   }
 
   /// Nil where there are faults.
@@ -86,6 +90,8 @@ struct BadgeDesignReader {
     }
     if let width, let height { checkPlaces(placed, width: width, height: height) }
     checkContents(placed)
+    checkInks(placed)
+    if let fonts { checkTexts(placed, fonts) }
     design.boxes = placed.map(\.box)
     return design
   }

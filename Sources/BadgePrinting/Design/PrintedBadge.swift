@@ -70,6 +70,6 @@ extension PrintedBadge {
   ///
   /// - Parameter issue: From 1.
   package static func number(_ serial: BadgeSerial, issue: Int) -> String {
-    "\(serial.ending.uppercased()) · \(issue)"
+    BadgeNumber(serial, issue: issue).description
   }
 }

@@ -84,34 +84,17 @@ package final class BadgeDocument {
     }
   }
 
-  /// Hairlines where the sheet is cut: between the badges at the edges of the paper, and crosses where four meet.
+  /// Hairlines, on white, since they may stand on the colour of a band.
   private func drawCropMarks() {
-    let (design, point) = (painter.design, BadgePainter.point)
-    let (columns, rows) = sheet.grid(of: design)
-    let (left, top) = (cells[0].x, cells[0].y)
-    let (right, bottom) = (left + Double(columns) * design.width, top + Double(rows) * design.height)
-    let mark = 3.0
-    cairo_set_source_rgb(canvas, 0, 0, 0)
-    cairo_set_line_width(canvas, 0.25)
-    func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) {
-      cairo_move_to(canvas, x1 * point, y1 * point)
-      cairo_line_to(canvas, x2 * point, y2 * point)
-    }
-    for column in 0...columns {
-      let x = left + Double(column) * design.width
-      line(x, max(top - 5, 0), x, top < mark ? mark : top - 1)
-      line(x, min(bottom + 5, sheet.size(of: design).height), x, top < mark ? bottom - mark : bottom + 1)
-      for row in 1..<max(rows, 1) where (1..<columns).contains(column) {
-        let y = top + Double(row) * design.height
-        line(x - mark / 2, y, x + mark / 2, y)
-        line(x, y - mark / 2, x, y + mark / 2)
+    let point = BadgePainter.point
+    for (width, colour) in [(1.25, Colour.white), (0.25, .black)] {
+      BadgePainter.set(colour, on: canvas)
+      cairo_set_line_width(canvas, width)
+      for line in CropMarks(of: painter.design, on: sheet).lines {
+        cairo_move_to(canvas, line.from.x * point, line.from.y * point)
+        cairo_line_to(canvas, line.to.x * point, line.to.y * point)
       }
+      cairo_stroke(canvas)
     }
-    for row in 0...rows {
-      let y = top + Double(row) * design.height
-      line(max(left - 5, 0), y, left < mark ? mark : left - 1, y)
-      line(min(right + 5, sheet.size(of: design).width), y, left < mark ? right - mark : right + 1, y)
-    }
-    cairo_stroke(canvas)
   }
 }

@@ -63,8 +63,8 @@ package final class BadgeFonts: Sendable {
     }
   }
 
-  /// Counted by fontconfig, whose own locks guard it.
-  nonisolated(unsafe) let configuration: OpaquePointer
+  /// Address of the configuration, which fontconfig counts and guards with locks of its own.
+  private let configuration: UInt
 
   /// - Throws: `DrawingError.fontsMissing` where a family is not on the machine.
   package init() throws(DrawingError) {
@@ -72,7 +72,7 @@ package final class BadgeFonts: Sendable {
       throw .drawing("fontconfig")
     }
     defer { FcConfigDestroy(installed) }
-    self.configuration = configuration
+    self.configuration = UInt(bitPattern: configuration)
     var missing: [Family] = []
     for family in Self.families {
       let files = Self.files(of: family.name, in: installed)
@@ -84,7 +84,10 @@ package final class BadgeFonts: Sendable {
     }
   }
 
-  deinit { FcConfigDestroy(configuration) }
+  deinit { FcConfigDestroy(OpaquePointer(bitPattern: configuration)) }
+
+  /// Has a map of fonts find these and no others; the map counts the configuration too.
+  func fill(_ map: OpaquePointer) { pango_fc_font_map_set_config(map, OpaquePointer(bitPattern: configuration)) }
 
   /// The families in the order in which a text tries them.
   static func order(_ font: String, _ han: HanForm) -> String {

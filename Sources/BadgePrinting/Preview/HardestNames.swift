@@ -29,8 +29,8 @@ package struct HardestNames: Sendable {
     package fileprivate(set) var reasons: [Reason]
   }
 
-  /// The most that are chosen.
-  package static let limit = 16
+  /// The most that are chosen: room for one of each script that a font is stated for, and for all else.
+  package static let limit = 64
 
   private var best: [Reason: (score: Double, id: String, badge: PrintedBadge)] = [:]
 
@@ -55,6 +55,12 @@ package struct HardestNames: Sendable {
     if isSingle { keep(.singleName, measure.width) }
     if measure.organisationWidth > 0 { keep(.longestOrganisation, measure.organisationWidth) }
     for code in Scripts.codes(of: badge.name) { keep(.script, hardness, script: code) }
+  }
+
+  /// Codes of the scripts that names have of which none is chosen, since there is no room for more.
+  package var scriptsNotShown: [String] {
+    let shown = Set(chosen.flatMap { $0.reasons.compactMap(\.script) })
+    return best.keys.compactMap(\.script).filter { !shown.contains($0) }.sorted()
   }
 
   /// Those that were found, each once with all of its reasons.

@@ -91,5 +91,7 @@ package struct RegistrationUpload: Sendable {
 
 extension RegistrationForm {
   /// The bytes of its texts.
-  fileprivate var byteCount: Int { RegistrationField.allCases.reduce(0) { $0 + text(of: $1).utf8.count } }
+  fileprivate var byteCount: Int {
+    RegistrationField.all(answering: answers.own.keys).reduce(0) { $0 + text(of: $1).utf8.count }
+  }
 }

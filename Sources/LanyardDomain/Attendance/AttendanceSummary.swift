@@ -76,6 +76,11 @@ package struct AttendanceSummary: Hashable, Sendable {
     }
   }
 
+  /// What was summarized before, with its rows as they are.
+  package init(day: LocalDate, grouping: AttendanceGrouping?, rows: [Row], all: Counts) {
+    (self.day, self.grouping, self.rows, self.all) = (day, grouping, rows, all)
+  }
+
   /// The hour that the clocks of a place show at a moment, such as `08:00`.
   package static func hour(_ moment: Instant, _ calendar: VenueCalendar) -> String {
     let hour = (moment.seconds + Int64(calendar.offset(at: moment))) / 3600 % 24

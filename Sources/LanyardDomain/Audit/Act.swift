@@ -36,6 +36,8 @@ package struct Act: Hashable, Sendable {
   package enum Actor: Hashable, Sendable {
     /// Who bears the token of this id.
     case token(String)
+    /// Who signed in with a token, by the id of the sign-in: the token's, which it acts as.
+    case signIn(String, of: String)
     /// The device of this id.
     case device(String)
     /// The person of the registration of this id.
@@ -54,10 +56,15 @@ package struct Act: Hashable, Sendable {
       case system = "SYSTEM"
     }
 
+    /// What stands between the ids of a token and of a sign-in.
+    private static let separator = "/\(ResourceName.Collection.signIns.rawValue)/"
+
     /// - Parameter id: Of the token, the device or the registration; of the others there is none.
     package init(_ kind: Kind, id: String) {
       switch kind {
-      case .token: self = .token(id)
+      case .token:
+        let parts = id.split(separator: Self.separator, omittingEmptySubsequences: false).map(String.init)
+        self = parts.count == 2 ? .signIn(parts[1], of: parts[0]) : .token(id)
       case .device: self = .device(id)
       case .participant: self = .participant(id)
       case .nobody: self = .nobody
@@ -67,7 +74,7 @@ package struct Act: Hashable, Sendable {
 
     package var kind: Kind {
       switch self {
-      case .token: .token
+      case .token, .signIn: .token
       case .device: .device
       case .participant: .participant
       case .nobody: .nobody
@@ -75,9 +82,11 @@ package struct Act: Hashable, Sendable {
       }
     }
 
-    /// Of the token, the device or the registration; empty where there is none.
+    /// Of the token, the device or the registration; empty where there is none. That of a token has behind it who signed in with it,
+    /// as their resource name has.
     package var id: String {
       switch self {
+      case .signIn(let id, let token): "\(token)\(Self.separator)\(id)"
       case .token(let id), .device(let id), .participant(let id): id
       case .nobody, .system: ""
       }

@@ -6,7 +6,7 @@ package struct AuditEntry: Hashable, Sendable {
   /// The change's, as `ChangeName` lists it; a later version of the program may have others.
   package let name: String
   package let version: Int
-  package let resource: String
+  package let resource: ChangedResource
   /// JSON objects; nil where there was nothing before, or is nothing any more.
   package let before: String?
   package let after: String?
@@ -22,7 +22,7 @@ package struct AuditEntry: Hashable, Sendable {
     act: Act,
     name: String,
     version: Int,
-    resource: String,
+    resource: ChangedResource,
     before: String?,
     after: String?,
     hash: [UInt8],

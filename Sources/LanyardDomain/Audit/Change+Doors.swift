@@ -6,7 +6,7 @@ extension Change {
     Change(
       .checkInUndone,
       of: event,
-      to: ResourceName.checkIn(scan, of: event).description,
+      to: ResourceName.checkIn(scan, of: event),
       after: ["undone_at": .moment(moment)]
     )
   }
@@ -16,7 +16,7 @@ extension Change {
     Change(
       .checkInUndoConfirmed,
       of: event,
-      to: ResourceName.checkIn(scan, of: event).description,
+      to: ResourceName.checkIn(scan, of: event),
       after: ["undone_at": .moment(moment)]
     )
   }
@@ -26,24 +26,24 @@ extension Change {
     Change(
       .checkInWithdrawn,
       of: event,
-      to: ResourceName.checkIn(scan, of: event).description,
+      to: ResourceName.checkIn(scan, of: event),
       after: ["undone_at": .moment(moment)]
     )
   }
 
   /// A conflict came onto the record.
   package static func recorded(_ conflict: SignedConflict) -> Change {
-    Change(.conflictRecorded, of: conflict.event, to: conflict.name.description, after: conflict.facts)
+    Change(.conflictRecorded, of: conflict.event, to: conflict.name, after: conflict.facts)
   }
 
   /// A conflict is on record of which nothing told when it came.
   package static func takenOver(_ conflict: SignedConflict) -> Change {
-    Change(.conflictTakenOver, of: conflict.event, to: conflict.name.description, after: conflict.facts)
+    Change(.conflictTakenOver, of: conflict.event, to: conflict.name, after: conflict.facts)
   }
 
   /// A conflict is none any more.
   package static func settled(_ conflict: SignedConflict) -> Change {
-    Change(.conflictSettled, of: conflict.event, to: conflict.name.description, before: conflict.facts)
+    Change(.conflictSettled, of: conflict.event, to: conflict.name, before: conflict.facts)
   }
 
   /// Scans came onto the ledger.
@@ -61,7 +61,7 @@ extension Change {
     Change(
       isTakenOver ? .scansTakenOver : .scansRecorded,
       of: event,
-      to: ResourceName.event(event).description,
+      to: ResourceName.event(event),
       after: [
         "count": .number(count), "first": .number(sequences.lowerBound), "last": .number(sequences.upperBound),
         "digest": .word(digest),
@@ -83,7 +83,7 @@ extension Change {
     Change(
       .enrolmentCodeCreated,
       of: event,
-      to: ResourceName.event(event).description,
+      to: ResourceName.event(event),
       after: [
         "code": .word(code), "profile": .word(profile.rawValue), "checkpoints": .words(checkpoints),
         "is_supervisor": .flag(isSupervisor), "expires_at": .moment(expiresAt),
@@ -96,7 +96,7 @@ extension Change {
     Change(
       .enrolmentCodeWithdrawn,
       of: enrolment.event,
-      to: ResourceName.enrolmentCode(enrolment.id, of: enrolment.event).description,
+      to: ResourceName.enrolmentCode(enrolment.id, of: enrolment.event),
       before: ["is_withdrawn": .flag(false)],
       after: ["is_withdrawn": .flag(true)]
     )
@@ -107,7 +107,7 @@ extension Change {
     Change(
       .devicePromised,
       of: device.event,
-      to: ResourceName.device(device.id, of: device.event).description,
+      to: ResourceName.device(device.id, of: device.event),
       after: device.facts
     )
   }
@@ -117,7 +117,7 @@ extension Change {
     Change(
       .deviceEnrolled,
       of: device.event,
-      to: ResourceName.device(device.id, of: device.event).description,
+      to: ResourceName.device(device.id, of: device.event),
       after: device.facts
     )
   }
@@ -128,7 +128,7 @@ extension Change {
     Change(
       .deviceCertified,
       of: event,
-      to: ResourceName.device(device, of: event).description,
+      to: ResourceName.device(device, of: event),
       before: before.map { ["certificate_ends_at": .moment($0)] },
       after: ["certificate_ends_at": .moment(endsAt)]
     )
@@ -139,7 +139,7 @@ extension Change {
     Change(
       .deviceUpdated,
       of: device.event,
-      to: ResourceName.device(device.id, of: device.event).description,
+      to: ResourceName.device(device.id, of: device.event),
       before: device.report.map { ["version": .word($0.version)] },
       after: ["version": .word(version)]
     )
@@ -156,7 +156,7 @@ extension Change {
     return Change(
       .deviceChanged,
       of: device.event,
-      to: device.name.description,
+      to: device.name,
       before: before.filter { after[$0.key] != $0.value },
       after: named
     )
@@ -166,7 +166,7 @@ extension Change {
     Change(
       .deviceRevoked,
       of: device.event,
-      to: ResourceName.device(device.id, of: device.event).description,
+      to: ResourceName.device(device.id, of: device.event),
       before: ["is_revoked": .flag(false)],
       after: ["is_revoked": .flag(true)]
     )

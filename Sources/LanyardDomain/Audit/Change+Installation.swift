@@ -1,14 +1,14 @@
 /// What belongs to no event.
 extension Change {
   package static func signingKeyAdded(_ id: UInt32) -> Change {
-    Change(.signingKeyAdded, of: nil, to: ResourceName.verificationKey(id).description)
+    Change(.signingKeyAdded, of: nil, to: ResourceName.verificationKey(id))
   }
 
   package static func signingKeySealed(_ id: UInt32) -> Change {
     Change(
       .signingKeySealed,
       of: nil,
-      to: ResourceName.verificationKey(id).description,
+      to: ResourceName.verificationKey(id),
       before: ["is_sealed": .flag(false)],
       after: ["is_sealed": .flag(true)]
     )
@@ -18,7 +18,7 @@ extension Change {
     Change(
       .signingKeyRetired,
       of: nil,
-      to: ResourceName.verificationKey(id).description,
+      to: ResourceName.verificationKey(id),
       before: ["is_retired": .flag(false)],
       after: ["is_retired": .flag(true)]
     )
@@ -28,16 +28,31 @@ extension Change {
   package static func tokenCreated(_ id: String, role: String, event: String?) -> Change {
     var facts: [String: Fact] = ["role": .word(role)]
     if let event { facts["event"] = .word(event) }
-    return Change(.tokenCreated, of: nil, to: ChangedResource.token(id), after: facts)
+    return Change(.tokenCreated, of: nil, to: ResourceName.token(id), after: facts)
   }
 
   package static func tokenRevoked(_ id: String) -> Change {
     Change(
       .tokenRevoked,
       of: nil,
-      to: ChangedResource.token(id),
+      to: ResourceName.token(id),
       before: ["is_revoked": .flag(false)],
       after: ["is_revoked": .flag(true)]
+    )
+  }
+
+  /// Somebody signed in with a token.
+  package static func signedIn(_ id: String, with token: String, until end: Instant) -> Change {
+    Change(.signInCreated, of: nil, to: ResourceName.signIn(id, of: token), after: ["expires_at": .moment(end)])
+  }
+
+  package static func signedOut(_ id: String, of token: String) -> Change {
+    Change(
+      .signInEnded,
+      of: nil,
+      to: ResourceName.signIn(id, of: token),
+      before: ["is_ended": .flag(false)],
+      after: ["is_ended": .flag(true)]
     )
   }
 

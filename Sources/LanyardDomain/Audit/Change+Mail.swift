@@ -6,7 +6,7 @@ extension Change {
     Change(
       .eventReminded,
       of: event,
-      to: ResourceName.event(event).description,
+      to: ResourceName.event(event),
       after: ["reminds_at": .moment(moment)]
     )
   }
@@ -18,7 +18,7 @@ extension Change {
     Change(
       .mailRetried,
       of: mail.event,
-      to: mail.name.description,
+      to: mail.name,
       before: ["state": .word(mail.state.rawValue)],
       after: ["state": .word(MailState.waiting.rawValue), "kind": .word(mail.kind.rawValue)]
     )

@@ -18,7 +18,7 @@ extension Change {
     return Change(
       .registrationCreated,
       of: registration.event,
-      to: ResourceName.registration(registration.id, of: registration.event).description,
+      to: ResourceName.registration(registration.id, of: registration.event),
       after: after
     )
   }
@@ -33,7 +33,7 @@ extension Change {
     from before: Registration,
     overCapacity: Bool
   ) -> Change {
-    let fields = RegistrationField.allCases.filter {
+    let fields = registration.details.fields(with: before.details).filter {
       registration.details.text(of: $0) != before.details.text(of: $0)
     }
     var (old, new): ([String: Fact], [String: Fact]) = ([:], ["changed": .words(fields.map(\.name))])
@@ -53,7 +53,7 @@ extension Change {
     return Change(
       .registrationUpdated,
       of: registration.event,
-      to: ResourceName.registration(registration.id, of: registration.event).description,
+      to: ResourceName.registration(registration.id, of: registration.event),
       before: old,
       after: new
     )
@@ -64,7 +64,7 @@ extension Change {
     Change(
       .registrationNeedsListed,
       of: event,
-      to: ResourceName.registration(registration, of: event).description,
+      to: ResourceName.registration(registration, of: event),
       after: ["changed": .words(["listed_needs"])]
     )
   }
@@ -88,6 +88,8 @@ extension Change {
     case .waitlisted: name = .registrationWaitlisted
     case .rejected: name = .registrationRejected
     case .cancelled: name = .registrationCancelled
+    // No step leads there.
+    case .emailPending: return nil
     }
     var beside: [String: Fact] = [:]
     if step == .moveUp { beside["out_of_turn"] = .flag(true) }
@@ -105,12 +107,37 @@ extension Change {
     moved(registration, of: event, .registrationMovedUp, from: .waitlisted, to: .confirmed)
   }
 
+  /// Somebody showed that the address of a registration is theirs: it goes on as if it were made now.
+  package static func verified(_ registration: Registration) -> Change {
+    moved(registration.id, of: registration.event, .registrationVerified, from: .emailPending, to: registration.state)
+  }
+
+  /// A registration whose address nobody confirmed ended, and who it was of was erased.
+  package static func expired(_ registration: String, of event: String) -> Change {
+    moved(registration, of: event, .registrationExpired, from: .emailPending, to: .cancelled)
+  }
+
+  /// Somebody asked for the way to a registration, which goes to its address.
+  package static func linkRequested(_ registration: Registration) -> Change {
+    Change(
+      .registrationLinkRequested,
+      of: registration.event,
+      to: ResourceName.registration(registration.id, of: registration.event),
+      after: ["state": .word(registration.state.rawValue)]
+    )
+  }
+
+  /// Somebody asked for the way to a registration by an address that has none; which one is not told.
+  package static func linkRequested(inVain event: String) -> Change {
+    Change(.eventLinkRequested, of: event, to: ResourceName.event(event))
+  }
+
   /// A personal link of a registration was made; its secret is its bearer's alone.
   package static func linked(_ link: String, to registration: String, of event: String, until end: Instant) -> Change {
     Change(
       .registrationLinked,
       of: event,
-      to: ResourceName.registration(registration, of: event).description,
+      to: ResourceName.registration(registration, of: event),
       after: ["link": .word(link), "expires_at": .moment(end)]
     )
   }
@@ -120,7 +147,7 @@ extension Change {
     Change(
       .registrationUnlinked,
       of: event,
-      to: ResourceName.registration(registration, of: event).description,
+      to: ResourceName.registration(registration, of: event),
       before: ["links": .words(links)]
     )
   }
@@ -146,7 +173,7 @@ extension Change {
     Change(
       name,
       of: event,
-      to: ResourceName.registration(registration, of: event).description,
+      to: ResourceName.registration(registration, of: event),
       before: ["state": .word(before.rawValue)],
       after: beside.merging(["state": .word(after.rawValue)]) { $1 }
     )
@@ -157,7 +184,7 @@ extension Change {
     Change(
       .bookingMade,
       of: place.event,
-      to: ResourceName.registration(registration, of: place.event).description,
+      to: ResourceName.registration(registration, of: place.event),
       after: facts(of: place)
     )
   }
@@ -167,7 +194,7 @@ extension Change {
     Change(
       .bookingRemoved,
       of: place.event,
-      to: ResourceName.registration(registration, of: place.event).description,
+      to: ResourceName.registration(registration, of: place.event),
       before: facts(of: place)
     )
   }
@@ -178,7 +205,7 @@ extension Change {
     Change(
       .badgeIssued,
       of: badge.event,
-      to: ResourceName.badge(badge.serial, of: badge.event).description,
+      to: ResourceName.badge(badge.serial, of: badge.event),
       after: [
         "registration": .word(ResourceName.registration(badge.registration, of: badge.event).description),
         "state": .word(badge.state.rawValue), "key": .word(ResourceName.verificationKey(badge.keyID).description),
@@ -191,7 +218,7 @@ extension Change {
     Change(
       .badgeReplaced,
       of: badge.event,
-      to: ResourceName.badge(badge.serial, of: badge.event).description,
+      to: ResourceName.badge(badge.serial, of: badge.event),
       before: ["state": .word(badge.state.rawValue)],
       after: [
         "state": .word(BadgeState.replaced.rawValue),
@@ -207,7 +234,7 @@ extension Change {
     Change(
       .badgeRenewed,
       of: badge.event,
-      to: ResourceName.badge(badge.serial, of: badge.event).description,
+      to: ResourceName.badge(badge.serial, of: badge.event),
       before: facts(of: badge.validity),
       after: facts(of: validity)
     )
@@ -239,7 +266,7 @@ extension Change {
     Change(
       name,
       of: badge.event,
-      to: ResourceName.badge(badge.serial, of: badge.event).description,
+      to: ResourceName.badge(badge.serial, of: badge.event),
       before: ["state": .word(badge.state.rawValue)],
       after: ["state": .word(state.rawValue)]
     )
@@ -254,7 +281,7 @@ extension Change {
     return Change(
       .badgeMarked,
       of: badge.event,
-      to: ResourceName.badge(badge.serial, of: badge.event).description,
+      to: ResourceName.badge(badge.serial, of: badge.event),
       before: ["attention": .word(badge.mark.attention.rawValue)],
       after: after
     )
@@ -267,8 +294,8 @@ extension Change {
     Change(
       .printRunCreated,
       of: run.event,
-      to: run.name.description,
-      after: ["badges": .number(Int64(run.count)), "design": .word(run.design.rawValue)]
+      to: run.name,
+      after: ["badges": .number(Int64(run.count)), "design": .word(run.look.design.rawValue)]
     )
   }
 
@@ -276,9 +303,19 @@ extension Change {
     Change(
       .printRunConfirmed,
       of: run.event,
-      to: run.name.description,
+      to: run.name,
       before: ["is_printed": .flag(false)],
       after: ["is_printed": .flag(true)]
+    )
+  }
+
+  package static func printRunWithdrawn(_ run: PrintRun) -> Change {
+    Change(
+      .printRunWithdrawn,
+      of: run.event,
+      to: run.name,
+      before: ["is_printed": .flag(true)],
+      after: ["is_printed": .flag(false)]
     )
   }
 }

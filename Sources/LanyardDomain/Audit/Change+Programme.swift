@@ -1,10 +1,40 @@
 extension Change {
+  /// Somebody joined a session over the network.
+  package static func joinedSession(_ id: String, by registration: String, of event: String) -> Change {
+    Change(
+      .sessionJoined,
+      of: event,
+      to: ResourceName.session(id, of: event),
+      after: ["registration": .word(ResourceName.registration(registration, of: event).description)]
+    )
+  }
+
+  /// Somebody who had joined a session over the network left it.
+  ///
+  /// - Parameter moment: When they were last heard of, where they said nothing.
+  package static func leftSession(
+    _ id: String,
+    by registration: String,
+    of event: String,
+    at moment: Instant
+  ) -> Change {
+    Change(
+      .sessionLeft,
+      of: event,
+      to: ResourceName.session(id, of: event),
+      after: [
+        "registration": .word(ResourceName.registration(registration, of: event).description),
+        "left_at": .moment(moment),
+      ]
+    )
+  }
+
   /// An event came with a programme.
   package static func created(_ event: Event) -> Change {
     Change(
       .eventCreated,
       of: event.slug,
-      to: ResourceName.event(event.slug).description,
+      to: ResourceName.event(event.slug),
       after: EventFact.all(of: event)
     )
   }
@@ -13,7 +43,7 @@ extension Change {
     Change(
       .eventUpdated,
       of: event.slug,
-      to: ResourceName.event(event.slug).description,
+      to: ResourceName.event(event.slug),
       from: EventFact.all(of: before),
       to: EventFact.all(of: event)
     )
@@ -23,7 +53,7 @@ extension Change {
     Change(
       .eventArchived,
       of: event,
-      to: ResourceName.event(event).description,
+      to: ResourceName.event(event),
       before: ["is_archived": .flag(!isArchived)],
       after: ["is_archived": .flag(isArchived)]
     )
@@ -31,14 +61,14 @@ extension Change {
 
   /// An event is no more; it is on record with the installation, which stays.
   package static func deleted(_ event: Event) -> Change {
-    Change(.eventDeleted, of: nil, to: ResourceName.event(event.slug).description, before: EventFact.all(of: event))
+    Change(.eventDeleted, of: nil, to: ResourceName.event(event.slug), before: EventFact.all(of: event))
   }
 
   package static func created(_ session: Session, of event: String) -> Change {
     Change(
       .sessionCreated,
       of: event,
-      to: ResourceName.session(session.id, of: event).description,
+      to: ResourceName.session(session.id, of: event),
       after: SessionFact.all(of: session)
     )
   }
@@ -47,7 +77,7 @@ extension Change {
     Change(
       .sessionUpdated,
       of: event,
-      to: ResourceName.session(session.id, of: event).description,
+      to: ResourceName.session(session.id, of: event),
       from: SessionFact.all(of: before),
       to: SessionFact.all(of: session)
     )
@@ -58,7 +88,7 @@ extension Change {
     Change(
       .sessionWithdrawn,
       of: event,
-      to: ResourceName.session(session.id, of: event).description,
+      to: ResourceName.session(session.id, of: event),
       before: SessionFact.all(of: session)
     )
   }
@@ -68,7 +98,7 @@ extension Change {
     Change(
       .sessionRestored,
       of: event,
-      to: ResourceName.session(session.id, of: event).description,
+      to: ResourceName.session(session.id, of: event),
       after: SessionFact.all(of: session)
     )
   }
@@ -78,7 +108,7 @@ extension Change {
     Change(
       .checkpointCreated,
       of: event,
-      to: ResourceName.checkpoint(checkpoint.id, of: event).description,
+      to: ResourceName.checkpoint(checkpoint.id, of: event),
       after: CheckpointFact.all(of: (checkpoint, position))
     )
   }
@@ -92,7 +122,7 @@ extension Change {
     Change(
       .checkpointUpdated,
       of: event,
-      to: ResourceName.checkpoint(checkpoint.id, of: event).description,
+      to: ResourceName.checkpoint(checkpoint.id, of: event),
       from: CheckpointFact.all(of: before),
       to: CheckpointFact.all(of: (checkpoint, position))
     )

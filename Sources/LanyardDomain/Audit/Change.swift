@@ -4,8 +4,7 @@ package struct Change: Hashable, Sendable {
   package let name: ChangeName
   /// Slug of the event that it belongs to; nil where it is of the whole installation.
   package let event: String?
-  /// Name of the resource (AIP-122).
-  package let resource: String
+  package let resource: ChangedResource
   /// Nil where there was nothing before.
   package let before: [String: Fact]?
   /// Nil where there is nothing any more.
@@ -14,7 +13,7 @@ package struct Change: Hashable, Sendable {
   init(
     _ name: ChangeName,
     of event: String?,
-    to resource: String,
+    to resource: ChangedResource,
     before: [String: Fact]? = nil,
     after: [String: Fact]? = nil
   ) {
@@ -27,11 +26,22 @@ package struct Change: Hashable, Sendable {
     self.after = after
   }
 
+  /// A change of a resource of the contract.
+  init(
+    _ name: ChangeName,
+    of event: String?,
+    to resource: ResourceName,
+    before: [String: Fact]? = nil,
+    after: [String: Fact]? = nil
+  ) {
+    self.init(name, of: event, to: .named(resource), before: before, after: after)
+  }
+
   /// A change with those facts alone that are not the same before and after.
   init(
     _ name: ChangeName,
     of event: String,
-    to resource: String,
+    to resource: ResourceName,
     from before: [String: Fact],
     to after: [String: Fact]
   ) {
@@ -43,10 +53,4 @@ package struct Change: Hashable, Sendable {
       after: after.filter { before[$0.key] != $0.value }
     )
   }
-}
-
-/// Names of what changes are about beside the resources of the contract.
-enum ChangedResource {
-  static func token(_ id: String) -> String { ResourceName.token(id).description }
-  static let store = "store"
 }

@@ -12,14 +12,27 @@ package enum ChangeName: String, Sendable, CaseIterable {
   case eventDeleted = "event.deleted"
   /// Those who are confirmed are to be reminded of it.
   case eventReminded = "event.reminded"
+  /// Somebody asked for the way to a registration by an address that has none.
+  case eventLinkRequested = "event.link_requested"
   case sessionCreated = "session.created"
   case sessionUpdated = "session.updated"
   /// The programme no longer has it.
   case sessionWithdrawn = "session.withdrawn"
   /// The programme has it again.
   case sessionRestored = "session.restored"
+  /// Somebody joined it over the network.
+  case sessionJoined = "session.joined"
+  /// Somebody who had joined it over the network left, or was silent for too long.
+  case sessionLeft = "session.left"
   case checkpointCreated = "checkpoint.created"
   case checkpointUpdated = "checkpoint.updated"
+  /// The event asks it of those who register.
+  case questionCreated = "question.created"
+  case questionUpdated = "question.updated"
+  /// It is asked no more.
+  case questionWithdrawn = "question.withdrawn"
+  /// All that was answered to it was erased, as the event says how long that is kept.
+  case questionForgotten = "question.forgotten"
 
   case registrationCreated = "registration.created"
   /// Fields of it have other values.
@@ -32,6 +45,12 @@ package enum ChangeName: String, Sendable, CaseIterable {
   case registrationCancelled = "registration.cancelled"
   /// A place became free, and it was the next that waited; or somebody gave it one out of turn.
   case registrationMovedUp = "registration.moved_up"
+  /// Its address was confirmed.
+  case registrationVerified = "registration.verified"
+  /// Nobody confirmed its address in time: it ended, and who it was of was erased.
+  case registrationExpired = "registration.expired"
+  /// Somebody asked for the way to it, which goes to its address.
+  case registrationLinkRequested = "registration.link_requested"
   /// A personal link was made, with which the participant reads and changes the registration.
   case registrationLinked = "registration.linked"
   /// Personal links of it were ended.
@@ -60,6 +79,8 @@ package enum ChangeName: String, Sendable, CaseIterable {
   case printRunCreated = "print_run.created"
   /// Somebody said that they were printed.
   case printRunConfirmed = "print_run.confirmed"
+  /// It was not printed after all.
+  case printRunWithdrawn = "print_run.withdrawn"
   /// Somebody had a mail tried again.
   case mailRetried = "mail.retried"
   case signingKeyAdded = "signing_key.added"
@@ -99,6 +120,10 @@ package enum ChangeName: String, Sendable, CaseIterable {
 
   case tokenCreated = "token.created"
   case tokenRevoked = "token.revoked"
+  /// Somebody signed in with a token.
+  case signInCreated = "sign_in.created"
+  /// They signed out.
+  case signInEnded = "sign_in.ended"
   /// The data was made for real use or for rehearsals.
   case storeMarked = "store.marked"
   /// The data was named anew after some of it was lost.
@@ -147,8 +172,13 @@ package enum ChangeName: String, Sendable, CaseIterable {
     case .eventCreated, .eventUpdated, .eventDeleted: Declaration(EventFact.names)
     case .eventArchived: Declaration(["is_archived"])
     case .eventReminded: Declaration(["reminds_at"])
+    case .eventLinkRequested: Declaration([])
     case .sessionCreated, .sessionUpdated, .sessionWithdrawn, .sessionRestored: Declaration(SessionFact.names)
+    case .sessionJoined: Declaration(["registration"])
+    case .sessionLeft: Declaration(["registration", "left_at"])
     case .checkpointCreated, .checkpointUpdated: Declaration(CheckpointFact.names)
+    case .questionCreated, .questionUpdated, .questionWithdrawn: Declaration(QuestionFact.names)
+    case .questionForgotten: Declaration(["answers"])
     case .registrationCreated:
       Declaration([
         "state", "participation", "stakeholder_group", "guest_role", "days", "over_capacity", Change.mailFact,
@@ -157,7 +187,8 @@ package enum ChangeName: String, Sendable, CaseIterable {
       Declaration(["changed", "state", "participation", "stakeholder_group", "guest_role", "days", "over_capacity"])
     case .registrationConfirmed, .registrationRestored: Declaration(["state", "over_capacity"])
     case .registrationMovedUp: Declaration(["state", "over_capacity", "out_of_turn"])
-    case .registrationWaitlisted, .registrationRejected, .registrationCancelled, .registrationErased:
+    case .registrationWaitlisted, .registrationRejected, .registrationCancelled, .registrationErased,
+      .registrationVerified, .registrationExpired, .registrationLinkRequested:
       Declaration(["state"])
     case .registrationLinked: Declaration(["link", "expires_at"])
     case .registrationUnlinked: Declaration(["links"], endsCallers: true)
@@ -169,7 +200,7 @@ package enum ChangeName: String, Sendable, CaseIterable {
     case .badgeRevoked, .badgeActivated, .badgeHeld, .badgeReleased: Declaration(["state"])
     case .badgeMarked: Declaration(["attention", "changed"])
     case .printRunCreated: Declaration(["badges", "design"])
-    case .printRunConfirmed: Declaration(["is_printed"])
+    case .printRunConfirmed, .printRunWithdrawn: Declaration(["is_printed"])
     case .mailRetried: Declaration(["state", "kind"])
     case .signingKeyAdded: Declaration([])
     case .signingKeySealed: Declaration(["is_sealed"])
@@ -189,6 +220,8 @@ package enum ChangeName: String, Sendable, CaseIterable {
     case .deviceChanged: Declaration(["changed", "checkpoints", "is_supervisor"], endsCallers: true)
     case .deviceRevoked, .tokenRevoked: Declaration(["is_revoked"], endsCallers: true)
     case .tokenCreated: Declaration(["role", "event"])
+    case .signInCreated: Declaration(["expires_at"])
+    case .signInEnded: Declaration(["is_ended"], endsCallers: true)
     case .storeMarked: Declaration(["mode"])
     case .storeRenamed: Declaration([])
     case .storeCopied: Declaration(["tokens_removed"])

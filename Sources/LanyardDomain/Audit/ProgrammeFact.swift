@@ -16,8 +16,8 @@ extension ResourceFact {
 
 extension Fact {
   /// Nil where there is nothing to say.
-  fileprivate static func given(_ words: [String]) -> Fact? { words.isEmpty ? nil : .words(words) }
-  fileprivate static func limit(_ number: Int?) -> Fact? { number.map { .number(Int64($0)) } }
+  static func given(_ words: [String]) -> Fact? { words.isEmpty ? nil : .words(words) }
+  static func limit(_ number: Int?) -> Fact? { number.map { .number(Int64($0)) } }
 }
 
 enum EventFact: String, ResourceFact {
@@ -29,6 +29,8 @@ enum EventFact: String, ResourceFact {
   case allowsRemote = "allows_remote"
   case stakeholderGroups = "stakeholder_groups"
   case guestRoles = "guest_roles"
+  case retentionDays = "retention_days"
+  case stakeholderGroupQuotas = "stakeholder_group_quotas"
   case reviewedStakeholderGroups = "reviewed_stakeholder_groups"
   case reviewedGuestRoles = "reviewed_guest_roles"
   case trackLabels = "track_labels"
@@ -43,6 +45,8 @@ enum EventFact: String, ResourceFact {
   case mailReach = "mail_reach"
   case mailContact = "mail_contact"
   case remindsAt = "reminds_at"
+  case registrationOpens = "registration_opens"
+  case registrationCloses = "registration_closes"
 
   func fact(of event: Event) -> Fact? {
     switch self {
@@ -61,6 +65,9 @@ enum EventFact: String, ResourceFact {
     case .allowsRemote: .flag(event.allowsRemote)
     case .stakeholderGroups: .words(event.stakeholderGroups.choices.ids)
     case .guestRoles: .words(event.guestRoles.choices.ids)
+    case .retentionDays: .limit(event.retentionDays)
+    case .stakeholderGroupQuotas:
+      .given(event.stakeholderGroups.quotas.sorted { $0.key < $1.key }.map { "\($0) \($1)" })
     case .reviewedStakeholderGroups: .words(event.reviewedStakeholderGroups)
     case .reviewedGuestRoles: .words(event.reviewedGuestRoles)
     case .trackLabels: .given(event.tracks.choices.labelFacts)
@@ -74,6 +81,8 @@ enum EventFact: String, ResourceFact {
     case .mailReach: event.mail.reach == .asked ? nil : .word(event.mail.reach.rawValue)
     case .mailContact: event.mail.contact.isEmpty ? nil : .word(event.mail.contact)
     case .remindsAt: event.mail.remindsAt.map { .moment($0) }
+    case .registrationOpens: event.inPublic.opens.map { .moment($0) }
+    case .registrationCloses: event.inPublic.closes.map { .moment($0) }
     case .allowsMissedExits: event.allowsMissedExits ? .flag(true) : nil
     }
   }
@@ -88,6 +97,7 @@ enum SessionFact: String, ResourceFact {
   case admittedGroups = "admitted_groups"
   case requiresBooking = "requires_booking"
   case isSample = "is_sample"
+  case hasStream = "has_stream"
 
   func fact(of session: Session) -> Fact? {
     switch self {
@@ -108,6 +118,8 @@ enum SessionFact: String, ResourceFact {
     case .admittedGroups: .words(session.admittedGroups)
     case .requiresBooking: .flag(session.requiresBooking)
     case .isSample: .flag(session.isSample)
+    // The address is for those who join alone.
+    case .hasStream: session.stream.isEmpty ? nil : .flag(true)
     }
   }
 }

@@ -50,7 +50,7 @@ package struct Badge: Hashable, Sendable {
   }
 
   /// The entity tag (AIP-154).
-  package var etag: String { "\"\(revision)\"" }
+  package var etag: String { EntityTag.of(revision) }
 }
 
 /// Where a badge stands.

@@ -37,7 +37,7 @@ package struct BadgeHistory: Sendable {
   /// - Throws: `BadgeRefused.notActive` where it is not the current one, or not of this registration; `notConfirmed`.
   package func replace(_ badge: Badge) throws(BadgeRefused) -> Badge {
     guard let current = badges.first(where: \.state.isCurrent), current.serial == badge.serial else {
-      throw .notActive(.badge(badge.serial, of: badge.event))
+      throw .notActive(.badge(badge.serial, of: badge.event), badge.state)
     }
     guard state.hasBadge else { throw .notConfirmed(registration, state) }
     return current
@@ -97,7 +97,7 @@ extension Badge {
   package func stateAfterActivating() throws(BadgeRefused) -> BadgeState {
     switch state {
     case .active, .notActivated: return .active
-    case .held, .replaced, .revoked: throw .notActive(.badge(serial, of: event))
+    case .held, .replaced, .revoked: throw .notActive(.badge(serial, of: event), state)
     }
   }
 
@@ -119,7 +119,7 @@ extension Badge {
   package func stateAfterHolding() throws(BadgeRefused) -> BadgeState {
     switch state {
     case .active, .held: return .held
-    case .replaced, .revoked, .notActivated: throw .notActive(.badge(serial, of: event))
+    case .replaced, .revoked, .notActivated: throw .notActive(.badge(serial, of: event), state)
     }
   }
 
@@ -129,7 +129,7 @@ extension Badge {
   package func stateAfterReleasing() throws(BadgeRefused) -> BadgeState {
     switch state {
     case .active, .held: return .active
-    case .replaced, .revoked, .notActivated: throw .notActive(.badge(serial, of: event))
+    case .replaced, .revoked, .notActivated: throw .notActive(.badge(serial, of: event), state)
     }
   }
 
@@ -162,7 +162,7 @@ package enum BadgeRefused: Error, Hashable, Sendable {
   /// The registration is not confirmed, but stands so.
   case notConfirmed(ResourceName, RegistrationState)
   /// The badge is not the current one of its registration.
-  case notActive(ResourceName)
+  case notActive(ResourceName, BadgeState)
   /// The person of the registration was erased.
   case erased(ResourceName)
   /// The badge has changed since its etag was read.

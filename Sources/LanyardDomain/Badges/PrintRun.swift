@@ -13,7 +13,7 @@ package struct PrintRun: Hashable, Sendable {
   package var printedBefore = 0
   /// Who asked for it.
   package let actor: Act.Actor
-  package let design: PrintDesign
+  package let look: PrintLook
 
   package init(
     event: String,
@@ -22,7 +22,7 @@ package struct PrintRun: Hashable, Sendable {
     printedAt: Instant? = nil,
     count: Int,
     actor: Act.Actor,
-    design: PrintDesign
+    look: PrintLook
   ) {
     self.event = event
     self.number = number
@@ -30,10 +30,37 @@ package struct PrintRun: Hashable, Sendable {
     self.printedAt = printedAt
     self.count = count
     self.actor = actor
-    self.design = design
+    self.look = look
   }
 
   package var name: ResourceName { .printRun(number, of: event) }
+}
+
+/// How the badges of a run look and lie on the paper, so that the rest of them can be made the same.
+package struct PrintLook: Hashable, Sendable {
+  package let design: PrintDesign
+  /// SHA-256 of the file that a caller brought, with its logos; nil of delivered designs, and of runs of before it was kept.
+  package let fileDigest: [UInt8]?
+  /// Nil of runs of before it was kept.
+  package let sheet: BadgeSheet?
+
+  package init(_ design: PrintDesign, fileDigest: [UInt8]? = nil, on sheet: BadgeSheet?) {
+    self.design = design
+    self.fileDigest = fileDigest
+    self.sheet = sheet
+  }
+
+  /// In what another differs by which the rest of a run is to be made; what is not on record differs in nothing.
+  package func difference(from other: PrintLook) -> Difference? {
+    if design != other.design { return .design }
+    if let fileDigest, let otherDigest = other.fileDigest, fileDigest != otherDigest { return .file }
+    if let sheet, let otherSheet = other.sheet, sheet != otherSheet { return .sheet }
+    return nil
+  }
+
+  package enum Difference: Hashable, Sendable {
+    case design, file, sheet
+  }
 }
 
 /// What printed badges look like, in a word that stays on record for ever: of a file that a caller brought it is not the name,

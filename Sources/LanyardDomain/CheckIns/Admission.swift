@@ -93,7 +93,7 @@ package struct Admission: Sendable {
     }
     switch holder.registrationState {
     case .cancelled: return Refusal(.cancelled)
-    case .submitted, .waitlisted, .rejected: return Refusal(.notConfirmed)
+    case .emailPending, .submitted, .waitlisted, .rejected: return Refusal(.notConfirmed)
     case .confirmed:
       let isRemoteOnly = holder.participation == .remote && !door.admits(.remote)
       return isRemoteOnly ? Refusal(.remoteOnly) : nil

@@ -8,7 +8,7 @@ extension RecordedScan {
   ///   - isUpload: Whether the scan comes with what a lane did while it was offline.
   package func answers(_ scan: SubmittedScan, fingerprint: Int64, isUpload: Bool) -> Bool {
     guard fingerprint == scan.fingerprint, isNoted(by: scan) else { return false }
-    return reporter == scan.reporter || (isUpload && offline != nil)
+    return reporter?.isSame(as: scan.reporter) == true || (isUpload && offline != nil)
   }
 
   /// Whether it let somebody in with the same note, as far as it still has one: a fingerprint does not tell.

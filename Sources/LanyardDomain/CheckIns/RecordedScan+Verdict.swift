@@ -12,7 +12,7 @@ extension RecordedScan {
     attendee: Attendee?,
     scannedAt: Instant,
     receivedAt: Instant,
-    reporter: String,
+    reporter: Reporter?,
     override: OverrideNote?,
     missedExit: OverrideNote? = nil
   ) {

@@ -14,11 +14,10 @@ package struct RecordedScan: Hashable, Sendable {
   /// A scan that was taken back.
   package struct Undo: Hashable, Sendable {
     package let at: Instant
-    /// Id of the device or token.
-    package let reporter: String
+    package let reporter: Reporter
     package let note: String
 
-    package init(at: Instant, reporter: String, note: String) {
+    package init(at: Instant, reporter: Reporter, note: String) {
       self.at = at
       self.reporter = reporter
       self.note = note
@@ -49,6 +48,14 @@ package struct RecordedScan: Hashable, Sendable {
       self.displayName = displayName
       self.admittedAt = admittedAt
     }
+
+    /// The moment up to which this admission can have been, of which an operator says that the person went out since: what
+    /// a lane admitted by itself is on the server's record by the server's clock, a little before or after.
+    package func missedExitAfter(isOffline: Bool) -> Instant {
+      isOffline ? admittedAt + Self.clockTolerance : admittedAt
+    }
+
+    private static let clockTolerance = Duration.seconds(1)
   }
 
   /// The answer without what explains it.
@@ -73,8 +80,8 @@ package struct RecordedScan: Hashable, Sendable {
   package let admittedParticipations: [Participation]
   /// What the event calls its groups and roles.
   package let terms: EventTerms
-  /// Id of the device or token that reported it.
-  package let reporter: String
+  /// Nil where a lane decided it and has not handed it in.
+  package let reporter: Reporter?
   package var overridden: Overridden?
   /// LEFT: who said that the person was outside, whom nobody scanned out.
   package var missedExit: OverrideNote?
@@ -108,7 +115,7 @@ package struct RecordedScan: Hashable, Sendable {
     admittedHere: [String],
     admittedParticipations: [Participation] = [],
     terms: EventTerms = .none,
-    reporter: String,
+    reporter: Reporter?,
     overridden: Overridden? = nil,
     offline: Offline? = nil,
     undo: Undo? = nil,

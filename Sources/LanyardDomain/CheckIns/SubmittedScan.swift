@@ -22,8 +22,7 @@ package struct SubmittedScan: Hashable, Sendable {
   package let scannedAt: Instant
   /// 64 bits of a digest of all of it: the same id with another one is another scan.
   package let fingerprint: Int64
-  /// Who reported it: the id of a token or a device.
-  package let reporter: String
+  package let reporter: Reporter
   /// Lets the person in whatever stands against it.
   package let override: OverrideNote?
   /// Says that the person is outside, whom nobody scanned out.
@@ -40,7 +39,7 @@ package struct SubmittedScan: Hashable, Sendable {
     direction: Direction?,
     scannedAt: Instant,
     fingerprint: Int64,
-    reporter: String,
+    reporter: Reporter,
     override: OverrideNote? = nil,
     missedExit: OverrideNote? = nil,
     missedExitAfter: Instant? = nil

@@ -2,8 +2,8 @@
 package struct ScanToUndo: Hashable, Sendable {
   /// Slug of its event.
   package let event: String
-  /// Id of the device or token that made it.
-  package let reporter: String
+  /// Who made it.
+  package let reporter: Reporter
   /// When it happened.
   package let moment: Instant
   package let isUndone: Bool
@@ -15,7 +15,7 @@ package struct ScanToUndo: Hashable, Sendable {
 
   package init(
     event: String,
-    reporter: String,
+    reporter: Reporter,
     moment: Instant,
     isUndone: Bool,
     answer: AnswerKind,
@@ -68,7 +68,7 @@ extension UndoRequest {
   package func answer(_ scan: ScanToUndo?, at moment: Instant) throws(UndoRefused) -> Answer {
     guard let scan else { return .withdrawn }
     guard scan.event == event else { throw .notFound }
-    let isOwn = scan.reporter == reporter
+    let isOwn = scan.reporter.isSame(as: reporter)
     let hasRight = Self.hasRight(isSupervisor: isSupervisor, isOwn: isOwn, age: moment - scan.moment)
     guard !scan.isUndone else { return .alreadyUndone(hasRight: hasRight) }
     guard hasRight || isFact else { throw .notAllowed(isOwn: isOwn) }

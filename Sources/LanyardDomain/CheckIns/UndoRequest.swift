@@ -6,8 +6,7 @@ package struct UndoRequest: Hashable, Sendable {
   package let scan: UUIDBytes
   /// Slug of the event.
   package let event: String
-  /// Id of the device or token.
-  package let reporter: String
+  package let reporter: Reporter
   /// Whether it may take back what others scanned, at any time.
   package let isSupervisor: Bool
   package let note: String
@@ -17,7 +16,7 @@ package struct UndoRequest: Hashable, Sendable {
   package init(
     scan: UUIDBytes,
     event: String,
-    reporter: String,
+    reporter: Reporter,
     isSupervisor: Bool,
     note: String,
     isFact: Bool = false

@@ -53,6 +53,9 @@ package struct Bookings: Sendable {
   /// How many it takes; nil where there is no limit.
   package var capacity: Int? { seats.first?.capacity }
 
+  /// How many more can be booked; nil where there is no limit.
+  package var left: Int? { seats.compactMap { seats in seats.capacity.map { max(0, $0 - seats.count) } }.min() }
+
   /// - Parameters:
   ///   - booked: Ids of those registrations that the request names.
   ///   - seats: Of each time at which the place takes some; the first are of the place itself.

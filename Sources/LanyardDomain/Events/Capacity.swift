@@ -2,6 +2,8 @@
 package enum Capacity {
   /// What can be said; a place without a limit says nothing.
   package static let range = 1...1_000_000
+  /// What the quota of a group can be.
+  package static let quotas = 0...1_000_000
 
   /// How many a place takes that several limits hold for; nil where none does.
   package static func least(_ limits: [Int?]) -> Int? { limits.compactMap(\.self).min() }

@@ -73,12 +73,6 @@ package struct Checkpoint: Hashable, Sendable {
   /// Of the place where it stands.
   package var timeZone: ZoneID
 
-  /// How long before a session its door opens, in seconds; nil where that is longer than can be, or after it began.
-  package static func earlyEntry(seconds: Int64) -> Duration? {
-    let range = Int64(earlyEntryMinutes.lowerBound * 60)...Int64(earlyEntryMinutes.upperBound * 60)
-    return range.contains(seconds) ? .seconds(seconds) : nil
-  }
-
   /// Whether who left may come in again in the same day or session.
   package var allowsReentry: Bool { reentry != .never }
 

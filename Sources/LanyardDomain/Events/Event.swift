@@ -16,6 +16,8 @@ package struct Event: Hashable, Sendable {
   package var mail = EventMail()
   /// Whether those who wait get places that become free by themselves.
   package var movingUp = MovingUp.always
+  /// When people register in public.
+  package var inPublic = PublicRegistration()
   package var allowsRemote: Bool
   package var tracks: [Term]
   /// The groups a registration chooses from, and those that were withdrawn. Badge codes carry the number.
@@ -29,6 +31,10 @@ package struct Event: Hashable, Sendable {
   /// Ids of the groups of which that goes, where it does not go for all.
   package var activatedStakeholderGroups: [String] = []
   package var deadlines: [String: LocalDate]
+  /// What it asks those who register beside what every event does, in its order, and what it asked before and somebody answered.
+  package var questions: [EventQuestion] = []
+  /// After so many days past its last one everybody who registered is erased; nil where nobody is by themselves.
+  package var retentionDays: Int?
   /// What operators are shown where somebody names it among their accessibility needs.
   package var listedNeeds: [String] = []
   /// Whether an operator may let in somebody who is inside by the record and did not scan out.

@@ -47,8 +47,16 @@ package struct ProgrammeEvent: Sendable {
   package var sessions: [Session]
   /// Entrances first, then zones, then the doors of the rooms.
   package var checkpoints: [Checkpoint]
+  /// Nil where the programme says nothing of questions: then the event asks what it asked before.
+  package var questions: [EventQuestion]?
 
-  package init(event: Event, sessions: [Session], checkpoints: [Checkpoint]) {
+  package init(
+    event: Event,
+    sessions: [Session],
+    checkpoints: [Checkpoint],
+    questions: [EventQuestion]? = nil
+  ) {
+    self.questions = questions
     self.event = event
     self.sessions = sessions
     self.checkpoints = checkpoints

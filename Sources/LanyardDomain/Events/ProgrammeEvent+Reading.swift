@@ -4,7 +4,8 @@ extension ProgrammeEvent {
     "reviewed_stakeholder_groups", "reviewed_guest_roles", "city", "country", "organisers", "onsite_capacity",
     "remote_participation", "tracks", "rooms", "entrances", "zones", "sessions", "language",
     "listed_needs", "missed_exits", "mail", "mail_contact", "reminder", "moving_up", "moving_up_ends",
-    "badge_activation", "activated_stakeholder_groups",
+    "badge_activation", "activated_stakeholder_groups", "registration_opens", "registration_closes",
+    "questions", "retention_days",
   ]
   private static let sessionLimit = 2000
   /// The most entrances, zones and rooms of an event.
@@ -43,7 +44,8 @@ extension ProgrammeEvent {
     return ProgrammeEvent(
       event: event,
       sessions: plan.placed,
-      checkpoints: (entrances + areas + plan.rooms).map(\.checkpoint)
+      checkpoints: (entrances + areas + plan.rooms).map(\.checkpoint),
+      questions: QuestionReader.read(fields, of: event, &check)
     )
   }
 
@@ -91,7 +93,22 @@ extension ProgrammeEvent {
     event.allowsMissedExits = fields.flag("missed_exits", &check) ?? false
     event.mail = mail(fields, of: event, &check)
     event.movingUp = movingUp(fields, of: event, &check)
+    event.inPublic = inPublic(fields, of: event, &check)
+    event.retentionDays = fields.whole("retention_days", in: Retention.days, &check)
     return event
+  }
+
+  private static func inPublic(
+    _ fields: JSONFields,
+    of event: Event,
+    _ check: inout FieldCheck
+  ) -> PublicRegistration {
+    func moment(_ name: String) -> Instant? {
+      SessionReader.moment(name, fields, in: event.timeZone, required: false, &check)
+    }
+    let times = PublicRegistration(opens: moment("registration_opens"), closes: moment("registration_closes"))
+    if let (end, fault) = times.fault { check.add(fields.path(end), fault) }
+    return times
   }
 
   private static func mail(_ fields: JSONFields, of event: Event, _ check: inout FieldCheck) -> EventMail {
@@ -147,7 +164,7 @@ extension ProgrammeEvent {
 
   private static func groups(_ fields: JSONFields, _ check: inout FieldCheck) -> [Term] {
     let faults = check.count
-    let groups = fields.terms("stakeholder_groups", limit: listLimit, required: true, &check)
+    let groups = fields.terms("stakeholder_groups", limit: listLimit, required: true, haveQuotas: true, &check)
     if groups.isEmpty && check.count == faults {
       check.add(fields.path("stakeholder_groups"), .noGroups)
     }

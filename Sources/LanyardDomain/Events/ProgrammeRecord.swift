@@ -29,6 +29,10 @@ package struct ProgrammeRecord: Sendable {
   package var hasBadges: Bool
   package var checkpoints: [PlacedCheckpoint]
   package var sessions: [Entry]
+  /// How many answered each question, by its id.
+  package var answered: [String: Int] = [:]
+  /// Confirmed registrations that take part on site, by the ids of their groups.
+  package var confirmedOfGroups: [String: Int] = [:]
 
   package init(
     event: Event,

@@ -43,6 +43,7 @@ package struct ProgrammeUpdate: Sendable {
   package let event: Step<Event>?
   package let checkpoints: [Step<PlacedCheckpoint>]
   package let sessions: [SessionStep]
+  package let questions: [QuestionStep]
   package let moves: [Move]
   /// Whether it may be other hours by which people are inside now.
   package var mayChangePeriods: Bool { event != nil || !checkpoints.isEmpty }
@@ -50,7 +51,7 @@ package struct ProgrammeUpdate: Sendable {
   package let checkpointCount: Int
 
   /// Whether anything changes.
-  package var isChanged: Bool { event != nil || !checkpoints.isEmpty || !sessions.isEmpty }
+  package var isChanged: Bool { event != nil || !checkpoints.isEmpty || !sessions.isEmpty || !questions.isEmpty }
 
   /// Sessions that are held behind another door than before: who is booked for them is booked there.
   package var rehoused: [Session] {
@@ -77,6 +78,15 @@ package struct ProgrammeUpdate: Sendable {
     }
     checkpointCount = doors.count
     sessions = Self.steps(programme.sessions, on: record?.sessions ?? [])
+    questions =
+      try programme.questions.map { (planned) throws(InvalidInput) in
+        try QuestionStep.steps(
+          to: planned,
+          from: record?.event.questions ?? [],
+          answered: record?.answered ?? [:],
+          path: { "\(path).questions[\($0)]" }
+        )
+      } ?? []
     moves = Self.moves(sessions, on: record?.sessions ?? [])
   }
 
@@ -90,6 +100,8 @@ package struct ProgrammeUpdate: Sendable {
     event.tracks = event.tracks.numbered(after: record?.event.tracks ?? [])
     event.stakeholderGroups = event.stakeholderGroups.numbered(after: record?.event.stakeholderGroups ?? [])
     event.guestRoles = event.guestRoles.numbered(after: record?.event.guestRoles ?? [])
+    // Questions are told of by themselves.
+    event.questions = record?.event.questions ?? []
     guard let record else { return .create(event) }
     guard event != record.event else { return nil }
     try check(event, against: record, path: path)
@@ -112,6 +124,12 @@ package struct ProgrammeUpdate: Sendable {
         field: "\(path).start_date",
         .daysOfBadges(start: "\(found.startDate)", end: "\(found.endDate)", zone: found.timeZone.rawValue)
       )
+    }
+    for (group, quota) in event.stakeholderGroups.quotas.sorted(by: { $0.key < $1.key }) {
+      let isLess = quota < found.stakeholderGroups.quotas[group] ?? .max
+      if isLess, let count = record.confirmedOfGroups[group], quota < count {
+        throw InvalidInput(field: "\(path).stakeholder_groups", .belowConfirmed(count: count))
+      }
     }
     // Where an organiser let people in past the capacity, a programme that says the same as before takes nothing away.
     let isLess = event.onsiteCapacity ?? .max < found.onsiteCapacity ?? .max

@@ -19,6 +19,8 @@ package struct Session: Hashable, Sendable {
   /// Whether it admits only registrations that are booked for it by name.
   package var requiresBooking: Bool
   package var isSample: Bool
+  /// The address at which it is followed over the network; may be empty.
+  package var stream = ""
   /// Resource id of the checkpoint at its room's door.
   package var checkpoint: String
 

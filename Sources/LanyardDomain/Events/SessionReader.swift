@@ -9,6 +9,7 @@ enum SessionReader {
   private static let keys = [
     "code", "title", "track", "start", "end", "venue", "room", "city", "country", "time_zone", "capacity",
     "remote_participation", "admits_stakeholder_groups", "booked_only", "sample",
+    "stream",
   ]
 
   /// Reads one session, whose checkpoint is left open; its span is empty where its times are at fault.
@@ -52,6 +53,8 @@ enum SessionReader {
     session.admittedGroups = groups
     session.requiresBooking = fields.flag("booked_only", &check) ?? false
     session.isSample = isSample
+    session.stream = fields.text("stream", limit: WebAddress.limit, &check)
+    if !session.stream.isEmpty, WebAddress(session.stream) == nil { check.add(fields.path("stream"), .noWebAddress) }
     return SessionEntry(path: path, session: session)
   }
 

@@ -14,8 +14,17 @@ package struct Term: Hashable, Sendable, Codable {
   package var labels: [Language: String]
   /// Whether the programme has it no more: nobody can choose it, and who has it keeps it.
   package private(set) var isWithdrawn: Bool
+  /// Of a stakeholder group: how many of it can be confirmed on site; nil where only the capacity limits it.
+  package var quota: Int?
 
-  package init(id: String, number: Int = 0, labels: [Language: String] = [:], isWithdrawn: Bool = false) {
+  package init(
+    id: String,
+    number: Int = 0,
+    labels: [Language: String] = [:],
+    isWithdrawn: Bool = false,
+    quota: Int? = nil
+  ) {
+    self.quota = quota
     self.id = id
     self.number = number
     self.labels = labels
@@ -23,7 +32,7 @@ package struct Term: Hashable, Sendable, Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case id, number, labels
+    case id, number, labels, quota
     case isWithdrawn = "is_withdrawn"
   }
 
@@ -48,6 +57,11 @@ extension [Term] {
 
   /// Those that can be chosen.
   package var choices: [Term] { filter { !$0.isWithdrawn } }
+
+  /// The quotas of those that can be chosen and have one, by their ids.
+  package var quotas: [String: Int] {
+    Dictionary(choices.compactMap { term in term.quota.map { (term.id, $0) } }) { first, _ in first }
+  }
 
   package func term(_ id: String) -> Term? { first { $0.id == id } }
 
@@ -84,7 +98,7 @@ extension [Term] {
     let listed = map { term in
       let number = known[term.id] ?? last + 1
       last = Swift.max(last, number)
-      return Term(id: term.id, number: number, labels: term.labels)
+      return Term(id: term.id, number: number, labels: term.labels, quota: term.quota)
     }
     let ids = Set(self.ids)
     return listed

@@ -18,25 +18,27 @@ package enum MailKind: String, Spelled {
   case personalLink = "PERSONAL_LINK"
   /// The event begins soon.
   case reminder = "REMINDER"
+  /// Somebody registered with their address, which has a registration already.
+  case alreadyRegistered = "ALREADY_REGISTERED"
 
   /// Whether it is still to be sent to somebody whose registration stands here: what happened after it has a mail of its own.
   package func fits(_ state: RegistrationState) -> Bool {
     switch self {
-    case .verifyAddress: state.rawValue == Self.pendingState
+    case .verifyAddress: state == .emailPending
     case .received: state == .submitted
     case .confirmed, .movedUp, .badgeReady, .reminder: state == .confirmed
     case .waitlisted: state == .waitlisted
     case .rejected: state == .rejected
     case .cancelled: state == .cancelled
     case .changed: state.isLive
-    case .personalLink: true
+    case .personalLink, .alreadyRegistered: state != .emailPending
     }
   }
 
   /// Whether it goes to whoever asked for it, whomever the event writes to.
   package var isAskedFor: Bool {
     switch self {
-    case .verifyAddress, .personalLink: true
+    case .verifyAddress, .personalLink, .alreadyRegistered: true
     case .received, .confirmed, .waitlisted, .rejected, .movedUp, .badgeReady, .changed, .cancelled, .reminder: false
     }
   }
@@ -46,7 +48,7 @@ package enum MailKind: String, Spelled {
     switch self {
     case .changed: !waiting.isDisjoint(with: [.changed, .received, .confirmed, .waitlisted, .movedUp])
     case .received, .confirmed, .waitlisted, .rejected, .movedUp, .cancelled, .personalLink, .verifyAddress, .reminder,
-      .badgeReady:
+      .badgeReady, .alreadyRegistered:
       waiting.contains(self)
     }
   }
@@ -55,17 +57,15 @@ package enum MailKind: String, Spelled {
   ///
   /// - Parameter state: The word of a `RegistrationState`.
   static func telling(of state: String) -> MailKind? {
-    switch state {
-    case pendingState: .verifyAddress
-    case RegistrationState.submitted.rawValue: .received
-    case RegistrationState.confirmed.rawValue: .confirmed
-    case RegistrationState.waitlisted.rawValue: .waitlisted
-    case RegistrationState.rejected.rawValue: .rejected
-    case RegistrationState.cancelled.rawValue: .cancelled
-    default: nil
+    switch RegistrationState(rawValue: state) {
+    case .emailPending?: .verifyAddress
+    case .submitted?: .received
+    case .confirmed?: .confirmed
+    case .waitlisted?: .waitlisted
+    case .rejected?: .rejected
+    case .cancelled?: .cancelled
+    // A later version may have others, and tells of them itself.
+    case nil: nil
     }
   }
-
-  /// The word of the state in which an address is not confirmed yet.
-  static let pendingState = "EMAIL_PENDING"
 }

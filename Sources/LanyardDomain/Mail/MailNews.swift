@@ -12,11 +12,9 @@ package struct MailNews: Hashable, Sendable {
   package let kind: MailKind
   /// Whether the person is written to from now on, as they registered by themselves or it was told so.
   package let begins: Bool
-  /// Id of the personal link that was made to be sent; nil where none was.
-  package let link: String?
 
-  package init(_ kind: MailKind, for audience: Audience, begins: Bool = false, link: String? = nil) {
-    (self.kind, self.audience, self.begins, self.link) = (kind, audience, begins, link)
+  package init(_ kind: MailKind, for audience: Audience, begins: Bool = false) {
+    (self.kind, self.audience, self.begins) = (kind, audience, begins)
   }
 
   /// Nil where it tells participants nothing.
@@ -27,25 +25,23 @@ package struct MailNews: Hashable, Sendable {
       self.init(.reminder, for: .everyone)
       return
     }
-    guard
-      case .registration(let id, _)? = ResourceName(telling == .badge ? after["registration"] ?? "" : change.resource)
-    else { return nil }
+    let name = telling == .badge ? after["registration"].flatMap { ResourceName($0) } : change.resource.name
+    guard case .registration(let id, _)? = name else { return nil }
     let kind: MailKind?
     switch telling {
     case .state: kind = MailKind.telling(of: after["state"] ?? "")
     case .update: kind = after["state"] == RegistrationState.confirmed.rawValue ? .movedUp : .changed
     case .movingUp: kind = .movedUp
     case .badge: kind = .badgeReady
-    // Where none was made, the address is to be confirmed first.
-    case .link: kind = after["link"] == nil ? .verifyAddress : .personalLink
+    // The address is to be confirmed first.
+    case .link: kind = after["state"] == RegistrationState.emailPending.rawValue ? .verifyAddress : .personalLink
     case .reminder: kind = .reminder
     }
     guard let kind else { return nil }
     self.init(
       kind,
       for: .registration(id),
-      begins: kind == .verifyAddress || after[Change.mailFact] == "true",
-      link: telling == .link ? after["link"] : nil
+      begins: kind == .verifyAddress || after[Change.mailFact] == "true"
     )
   }
 
@@ -55,9 +51,6 @@ package struct MailNews: Hashable, Sendable {
     case state
     case update, movingUp, badge, link, reminder
   }
-
-  /// Somebody confirmed their address, or asked for the way to their registration.
-  private static let (verified, linkRequested) = ("registration.verified", "registration.link_requested")
 
   /// By the change's name.
   private static let tellers: [String: Telling] = [
@@ -69,8 +62,8 @@ package struct MailNews: Hashable, Sendable {
     ChangeName.registrationCancelled.rawValue: .state,
     ChangeName.registrationUpdated.rawValue: .update,
     ChangeName.registrationMovedUp.rawValue: .movingUp,
-    verified: .state,
-    linkRequested: .link,
+    ChangeName.registrationVerified.rawValue: .state,
+    ChangeName.registrationLinkRequested.rawValue: .link,
     ChangeName.badgeIssued.rawValue: .badge,
     ChangeName.eventReminded.rawValue: .reminder,
   ]

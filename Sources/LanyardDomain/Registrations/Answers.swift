@@ -3,6 +3,8 @@
 package struct Answers: Hashable, Sendable {
   package var accessibilityNeeds = ""
   package var photoConsent = false
+  /// To the event's own questions, by their ids; an answer that is none is not there.
+  package var own: [String: String] = [:]
 
   /// Nothing was answered.
   package init() {}

@@ -48,7 +48,7 @@ extension Country {
       let locale = Locale(identifier: language.tag)
       for code in codes { if let name = locale.localizedString(forRegionCode: code) { add(name, code) } }
     }
-    for line in (otherNames + "\n" + usualNames).split(separator: "\n") {
+    for line in [otherNames, usualNames, printedNames].joined(separator: "\n").split(separator: "\n") {
       let names = line.split(separator: "|")
       for name in names.dropFirst() { add(String(name), String(names[0])) }
     }

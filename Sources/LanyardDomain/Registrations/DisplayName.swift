@@ -1,11 +1,23 @@
 /// How a person's names are put together.
 package enum DisplayName {
-  /// Given name first, but family name first and without a space where both are written in Chinese, Japanese or Korean
-  /// script, as is the custom there.
-  package static func joined(given: String, family: String) -> String {
+  /// Given name first, as most languages have it. Family name first and without a space where both are written in Chinese,
+  /// Japanese or Korean script; family name first too where the bearer's language puts it there in any script. In Latin
+  /// letters bearers of Chinese, Japanese and Korean names write them in either order, so that theirs stay as they are.
+  ///
+  /// - Parameter language: BCP 47 tag of the bearer's language; may be empty.
+  package static func joined(given: String, family: String, language: String = "") -> String {
     if given.isEmpty { return family }
     if family.isEmpty { return given }
-    return isEastAsian(given) && isEastAsian(family) ? family + given : "\(given) \(family)"
+    if isEastAsian(given) && isEastAsian(family) { return family + given }
+    return isFamilyFirst(language) ? "\(family) \(given)" : "\(given) \(family)"
+  }
+
+  /// Hungarian, Khmer and Vietnamese (Unicode CLDR, `nameOrderLocales` of family name first, without those whose bearers
+  /// change the order in Latin letters).
+  private static let familyFirst: Set<String> = ["hu", "km", "vi"]
+
+  private static func isFamilyFirst(_ language: String) -> Bool {
+    familyFirst.contains(language.prefix { $0 != "-" }.lowercased())
   }
 
   /// What is wrong with a name; nil where nothing is, or it is empty.

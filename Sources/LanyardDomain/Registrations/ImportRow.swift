@@ -3,15 +3,48 @@ package struct ImportRow: Hashable, Sendable {
   package let details: RegistrationDetails
   /// What the row says something of: of other fields `details` have nothing, and nothing is meant by it.
   package let fields: [RegistrationField]
+  /// What the event asks.
+  private let questions: [EventQuestion]
+  /// The event's.
+  private let language: Language
 
-  package init(_ details: RegistrationDetails, saying fields: [RegistrationField] = RegistrationField.allCases) {
+  package init(
+    _ details: RegistrationDetails,
+    saying fields: [RegistrationField] = RegistrationField.allCases,
+    _ questions: [EventQuestion] = [],
+    called language: Language = .english
+  ) {
     (self.details, self.fields) = (details, fields)
+    (self.questions, self.language) = (questions, language)
+  }
+
+  /// Those of a new registration: with the answers to what is asked of its person.
+  ///
+  /// - Throws: `InvalidInput` where it has a choice that nobody can choose any more.
+  package func newDetails() throws(InvalidInput) -> RegistrationDetails {
+    guard !questions.isEmpty else { return details }
+    var (check, new) = (FieldCheck(), details)
+    new.answers.own = questions.settled(details, called: language, requiring: false, &check)
+    try check.finish()
+    return new
+  }
+
+  /// What it makes of some fields of a registration.
+  func change(of fields: [RegistrationField]) -> RegistrationChange {
+    RegistrationChange(of: fields, details, questions, called: language)
   }
 
   /// What of it differs from a registration of the same e-mail address.
   func differences(from other: RegistrationDetails) -> [FieldDifference] {
-    fields.compactMap { field in
-      let (before, after) = (other.text(of: field), details.text(of: field))
+    // An answer to what is not asked of the person makes no difference.
+    var asked = other
+    for case .ownAnswer(let id) in fields { asked.answers.own[id] = details.answers.own[id] }
+    asked.answers.own = asked.answers.own.filter { id, _ in
+      other.answers.own[id] != nil || questions.asked(of: asked).question(id) != nil
+    }
+    return fields.compactMap { field in
+      let isOwn = if case .ownAnswer = field { true } else { false }
+      let (before, after) = (other.text(of: field), isOwn ? asked.text(of: field) : details.text(of: field))
       return field == .person(.email) || before == after ? nil : FieldDifference(field, before, after)
     }
   }

@@ -6,7 +6,7 @@ package struct Person: Hashable, Sendable {
   package var title = ""
   package var givenName = ""
   package var familyName = ""
-  /// What badges and screens call them where it is not their names in the order that their script has; may be empty.
+  /// What badges and screens call them where it is not their names in the order that their language has; may be empty.
   package var badgeName = ""
   package var organisation = ""
   package var position = ""
@@ -24,7 +24,7 @@ package struct Person: Hashable, Sendable {
 
   /// The name as a badge and a screen show it.
   package var displayName: String {
-    badgeName.isEmpty ? DisplayName.joined(given: givenName, family: familyName) : badgeName
+    badgeName.isEmpty ? DisplayName.joined(given: givenName, family: familyName, language: language) : badgeName
   }
 
   /// What finding people by name looks in; see `attendeeKey(given:family:badge:organisation:)`.
@@ -42,7 +42,7 @@ package struct Person: Hashable, Sendable {
   package static func attendeeKey(
     given: String,
     family: String,
-    badge: String = "",
+    badge: String,
     organisation: String
   ) -> String {
     let joined = DisplayName.joined(given: given, family: family)

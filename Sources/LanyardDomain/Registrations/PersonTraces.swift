@@ -13,8 +13,9 @@ package struct PersonTraces: Sendable {
     let person = details.person
     let (given, family) = (person.givenName, person.familyName)
     let names = [DisplayName.joined(given: given, family: family), "\(family) \(given)"]
+    let answers = Question.allCases.map { details.answers[$0] } + details.answers.own.values.sorted()
     let written =
-      PersonField.allCases.map { person[$0] } + Question.allCases.map { details.answers[$0] } + notes + names
+      PersonField.allCases.map { person[$0] } + answers + notes + names
     let folded = written.map(SearchText.folded)
     texts = folded + folded.map { $0.replacing(" ", with: "") } + [SearchText.key(of: written)]
     let called = SearchText.words(of: SearchText.key(of: names + PersonField.calledBy.map { person[$0] }))

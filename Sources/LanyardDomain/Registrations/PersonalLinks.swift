@@ -2,9 +2,18 @@
 package struct PersonalLinks: Hashable, Sendable {
   /// The most that are valid at once: a new one ends the oldest.
   package static let limit = 5
-  /// For how long each is, in days.
+  /// For how long each is at least, in days.
   package static let days = 90
   package static let lifetime = Duration.seconds(days * 24 * 3600)
+  /// For how long after the event.
+  private static let rest = Duration.seconds(30 * 24 * 3600)
+
+  /// When one that is made now runs out.
+  ///
+  /// - Parameter eventEnds: When the event is over; nil where its calendar has no such day.
+  package static func end(madeAt now: Instant, eventEnds: Instant?) -> Instant {
+    max(now + lifetime, eventEnds.map { $0 + rest } ?? now)
+  }
 
   /// One of them.
   package struct Link: Hashable, Sendable {

@@ -34,7 +34,7 @@ package struct Registration: Hashable, Sendable {
   }
 
   /// The entity tag (AIP-154).
-  package var etag: String { "\"\(revision)\"" }
+  package var etag: String { EntityTag.of(revision) }
 }
 
 /// Ids of registrations.

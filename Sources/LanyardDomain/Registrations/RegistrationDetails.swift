@@ -51,11 +51,17 @@ package struct RegistrationDetails: Hashable, Sendable {
     case .participation: participation.rawValue
     case .days: days.map(\.description).joined(separator: " ")
     case .answer(let question): answers[question]
+    case .ownAnswer(let question): answers.own[question] ?? ""
     }
   }
 
   /// Name of the first field that differs, as in `lanyard.v1.Registration`; nil where none does.
   package func firstDifference(from other: RegistrationDetails) -> String? {
-    RegistrationField.allCases.first { !$0.isSame(text(of: $0), other.text(of: $0)) }?.name
+    fields(with: other).first { !$0.isSame(text(of: $0), other.text(of: $0)) }?.name
+  }
+
+  /// All fields in which these details or others may say something.
+  package func fields(with other: RegistrationDetails) -> [RegistrationField] {
+    RegistrationField.all(answering: Set(answers.own.keys).union(other.answers.own.keys).sorted())
   }
 }

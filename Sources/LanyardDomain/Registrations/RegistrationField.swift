@@ -6,11 +6,26 @@ package enum RegistrationField: Hashable, Sendable, CaseIterable, RawRepresentab
   case participation
   case days
   case answer(Question)
+  /// The answer to a question of the event, by its id.
+  case ownAnswer(String)
 
-  /// All of them, in the order in which tables of registrations are written.
+  /// What stands before the id of a question in a name of the contract, and of a column.
+  private static let (answersPrefix, columnPrefix) = ("answers.", "answer:")
+
+  /// All that every event has, in the order in which tables of registrations are written.
   package static let allCases =
     PersonField.allCases.map(Self.person) + [.stakeholderGroup, .guestRole, .participation, .days]
     + Question.allCases.map(Self.answer)
+
+  /// All, with the answers to questions of these ids.
+  package static func all(answering questions: some Sequence<String>) -> [RegistrationField] {
+    allCases + questions.map(Self.ownAnswer)
+  }
+
+  /// What a column of a table is called that has it.
+  package var column: String {
+    if case .ownAnswer(let question) = self { Self.columnPrefix + question } else { name }
+  }
 
   package var name: String {
     switch self {
@@ -20,6 +35,7 @@ package enum RegistrationField: Hashable, Sendable, CaseIterable, RawRepresentab
     case .participation: "participation"
     case .days: "days"
     case .answer(let question): question.rawValue
+    case .ownAnswer(let question): Self.answersPrefix + question
     }
   }
 
@@ -28,7 +44,7 @@ package enum RegistrationField: Hashable, Sendable, CaseIterable, RawRepresentab
     switch self {
     case .person(let field): field.declaration.isRequired
     case .stakeholderGroup, .participation: true
-    case .guestRole, .days, .answer: false
+    case .guestRole, .days, .answer, .ownAnswer: false
     }
   }
 
@@ -38,7 +54,7 @@ package enum RegistrationField: Hashable, Sendable, CaseIterable, RawRepresentab
     case .person(.givenName), .person(.familyName), .person(.badgeName), .person(.organisation), .person(.country),
       .person(.language), .stakeholderGroup, .guestRole, .participation:
       true
-    case .person(.email), .person(.title), .person(.position), .days, .answer: false
+    case .person(.email), .person(.title), .person(.position), .days, .answer, .ownAnswer: false
     }
   }
 
@@ -50,8 +66,19 @@ package enum RegistrationField: Hashable, Sendable, CaseIterable, RawRepresentab
   private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
 
   package init?(rawValue: String) {
-    guard let field = Self.byName[rawValue] else { return nil }
-    self = field
+    if let field = Self.byName[rawValue] {
+      self = field
+    } else {
+      guard let field = Self.answer(named: rawValue, after: Self.answersPrefix) else { return nil }
+      self = field
+    }
+  }
+
+  /// The answer to the question whose id stands after a prefix; nil where none does.
+  private static func answer(named name: String, after prefix: String) -> RegistrationField? {
+    guard name.hasPrefix(prefix) else { return nil }
+    let id = String(name.dropFirst(prefix.count))
+    return ResourceID.isValid(id) ? .ownAnswer(id) : nil
   }
 
   package var rawValue: String { name }
@@ -59,7 +86,9 @@ package enum RegistrationField: Hashable, Sendable, CaseIterable, RawRepresentab
   /// The field of a name, without regard to case and to blanks around it; words may be parted by blanks. Nil where the name
   /// is none.
   init?(name: String) {
-    guard let field = Self.byName[Self.key(name)] else { return nil }
+    guard let field = Self.byName[Self.key(name)] ?? Self.answer(named: Self.key(name), after: Self.columnPrefix) else {
+      return nil
+    }
     self = field
   }
 

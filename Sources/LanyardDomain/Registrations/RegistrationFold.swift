@@ -4,8 +4,15 @@ package struct RegistrationFold: Sendable {
   private let review: ReviewRule
   private let movingUp: MovingUp
   package private(set) var places: Places
+  package private(set) var choices: ChoicePlaces
 
-  package init(review: ReviewRule, places: Places, movingUp: MovingUp = .always) {
+  package init(
+    review: ReviewRule,
+    places: Places,
+    movingUp: MovingUp = .always,
+    choices: ChoicePlaces = ChoicePlaces()
+  ) {
+    self.choices = choices
     self.review = review
     self.places = places
     self.movingUp = movingUp
@@ -25,7 +32,8 @@ package struct RegistrationFold: Sendable {
   ///   - earlier: The request of the same id that was carried out before; nil where there is none.
   ///   - last: Where the live registration of the same e-mail address stands; where it has none, the last that has ended.
   ///   - overCapacity: Whether the person takes a place though none is left.
-  /// - Throws: `RegistrationRefused.requestIDReused`, `alreadyRegistered`, `rejectedBefore`.
+  /// - Throws: `RegistrationRefused.requestIDReused`, `alreadyRegistered`, `rejectedBefore`, `invalid` where a choice has no place
+  ///   left.
   package mutating func register(
     _ details: RegistrationDetails,
     request: RequestIdentity?,
@@ -38,7 +46,35 @@ package struct RegistrationFold: Sendable {
       return .repeated(earlier.registration)
     }
     if let last, last.keepsOut(.request) { throw last.isLive ? .alreadyRegistered : .rejectedBefore }
-    return .made(begin(details, overCapacity: overCapacity))
+    return .made(try begin(details, overCapacity: overCapacity))
+  }
+
+  /// Decides on a request that a stranger makes in public, whatever their address is known for.
+  ///
+  /// - Parameter earlier: The request of the same id that was carried out before; nil where there is none.
+  /// - Throws: `RegistrationRefused.requestIDReused`.
+  package func registerInPublic(
+    request: RequestIdentity?,
+    earlier: EarlierRequest?
+  ) throws(RegistrationRefused) -> Answer {
+    guard let request, let earlier else { return .made(.emailPending) }
+    guard earlier.isRepeated(by: request) else { throw .requestIDReused }
+    return .repeated(earlier.registration)
+  }
+
+  /// The state of a registration that was made in public once its address is confirmed: as if it were made now; and its details,
+  /// without the choices for which no place is left meanwhile.
+  ///
+  /// - Parameter last: The live registration of the same e-mail address; where it has none, the last that has ended.
+  /// - Throws: `RegistrationRefused.alreadyRegistered`, `rejectedBefore`.
+  package mutating func verify(
+    _ details: RegistrationDetails,
+    last: RegistrationState?
+  ) throws(RegistrationRefused) -> (details: RegistrationDetails, state: RegistrationState) {
+    if let last, last.keepsOut(.request) { throw last.isLive ? .alreadyRegistered : .rejectedBefore }
+    var details = details
+    details.answers.own = choices.withRoom(details.answers.own)
+    return (details, try begin(details))
   }
 
   /// Decides on a row of an import, which makes what is not there yet, and brings nobody back. What is there it changes only
@@ -48,19 +84,30 @@ package struct RegistrationFold: Sendable {
   ///   - last: The live registration of the same e-mail address; where it has none, the last that has ended.
   ///   - updating: Whether a live registration that differs is changed.
   package mutating func take(_ row: ImportRow, last: Registration?, updating: Bool = false) -> ImportOutcome {
-    guard let last else { return .imported(begin(row.details)) }
-    guard last.state.isLive else {
-      return last.state.keepsOut(.list) ? .ended(last.state) : .imported(begin(row.details))
-    }
+    guard let last else { return begin(row) }
+    guard last.state.isLive else { return last.state.keepsOut(.list) ? .ended(last.state) : begin(row) }
     let differences = row.differences(from: last.details)
     guard let first = differences.first else { return .unchanged }
     guard updating else { return .differs(field: first.field.name) }
-    let change = RegistrationChange(of: differences.map(\.field), row.details)
+    let change = row.change(of: differences.map(\.field))
     do throws(RegistrationRefused) {
       let (details, state) = try self.change(last, by: change, last: last, etag: nil, as: .organiser)
       return .updated(ImportUpdate(registration: last, details: details, state: state, differences: differences))
     } catch {
       return .notUpdated(error)
+    }
+  }
+
+  private mutating func begin(_ row: ImportRow) -> ImportOutcome {
+    do throws(InvalidInput) {
+      let details = try row.newDetails()
+      do throws(RegistrationRefused) {
+        return .imported(try begin(details))
+      } catch {
+        return .notUpdated(error)
+      }
+    } catch {
+      return .notUpdated(.invalid(error))
     }
   }
 
@@ -71,8 +118,8 @@ package struct RegistrationFold: Sendable {
   ///     somebody back.
   ///   - etag: Where given, the registration must still have it.
   ///   - discretion: Of who takes it.
-  /// - Throws: `RegistrationRefused.changedMeanwhile`, `alreadyRegistered`, `decisionNeeded`, `noPlace`, and `step` where it does
-  ///   not lead on from its state.
+  /// - Throws: `RegistrationRefused.changedMeanwhile`, `alreadyRegistered`, `decisionNeeded`, `noPlace`, `invalid` where it comes
+  ///   back and a choice has no place left, and `step` where it does not lead on from its state.
   package mutating func take(
     _ step: RegistrationStep,
     on registration: Registration,
@@ -87,8 +134,10 @@ package struct RegistrationFold: Sendable {
       if registration.erasedAt != nil { throw .step(RegistrationStepRefused(step: step, state: registration.state)) }
       if let other, other.id != registration.id, other.state.isLive { throw .alreadyRegistered }
     }
-    let participation = registration.details.participation
-    let isFree = step == .moveUp ? places.hasPlace(for: participation) : places.hasRoom(for: participation)
+    let (participation, group) = (registration.details.participation, registration.details.stakeholderGroup)
+    let isFree =
+      step == .moveUp
+      ? places.hasPlace(for: participation, of: group) : places.hasRoom(for: participation, of: group)
     let hasPlace = discretion.overCapacity || isFree
     if step == .moveUp, registration.state == .waitlisted, !hasPlace { throw .noPlace }
     let state: RegistrationState
@@ -101,7 +150,10 @@ package struct RegistrationFold: Sendable {
     } catch {
       throw .step(error)
     }
-    places.count(participation, from: registration.state, to: state)
+    let answers = registration.details.answers
+    try requireRoom(for: answers, in: state, from: answers, in: registration.state)
+    choose(answers, in: state, from: answers, in: registration.state)
+    places.count(participation, of: group, from: registration.state, to: state)
     return state
   }
 
@@ -126,7 +178,7 @@ package struct RegistrationFold: Sendable {
     guard registration.erasedAt == nil else { throw .erased(registration.id, of: registration.event) }
     let details: RegistrationDetails
     do throws(InvalidInput) {
-      details = try change.applied(to: before)
+      details = try change.applied(to: before, isOwn: discretion.isOwn)
       if discretion.isOwn { try details.requireOwnToChange(from: before, review) }
     } catch {
       throw .invalid(error)
@@ -140,19 +192,43 @@ package struct RegistrationFold: Sendable {
       throw last.state.isLive ? .alreadyRegistered : .rejectedBefore
     }
     if !discretion.mayDecide, reviews(details), !reviews(before) { throw .decisionNeeded }
-    guard details.participation != before.participation else { return (details, state) }
-    places.count(before.participation, from: state, to: .cancelled)
-    let hasPlace = discretion.overCapacity || places.hasRoom(for: details.participation)
+    try requireRoom(for: details.answers, in: state, from: before.answers, in: state)
+    guard details.participation != before.participation else {
+      try move(before, to: details, in: state, overCapacity: discretion.overCapacity)
+      choose(details.answers, in: state, from: before.answers, in: state)
+      return (details, state)
+    }
+    places.count(before.participation, of: before.stakeholderGroup, from: state, to: nil)
+    let hasPlace =
+      discretion.overCapacity || places.hasRoom(for: details.participation, of: details.stakeholderGroup)
     let new: RegistrationState
     switch state {
     case .waitlisted: new = hasPlace ? .confirmed : .waitlisted
     case .confirmed:
       guard hasPlace else { throw .noPlace }
       new = .confirmed
-    case .submitted, .rejected, .cancelled: new = state
+    case .emailPending, .submitted, .rejected, .cancelled: new = state
     }
-    places.count(details.participation, from: nil, to: new)
+    choose(details.answers, in: new, from: before.answers, in: state)
+    places.count(details.participation, of: details.stakeholderGroup, from: nil, to: new)
     return (details, new)
+  }
+
+  /// Counts who comes to another group and takes part as before: who has a place needs one of the new group's quota.
+  ///
+  /// - Throws: `RegistrationRefused.noPlace`.
+  private mutating func move(
+    _ before: RegistrationDetails,
+    to details: RegistrationDetails,
+    in state: RegistrationState,
+    overCapacity: Bool
+  ) throws(RegistrationRefused) {
+    let (old, new) = (before.stakeholderGroup, details.stakeholderGroup)
+    guard old != new else { return }
+    let hasPlace = overCapacity || places.hasPlace(movingTo: new)
+    if state.takesPlace(details.participation), !hasPlace { throw .noPlace }
+    places.count(details.participation, of: old, from: state, to: nil)
+    places.count(details.participation, of: new, from: nil, to: state)
   }
 
   /// What erasing who a registration is of comes to; nil where they were erased before, whatever has changed since.
@@ -169,35 +245,73 @@ package struct RegistrationFold: Sendable {
     guard registration.erasedAt == nil else { return nil }
     try registration.requireUnchanged(since: etag)
     let erasure = Erasure(of: registration.state, badges: badges)
-    places.count(registration.details.participation, from: registration.state, to: erasure.state)
+    choose(Answers(), in: erasure.state, from: registration.details.answers, in: registration.state)
+    let details = registration.details
+    places.count(details.participation, of: details.stakeholderGroup, from: registration.state, to: erasure.state)
     return erasure
   }
 
-  /// How many of those who wait get a place by themselves at a moment, of whom no more than `limit` are asked for.
+  /// How many of those who wait may get a place by themselves at a moment, of whom no more than `limit` are asked for: so many
+  /// places are free, whatever groups' quotas say.
   package func freeForWaiting(upTo limit: Int, at now: Instant) -> Int {
     movingUp.isOn(at: now) ? places.free(upTo: limit) : 0
   }
 
   /// Of those who wait, the longest waiting first, those who are confirmed now.
-  package mutating func moveUp<Waiting>(_ waiting: [Waiting], at now: Instant) -> [Waiting] {
-    movingUp.isOn(at: now) ? places.give(to: waiting) : []
+  ///
+  /// - Parameter group: Of which each is.
+  package mutating func moveUp<Waiting>(
+    _ waiting: [Waiting],
+    at now: Instant,
+    group: (Waiting) -> String = { _ in "" }
+  ) -> [Waiting] {
+    movingUp.isOn(at: now) ? places.give(to: waiting, group: group) : []
   }
 
   /// Whether a registration that has come to a state took a place though none was left.
   package func wentOver(_ details: RegistrationDetails, _ state: RegistrationState, from before: Registration?) -> Bool
   {
     let hadPlace = before.map { $0.state.takesPlace($0.details.participation) } ?? false
-    return places.isOver && state.takesPlace(details.participation) && !hadPlace
+    return places.isOver(for: details.stakeholderGroup) && state.takesPlace(details.participation) && !hadPlace
   }
 
   /// The state of a new registration, with its place counted.
-  private mutating func begin(_ details: RegistrationDetails, overCapacity: Bool = false) -> RegistrationState {
+  private mutating func begin(
+    _ details: RegistrationDetails,
+    overCapacity: Bool = false
+  ) throws(RegistrationRefused) -> RegistrationState {
     let state = RegistrationState.initial(
       reviewed: reviews(details),
-      hasPlace: overCapacity || places.hasRoom(for: details.participation)
+      hasPlace: overCapacity || places.hasRoom(for: details.participation, of: details.stakeholderGroup)
     )
-    places.count(details.participation, from: nil, to: state)
+    try requireRoom(for: details.answers, in: state, from: Answers(), in: state)
+    choose(details.answers, in: state, from: Answers(), in: state)
+    places.count(details.participation, of: details.stakeholderGroup, from: nil, to: state)
     return state
+  }
+
+  /// That there are places for what a registration chooses in a state: who is not live has none.
+  private func requireRoom(
+    for answers: Answers,
+    in state: RegistrationState,
+    from before: Answers,
+    in earlier: RegistrationState
+  ) throws(RegistrationRefused) {
+    do throws(InvalidInput) {
+      try choices.requireRoom(for: state.isLive ? answers.own : [:], from: earlier.isLive ? before.own : [:])
+    } catch {
+      throw .invalid(error)
+    }
+  }
+
+  /// Takes these places, and gives those back that it had.
+  private mutating func choose(
+    _ answers: Answers,
+    in state: RegistrationState,
+    from before: Answers,
+    in earlier: RegistrationState
+  ) {
+    choices.change(from: earlier.isLive ? before.own : [:], to: state.isLive ? answers.own : [:])
   }
 
   private func reviews(_ details: RegistrationDetails) -> Bool {

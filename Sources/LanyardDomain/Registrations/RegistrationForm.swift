@@ -33,15 +33,18 @@ package struct RegistrationForm: Sendable {
     case .participation: participation?.rawValue ?? ""
     case .days: days.joined(separator: " ")
     case .answer(let question): answers[question]
+    case .ownAnswer(let question): answers.own[question] ?? ""
     }
   }
 
   /// The details with every rule of the event kept.
   ///
+  /// - Parameter isRow: Whether it is of a list that others keep: then it may lack answers that are required, and has those that are
+  ///   not asked of its person, as what is on record of them may say otherwise.
   /// - Throws: `InvalidInput` with one violation for each field at fault, named as in `lanyard.v1.Registration`.
-  package func validated(for event: Event) throws(InvalidInput) -> RegistrationDetails {
+  package func validated(for event: Event, isRow: Bool = false) throws(InvalidInput) -> RegistrationDetails {
     var check = FieldCheck()
-    let details = RegistrationDetails(
+    var details = RegistrationDetails(
       person: checkedPerson(&check),
       stakeholderGroup: check.choice(
         stakeholderGroup,
@@ -61,6 +64,10 @@ package struct RegistrationForm: Sendable {
       days: checkedDays(for: event, &check),
       answers: checkedAnswers(&check)
     )
+    details.answers.own = event.questions.read(answers.own, called: event.language, &check)
+    if !isRow {
+      details.answers.own = event.questions.settled(details, called: event.language, requiring: true, &check)
+    }
     try check.finish()
     return details
   }
@@ -85,6 +92,8 @@ package struct RegistrationForm: Sendable {
     case .answer(let question):
       let text = check.text(answers[question], limit: Question.textLimit, field: question.rawValue)
       if let fault = details.answers.take(text, to: question) { check.add(question.rawValue, fault) }
+    case .ownAnswer(let id):
+      details.answers.own[id] = event.questions.read([id: answers.own[id] ?? ""], called: event.language, &check)[id]
     }
   }
 

@@ -48,7 +48,7 @@ package struct RegistrationObjects {
     }
     guard case .object(let members) = value else { return nil }
     var cells: [(column: String, text: String)] = []
-    for member in members {
+    for member in members.flatMap(Self.flattened) {
       guard let text = member.value.cell else {
         throw InvalidInput(field: "row \(row), \(member.name.prefix(40))", .document(.noText(member.value.kind)))
       }
@@ -59,6 +59,12 @@ package struct RegistrationObjects {
       cells.append((column, Self.plain(text, of: column)))
     }
     return cells
+  }
+
+  /// Answers to the event's own questions each by itself, as columns have them.
+  private static func flattened(_ member: JSONMember) -> [JSONMember] {
+    guard member.name == "answers", case .object(let answers) = member.value else { return [member] }
+    return answers.map { JSONMember(name: RegistrationField.ownAnswer($0.name).column, value: $0.value) }
   }
 
   /// The column that a name stands for.

@@ -1,5 +1,7 @@
 /// Where a registration stands.
 package enum RegistrationState: String, Spelled {
+  /// Made in public by somebody who has not shown yet that the address is theirs: it holds nothing, and keeps nobody out.
+  case emailPending = "EMAIL_PENDING"
   case submitted = "SUBMITTED"
   case confirmed = "CONFIRMED"
   case waitlisted = "WAITLISTED"
@@ -10,7 +12,7 @@ package enum RegistrationState: String, Spelled {
   package var isLive: Bool {
     switch self {
     case .submitted, .confirmed, .waitlisted: true
-    case .rejected, .cancelled: false
+    case .emailPending, .rejected, .cancelled: false
     }
   }
 
@@ -31,6 +33,7 @@ package enum RegistrationState: String, Spelled {
     switch self {
     case .submitted, .confirmed, .waitlisted, .rejected: true
     case .cancelled: way == .list
+    case .emailPending: false
     }
   }
 
@@ -38,7 +41,7 @@ package enum RegistrationState: String, Spelled {
   package func takesPlace(_ participation: Participation) -> Bool { self == .confirmed && participation == .onsite }
 
   /// Where it stands once its person is erased: nobody takes part with it any more.
-  package var afterErasure: RegistrationState { isLive ? .cancelled : self }
+  package var afterErasure: RegistrationState { isLive || self == .emailPending ? .cancelled : self }
 
   /// The state of a new registration: `reviewed` where the event reviews its group or role, `hasPlace` where there is
   /// room for its participation.
@@ -61,13 +64,15 @@ package enum RegistrationState: String, Spelled {
     case (.approve, .submitted): return hasPlace ? .confirmed : .waitlisted
     case (.approve, .confirmed), (.approve, .waitlisted): return self
     case (.reject, .submitted), (.reject, .waitlisted), (.reject, .rejected): return .rejected
-    case (.cancel, .submitted), (.cancel, .confirmed), (.cancel, .waitlisted), (.cancel, .cancelled):
+    case (.cancel, .emailPending), (.cancel, .submitted), (.cancel, .confirmed), (.cancel, .waitlisted),
+      (.cancel, .cancelled):
       return .cancelled
     case (.restore, .rejected), (.restore, .submitted): return .submitted
     case (.restore, .cancelled): return .initial(reviewed: isReviewed, hasPlace: hasPlace)
     case (.moveUp, .waitlisted): return hasPlace ? .confirmed : .waitlisted
     case (.moveUp, .confirmed): return self
-    case (.approve, .rejected), (.approve, .cancelled), (.reject, .confirmed), (.reject, .cancelled),
+    case (.approve, .emailPending), (.reject, .emailPending), (.restore, .emailPending), (.moveUp, .emailPending),
+      (.approve, .rejected), (.approve, .cancelled), (.reject, .confirmed), (.reject, .cancelled),
       (.cancel, .rejected), (.restore, .confirmed), (.restore, .waitlisted), (.moveUp, .submitted),
       (.moveUp, .rejected), (.moveUp, .cancelled):
       throw RegistrationStepRefused(step: step, state: self)

@@ -1,12 +1,23 @@
 extension RegistrationTable {
   /// Names of the columns of an export: those that an import reads, and what is added.
-  package static let exportedColumns = columns + RegistrationAddition.exported.map(\.rawValue)
+  ///
+  /// - Parameter questions: Those of the event.
+  package static func exportedColumns(_ questions: [EventQuestion]) -> [String] {
+    RegistrationField.all(answering: questions.map(\.id)).map(\.column)
+      + RegistrationAddition.exported.map(\.rawValue)
+  }
 
   /// A row of an export.
   ///
-  /// - Parameter moment: How a time is written.
-  package static func exported(_ registration: Registration, moment: (Instant) -> String) -> [String] {
-    let fields = RegistrationField.allCases.map { registration.details.text(of: $0) }
+  /// - Parameters:
+  ///   - questions: Those of the event.
+  ///   - moment: How a time is written.
+  package static func exported(
+    _ registration: Registration,
+    _ questions: [EventQuestion] = [],
+    moment: (Instant) -> String
+  ) -> [String] {
+    let fields = RegistrationField.all(answering: questions.map(\.id)).map { registration.details.text(of: $0) }
     return fields
       + RegistrationAddition.exported.map { addition in
         switch addition {

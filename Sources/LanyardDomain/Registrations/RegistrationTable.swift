@@ -31,7 +31,7 @@ package struct RegistrationTable: Sendable {
       guard case .failure(let input) = content else { return nil }
       guard let event, let readable else { return input }
       do throws(InvalidInput) {
-        _ = try readable.validated(for: event)
+        _ = try readable.validated(for: event, isRow: true)
         return input
       } catch {
         // Of a cell that could not be read the form says nothing.
@@ -229,7 +229,7 @@ package struct RegistrationTable: Sendable {
     for (index, name) in header.fields.enumerated() {
       let place = "column \(index + 1)"
       if let field = mapping.field(of: name) {
-        if !fields.insert(field).inserted { check.add(place, .table(.doubledColumn(name: field.name))) }
+        if !fields.insert(field).inserted { check.add(place, .table(.doubledColumn(name: field.column))) }
         found.append(.field(field))
       } else if let addition = RegistrationAddition(column: name) {
         if addition != .refusedBecause { decided.append(name) }
@@ -345,6 +345,7 @@ package struct RegistrationTable: Sendable {
     case .days: form.days = text.split { $0 == " " || $0 == ";" || $0 == "," }.map(day)
     case .answer(let question):
       if let fault = form.answers.take(text, to: question) { check.add(column.name, fault) }
+    case .ownAnswer(let question): form.answers.own[question] = text
     }
   }
 }

@@ -14,6 +14,8 @@ package enum Fault: Hashable, Sendable {
   case table(TableFault)
   /// Of an e-mail address.
   case address(AddressFault)
+  /// Of a question of an event, or an answer to one.
+  case question(QuestionFault)
 
   /// is longer than {limit} characters; shorten it
   case tooLong(limit: Int)
@@ -27,12 +29,20 @@ package enum Fault: Hashable, Sendable {
   case noTime
   /// is not a UUID
   case noUUID
+  /// is not an etag that this server gives; read the resource again
+  case noEntityTag
   /// is empty, and so is family_name; give at least one of them
   case noName
   /// has no character that can be seen; write the name, or leave it empty
   case invisibleName
   /// is not changed with a personal link; ask the registration desk
   case notByLink
+  /// is a role that nobody registers with in public; leave it empty
+  case roleNotInPublic
+  /// stands without registration_opens; say when people may begin to register too
+  case closesWithoutOpening
+  /// is not an address that begins with https://
+  case noWebAddress
   /// is not a BCP 47 language tag such as en or zh-Hans
   case noLanguageTag
   /// is empty; say one of: {choices}

@@ -22,8 +22,16 @@ extension JSONFields {
 
   /// A list of terms, no two called the same: each a text, which is its id, or an object of its id and its labels by
   /// language.
-  func terms(_ name: String, limit: Int, required: Bool = false, _ check: inout FieldCheck) -> [Term] {
-    let termKeys = ["id", "labels"]
+  ///
+  /// - Parameter haveQuotas: Whether each may have one.
+  func terms(
+    _ name: String,
+    limit: Int,
+    required: Bool = false,
+    haveQuotas: Bool = false,
+    _ check: inout FieldCheck
+  ) -> [Term] {
+    let termKeys = ["id", "labels"] + (haveQuotas ? ["quota"] : [])
     var terms: [Term] = []
     var names = TermNames()
     for (path, value) in entries(name, limit: limit, required: required, &check) {
@@ -39,7 +47,11 @@ extension JSONFields {
         let labels = fields.value("labels", &check).map {
           Self.textsByLanguage($0, path: fields.path("labels"), limit: Term.textLimit, &check)
         }
-        term = Term(id: id, labels: Dictionary((labels ?? []).map { ($0.language, $0.text) }) { first, _ in first })
+        term = Term(
+          id: id,
+          labels: Dictionary((labels ?? []).map { ($0.language, $0.text) }) { first, _ in first },
+          quota: haveQuotas ? fields.whole("quota", in: Capacity.quotas, &check) : nil
+        )
       default:
         check.add(path, .noTextNorObject(value.kind, keys: termKeys))
         continue

@@ -38,6 +38,16 @@ package enum RequestFault: Hashable, Sendable {
   case besidePrintRun
   /// is negative
   case negativeNumber
+  /// is past the last badge of the run, which has {count}
+  case pastPrintRun(count: Int)
+  /// is not what the run was printed by: {design}
+  case otherPrintRunDesign(PrintDesign)
+  /// is not the file that the run was printed by
+  case otherPrintRunFile
+  /// is missing: the run was printed by a design of your own
+  case printRunByFile
+  /// is not the run's, which is {sheet}
+  case otherPrintRunSheet(BadgeSheet)
   /// goes with `replace`
   case needsReplace
   /// stands beside design_file; give one of them

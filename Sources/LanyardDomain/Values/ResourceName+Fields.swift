@@ -92,6 +92,14 @@ extension ResourceName {
     return (event, id)
   }
 
+  /// The event's slug and the id of a question.
+  package static func question(_ name: String, field: String) throws(InvalidInput) -> (event: String, id: String) {
+    guard case .question(let id, let event)? = ResourceName(name) else {
+      throw refused(name, Collection.questions.form, field)
+    }
+    return (event, id)
+  }
+
   /// The address of a checkpoint.
   package static func checkpoint(_ name: String, field: String) throws(InvalidInput) -> CheckpointAddress {
     guard case .checkpoint(let id, let event)? = ResourceName(name) else {
@@ -133,6 +141,17 @@ extension ResourceName {
       throw refused(name, Collection.checkIns.form, field)
     }
     return (event, scan)
+  }
+
+  /// The event's slug and the number of a conflict.
+  package static func conflict(
+    _ name: String,
+    field: String
+  ) throws(InvalidInput) -> (event: String, number: Int64) {
+    guard case .conflict(let number, let event)? = ResourceName(name) else {
+      throw refused(name, Collection.conflicts.form, field)
+    }
+    return (event, number)
   }
 
   /// The address of a device.
@@ -190,6 +209,18 @@ extension ResourceName {
     try require(run.event, is: event, field)
     return run.number
   }
+
+  /// The id of a sign-in and that of its token; nil where the name stands for that of who calls.
+  package static func signIn(_ name: String, field: String) throws(InvalidInput) -> (token: String, id: String)? {
+    if name == ownSignIn { return nil }
+    guard case .signIn(let id, let token)? = ResourceName(name) else {
+      throw refused(name, Collection.signIns.form, field)
+    }
+    return (token, id)
+  }
+
+  /// Stands for the sign-in that calls.
+  package static let ownSignIn = "tokens/-/signIns/-"
 
   /// The number of a key that verifies badges.
   package static func verificationKey(_ name: String, field: String) throws(InvalidInput) -> UInt32 {
@@ -252,16 +283,19 @@ extension ResourceName.Collection {
       case .badges: "0123456789abcdef"
       case .sessions: "session"
       case .checkpoints: "checkpoint"
+      case .questions: "question"
       case .checkIns: "UUID"
       case .conflicts, .printRuns, .mails, .verificationKeys: "number"
       case .devices: "device"
       case .enrolmentCodes: "code"
       case .tokens: "token"
+      case .signIns: "sign_in"
       }
     return switch self {
     case .events, .verificationKeys, .tokens: "\(rawValue)/{\(id)}"
-    case .registrations, .badges, .sessions, .checkpoints, .checkIns, .conflicts, .devices, .enrolmentCodes,
-      .printRuns, .mails:
+    case .signIns: "\(Self.tokens.form)/\(rawValue)/{\(id)}"
+    case .registrations, .badges, .sessions, .checkpoints, .questions, .checkIns, .conflicts, .devices,
+      .enrolmentCodes, .printRuns, .mails:
       "\(Self.events.form)/\(rawValue)/{\(id)}"
     }
   }

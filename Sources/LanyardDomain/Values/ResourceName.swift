@@ -1,5 +1,8 @@
 /// The name of a resource (AIP-122), such as `events/wsis20/badges/00d1c2b3a4958677`: written and read here alone.
 package enum ResourceName: Hashable, Sendable {
+  /// The id by which a participant names their own registration, whatever its id is.
+  package static let own = "me"
+
   case event(String)
   /// All events, where a list may go over them (AIP-159).
   case everyEvent
@@ -7,6 +10,7 @@ package enum ResourceName: Hashable, Sendable {
   case badge(BadgeSerial, of: String)
   case session(String, of: String)
   case checkpoint(String, of: String)
+  case question(String, of: String)
   case checkIn(UUIDBytes, of: String)
   case conflict(Int64, of: String)
   case device(String, of: String)
@@ -19,6 +23,8 @@ package enum ResourceName: Hashable, Sendable {
   case attendance(of: String)
   case verificationKey(UInt32)
   case token(String)
+  /// Somebody who signed in with a token.
+  case signIn(String, of: String)
 
   /// Nil where the text is no name of a resource.
   package init?(_ text: String) {
@@ -30,8 +36,8 @@ package enum ResourceName: Hashable, Sendable {
       return
     }
     if parts[0] == Collection.tokens.rawValue {
-      guard parts.count == 2, ResourceID.isValid(parts[1]) else { return nil }
-      self = .token(parts[1])
+      guard let name = Self.token(Array(parts.dropFirst())) else { return nil }
+      self = name
       return
     }
     guard parts[0] == Collection.events.rawValue else { return nil }
@@ -52,6 +58,14 @@ package enum ResourceName: Hashable, Sendable {
     }
   }
 
+  /// A token or what is of one; nil where the parts after the collection are none.
+  private static func token(_ parts: [String]) -> ResourceName? {
+    guard let id = parts.first, ResourceID.isValid(id) else { return nil }
+    if parts.count == 1 { return .token(id) }
+    guard parts.count == 3, parts[1] == Collection.signIns.rawValue, ResourceID.isValid(parts[2]) else { return nil }
+    return .signIn(parts[2], of: id)
+  }
+
   /// The name with this id in a collection of an event; nil where the id is not of its kind.
   init?(_ id: String, in collection: Collection, of event: String) {
     guard ResourceID.isValid(id) else { return nil }
@@ -59,6 +73,7 @@ package enum ResourceName: Hashable, Sendable {
     case .registrations: self = .registration(id, of: event)
     case .sessions: self = .session(id, of: event)
     case .checkpoints: self = .checkpoint(id, of: event)
+    case .questions: self = .question(id, of: event)
     case .devices: self = .device(id, of: event)
     case .enrolmentCodes: self = .enrolmentCode(id, of: event)
     case .badges:
@@ -76,7 +91,7 @@ package enum ResourceName: Hashable, Sendable {
     case .mails:
       guard let number = Self.number(id) else { return nil }
       self = .mail(number, of: event)
-    case .events, .verificationKeys, .tokens: return nil
+    case .events, .verificationKeys, .tokens, .signIns: return nil
     }
   }
 
@@ -87,8 +102,8 @@ package enum ResourceName: Hashable, Sendable {
 
   /// What names are made of beside ids: the collections that resources are in.
   package enum Collection: String, Sendable {
-    case events, registrations, badges, sessions, checkpoints, checkIns, conflicts, devices, enrolmentCodes,
-      printRuns, mails, verificationKeys, tokens
+    case events, registrations, badges, sessions, checkpoints, questions, checkIns, conflicts, devices, enrolmentCodes,
+      printRuns, mails, verificationKeys, tokens, signIns
   }
 
   static let separator = "/"
@@ -99,10 +114,11 @@ package enum ResourceName: Hashable, Sendable {
   package var event: String? {
     switch self {
     case .event(let event), .registration(_, let event), .badge(_, let event), .session(_, let event),
-      .checkpoint(_, let event), .checkIn(_, let event), .conflict(_, let event), .device(_, let event),
+      .checkpoint(_, let event), .question(_, let event), .checkIn(_, let event), .conflict(_, let event),
+      .device(_, let event),
       .enrolmentCode(_, let event), .printRun(_, let event), .mail(_, let event), .attendance(let event):
       event
-    case .everyEvent, .verificationKey, .token: nil
+    case .everyEvent, .verificationKey, .token, .signIn: nil
     }
   }
 
@@ -114,6 +130,7 @@ package enum ResourceName: Hashable, Sendable {
     case .badge: .badges
     case .session: .sessions
     case .checkpoint: .checkpoints
+    case .question: .questions
     case .checkIn: .checkIns
     case .conflict: .conflicts
     case .device: .devices
@@ -122,6 +139,7 @@ package enum ResourceName: Hashable, Sendable {
     case .mail: .mails
     case .verificationKey: .verificationKeys
     case .token: .tokens
+    case .signIn: .signIns
     case .everyEvent, .attendance: nil
     }
   }
@@ -145,8 +163,8 @@ package enum ResourceName: Hashable, Sendable {
   /// The last part: the resource's own id.
   package var id: String {
     switch self {
-    case .event(let id), .registration(let id, _), .session(let id, _), .checkpoint(let id, _), .device(let id, _),
-      .enrolmentCode(let id, _), .token(let id):
+    case .event(let id), .registration(let id, _), .session(let id, _), .checkpoint(let id, _), .question(let id, _),
+      .device(let id, _), .enrolmentCode(let id, _), .token(let id), .signIn(let id, _):
       id
     case .badge(let serial, _): serial.description
     case .checkIn(let scan, _): scan.description
@@ -166,6 +184,7 @@ extension ResourceName: CustomStringConvertible {
     case .badge(_, let event): Self.joined(event, .badges, id)
     case .session(_, let event): Self.joined(event, .sessions, id)
     case .checkpoint(_, let event): Self.joined(event, .checkpoints, id)
+    case .question(_, let event): Self.joined(event, .questions, id)
     case .checkIn(_, let event): Self.joined(event, .checkIns, id)
     case .conflict(_, let event): Self.joined(event, .conflicts, id)
     case .device(_, let event): Self.joined(event, .devices, id)
@@ -175,6 +194,7 @@ extension ResourceName: CustomStringConvertible {
     case .attendance(let event): "\(Self.joined(.events, event))/\(id)"
     case .verificationKey: Self.joined(.verificationKeys, id)
     case .token: Self.joined(.tokens, id)
+    case .signIn(_, let token): "\(Self.joined(.tokens, token))/\(Self.joined(.signIns, id))"
     }
   }
 

@@ -51,11 +51,11 @@ struct AuditFaults {
       }
     let answer =
       switch scan.outcome {
-      case .answered(let verdict, let isOffline): "answered \(verdict)\(isOffline ? " by the lane itself" : "")"
+      case .answered(let verdict, let isOffline): "answered \(verdict.word)\(isOffline ? " by the lane itself" : "")"
       case .failed(let kind, _): "failed with \(kind)"
       case .silent: "never answered"
       }
-    let expected = scan.expected.map(\.description).sorted().joined(separator: " or ")
+    let expected = scan.expected.map(\.word).sorted().joined(separator: " or ")
     return """
       scan \(scan.id)\(scan.replacedID.map { " in place of \($0)" } ?? "") \(scan.isOut ? "out" : "in") at \
       \(audit.venue.doors[scan.door].displayName) of \(subject): due \(Self.time(scan.due)), \(scan.sent.map { "sent \(Self.time($0))" } ?? "never sent"), \
@@ -71,7 +71,7 @@ struct AuditFaults {
     let reasons = audit.after.conflicts[scan.id]?.sorted().joined(separator: " and ")
     let conflict = reasons.map { ", in a conflict for \($0)" } ?? ""
     return """
-      on record as number \(place + 1): scan \(scan.id) at \(Self.last(scan.door)) of \(badge), \(scan.verdict)\
+      on record as number \(place + 1): scan \(scan.id) at \(Self.last(scan.door)) of \(badge), \(scan.verdict.word)\
       \(scan.isOffline ? ", by the lane itself" : "")\(scan.isUndone ? ", taken back" : "")\(conflict)
       """
   }

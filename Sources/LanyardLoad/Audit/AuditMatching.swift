@@ -98,7 +98,7 @@ struct AuditMatching {
   /// Compares a scan that the driver made with what is on record of it.
   private func check(_ index: Int, _ audit: Audit, _ faults: inout AuditFaults) {
     let scan = audit.observations[index]
-    let answer: (verdict: Verdict, isOffline: Bool)? =
+    let answer: (verdict: Answer, isOffline: Bool)? =
       if case .answered(let verdict, let isOffline) = scan.outcome { (verdict, isOffline) } else { nil }
     if answer != nil { faults.checked() }
     if case .failed(let kind, _) = scan.outcome, Observation.Outcome.unreadKinds.contains(kind) {
@@ -134,7 +134,7 @@ struct AuditMatching {
       faults.add(\.lost, observation: index, place: place, "An answered scan was taken back")
     }
     if recorded.verdict != answer.verdict {
-      wrong("The answer was \(answer.verdict), and \(recorded.verdict) is on record")
+      wrong("The answer was \(answer.verdict.word), and \(recorded.verdict.word) is on record")
     } else if recorded.isOffline != answer.isOffline {
       wrong("Who answered was the \(answer.isOffline ? "lane" : "server"), and the other is on record")
     }
@@ -159,8 +159,8 @@ private struct FirstTries {
       let badge =
         switch scan.subject {
         case .badge(let badge): audit.venue.badges[badge].name
-        case .forged: Verdict.forged.description
-        case .unreadable: Verdict.unreadable.description
+        case .forged: RefusalReason.forged.rawValue
+        case .unreadable: RefusalReason.unreadable.rawValue
         }
       observations[Shown(door: audit.venue.doors[scan.door].name, badge: badge, isOut: scan.isOut), default: []]
         .append(index)
@@ -170,7 +170,7 @@ private struct FirstTries {
   /// Each observation has one first try at most.
   mutating func take(_ scan: RecordedScan) -> Int? {
     guard scan.isUndone, !scan.isOffline else { return nil }
-    let badge = scan.badge.isEmpty ? scan.verdict.description : scan.badge
+    let badge = scan.badge.isEmpty ? scan.verdict.word : scan.badge
     return observations[Shown(door: scan.door, badge: badge, isOut: scan.isOut)]?.popLast()
   }
 }

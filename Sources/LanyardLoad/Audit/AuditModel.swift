@@ -114,36 +114,36 @@ struct AuditModel {
   // MARK: - Right answers
 
   /// The answer that holds wherever the person stands; nil where that matters.
-  func fixedAnswer(_ subject: Observation.Subject, door: Int, isOut: Bool) -> Verdict? {
+  func fixedAnswer(_ subject: Observation.Subject, door: Int, isOut: Bool) -> Answer? {
     switch subject {
-    case .unreadable: return .unreadable
-    case .forged: return .forged
+    case .unreadable: return .refused(.unreadable)
+    case .forged: return .refused(.forged)
     case .badge(let index):
-      if isOut { return .left }
+      if isOut { return .wentOut }
       let badge = venue.badges[index]
       switch badge.state {
-      case .replaced: return .replaced
-      case .revoked: return .revoked
+      case .replaced: return .refused(.replaced)
+      case .revoked: return .refused(.revoked)
       case .active: break
       }
       guard let groups = venue.doors[door].admits else { return nil }
-      return groups.contains(venue.people[badge.person].group) ? nil : .notAdmittedHere
+      return groups.contains(venue.people[badge.person].group) ? nil : .refused(.notAdmittedHere)
     }
   }
 
   /// The answers that the server may give now. There is more than one only where a passage was taken back at this very moment.
-  func rightAnswers(_ subject: Observation.Subject, door: Int, isOut: Bool) -> [Verdict] {
+  func rightAnswers(_ subject: Observation.Subject, door: Int, isOut: Bool) -> [Answer] {
     if let fixed = fixedAnswer(subject, door: door, isOut: isOut) { return [fixed] }
     guard case .badge(let badge) = subject else { return [] }
     let standing = standings[venue.badges[badge].person]
     let area = areas[door]
     let isInside = standing.inside.contains { areas[$0] == area }
-    var right: [Verdict] = []
-    if isInside || standing.isUncertain { right.append(.alreadyInside) }
+    var right: [Answer] = []
+    if isInside || standing.isUncertain { right.append(.refused(.alreadyInside)) }
     guard !isInside || standing.isUncertain else { return right }
     guard let capacity = capacities[area] else { return right + [.admitted] }
     if insideArea[area] - doubtful[area].count < capacity { right.append(.admitted) }
-    if insideArea[area] + doubtful[area].count >= capacity { right.append(.full) }
+    if insideArea[area] + doubtful[area].count >= capacity { right.append(.refused(.full)) }
     return right
   }
 

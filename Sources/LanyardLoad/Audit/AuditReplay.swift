@@ -72,7 +72,7 @@ struct AuditReplay {
       // Who was inside on an earlier day is out.
       if matching.roles[place] == .before, let start = audit.before.dayStart, scan.happened < start { continue }
       guard let door = doors[scan.door] else {
-        if scan.verdict.answer != .refused { hasPassagesElsewhere = true }
+        if scan.verdict.refusal == nil { hasPassagesElsewhere = true }
         continue
       }
       let person = model.person(ofBadge: scan.badge)
@@ -83,7 +83,7 @@ struct AuditReplay {
       case .replaced(let index): checkFirstTry(index, place, scan, &faults)
       case .made, .before, .unknown, .repeated: break
       }
-      guard let person, scan.verdict == .admitted || scan.verdict == .left else { continue }
+      guard let person, scan.verdict == .admitted || scan.verdict == .wentOut else { continue }
       if let moment = scan.undone {
         guard matching.roles[place] != .before else { continue }
         counting.append(TakenBack(moment: moment, person: person, place: place, door: door))
@@ -148,7 +148,7 @@ struct AuditReplay {
     let seen = audit.observations[index]
     let right = model.rightAnswers(seen.subject, door: seen.door, isOut: seen.isOut)
     guard right.contains(scan.verdict) else {
-      let words = right.map(\.description).joined(separator: " or ")
+      let words = right.map(\.word).joined(separator: " or ")
       return faults.add(\.wrong, observation: index, place: place, "By the rules \(words) was right")
     }
     if let fault = faultOfFacts(seen, scan) { faults.add(\.wrong, observation: index, place: place, fault) }
@@ -157,7 +157,7 @@ struct AuditReplay {
       model.capacities[area] == nil || !unsteadyAreas.contains(area)
     else { return }
     if case .badge(let badge) = seen.subject, unsteadyPeople.contains(audit.venue.badges[badge].person) { return }
-    let words = seen.expected.map(\.description).sorted().joined(separator: " or ")
+    let words = seen.expected.map(\.word).sorted().joined(separator: " or ")
     faults.add(\.wrong, observation: index, place: place, "By the plan of the run \(words) was right")
   }
 
@@ -166,7 +166,7 @@ struct AuditReplay {
     let seen = audit.observations[index]
     let right = model.rightAnswers(seen.subject, door: seen.door, isOut: seen.isOut)
     guard !right.contains(scan.verdict) else { return }
-    let words = right.map(\.description).joined(separator: " or ")
+    let words = right.map(\.word).joined(separator: " or ")
     faults.add(\.wrong, observation: index, place: place, "By the rules \(words) was right at the first try")
   }
 
@@ -177,12 +177,12 @@ struct AuditReplay {
     }
     let (person, area) = (model.venue.badges[badge].person, model.areas[seen.door])
     guard !model.isUncertain(person), !lostPeople.contains(person) else { return nil }
-    if scan.verdict == .left {
+    if scan.verdict == .wentOut {
       let wasInside = model.isInside(person, area: area)
       guard facts.wasNotInside == wasInside else { return nil }
       return "It says that the person was \(facts.wasNotInside ? "not " : "")inside, who was\(wasInside ? "" : " not")"
     }
-    guard scan.verdict == Verdict.alreadyInside else { return nil }
+    guard scan.verdict == .refused(.alreadyInside) else { return nil }
     guard let earlier = facts.earlier else { return "It does not say when the person was admitted" }
     let admission = model.passages(of: person).last { $0.isIn && model.areas[$0.door] == area }
     guard let admission, !model.passages(of: person).contains(where: \.isOffline) else { return nil }

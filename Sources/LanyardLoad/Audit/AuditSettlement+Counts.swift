@@ -60,8 +60,8 @@ extension AuditSettlement {
   /// By door and reason, of the day that counts.
   private func refusals() -> [String: [String: Int]] {
     var refusals: [String: [String: Int]] = [:]
-    for (place, scan) in audit.after.scans.enumerated() where scan.verdict.answer == .refused && !scan.isUndone {
-      guard matching.roles[place] != .repeated, let reason = scan.verdict.reason,
+    for (place, scan) in audit.after.scans.enumerated() where !scan.isUndone {
+      guard matching.roles[place] != .repeated, let reason = scan.verdict.refusal?.rawValue,
         audit.after.dayStart.map({ scan.happened >= $0 }) ?? true
       else { continue }
       refusals[scan.door, default: [:]][reason, default: 0] += 1

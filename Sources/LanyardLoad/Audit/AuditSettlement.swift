@@ -29,7 +29,7 @@ struct AuditSettlement {
   /// operators may have let people in against the rules.
   func checkConflicts(_ faults: inout AuditFaults) {
     for (later, earlier) in doubles.sorted(by: { $0.key < $1.key }) where matching.roles[later] != .before {
-      if !isNamed(later, for: .alreadyInside) {
+      if !isNamed(later, for: .refused(.alreadyInside)) {
         faults.add(
           \.double,
           observation: observation(at: later),
@@ -41,7 +41,7 @@ struct AuditSettlement {
     var mayBeFull: Set<Int> = []
     for uploads in replay.uploads {
       if uploads.wasOverfull { mayBeFull.formUnion(uploads.admissions) }
-      let unnamed = uploads.admissions.filter { !isNamed($0, for: .full) }
+      let unnamed = uploads.admissions.filter { !isNamed($0, for: .refused(.full)) }
       let named = uploads.admissions.count - unnamed.count
       for place in unnamed.suffix(max(0, uploads.needed - named)) {
         faults.add(\.wrong, observation: observation(at: place), place: place, "It was FULL, and no conflict names it")
@@ -54,8 +54,8 @@ struct AuditSettlement {
     }
   }
 
-  private func isNamed(_ place: Int, for verdict: Verdict) -> Bool {
-    audit.after.conflicts[audit.after.scans[place].id]?.contains { $0 == verdict.reason } ?? false
+  private func isNamed(_ place: Int, for verdict: Answer) -> Bool {
+    audit.after.conflicts[audit.after.scans[place].id]?.contains { $0 == verdict.refusal?.rawValue } ?? false
   }
 
   /// Whether every conflict is still named that was before the run, and for the same reason.
@@ -85,12 +85,12 @@ struct AuditSettlement {
       let index = observation(at: place)
       for reason in Set(reasons).subtracting(earlier).sorted() {
         let isRight =
-          switch Verdict.refused(reason) {
+          switch RefusalReason(rawValue: reason) {
           case .alreadyInside: doubles[place] != nil
           case .full: mayBeFull.contains(place)
           default:
             scan.isOffline && scan.verdict == .admitted
-              && index.flatMap(fixedAnswer)?.reason == reason
+              && index.flatMap(fixedAnswer)?.refusal?.rawValue == reason
           }
         if !isRight {
           faults.add(\.wrong, observation: index, place: place, "A conflict names it for \(reason), and there is none")
@@ -122,7 +122,7 @@ struct AuditSettlement {
     let seen = audit.observations[index]
     if let fixed = fixedAnswer(index) {
       if scan.verdict == fixed { return nil }
-      return isNews(seen, fixed) && isAdmittedAndNamed(scan) && !seen.isOut ? nil : "\(fixed) was right"
+      return isNews(seen, fixed) && isAdmittedAndNamed(scan) && !seen.isOut ? nil : "\(fixed.word) was right"
     }
     switch scan.verdict {
     case .admitted:
@@ -131,9 +131,9 @@ struct AuditSettlement {
         let who = isOwn ? "the lane itself let the person in" : "the lane must have heard that the person was let in"
         return "ALREADY_INSIDE was right: \(who) as number \(admission + 1)"
       }
-    case Verdict.alreadyInside:
+    case .refused(.alreadyInside):
       return mayKnowInside(index, place) ? nil : "ADMITTED was right: no admission that the lane could know went before"
-    case Verdict.full:
+    case .refused(.full):
       // What a lane holds for the count it has from all lanes as of a second ago, and not who went out since: it cannot
       // be recomputed, but so many must have come in at all, by the driver's clock, since the server's may be set back.
       let area = model.areas[seen.door]
@@ -148,9 +148,9 @@ struct AuditSettlement {
 
   /// Whether a lane need not know why somebody may not go in: only badges change in a run that are made in it. What is forged or
   /// no badge every lane sees, and what was revoked or replaced before the run stands in each roster.
-  private func isNews(_ seen: Observation, _ right: Verdict) -> Bool {
+  private func isNews(_ seen: Observation, _ right: Answer) -> Bool {
     guard case .badge(let badge) = seen.subject else { return false }
-    return badge >= audit.badgesBefore && right == .notAdmittedHere
+    return badge >= audit.badgesBefore && right == .refused(.notAdmittedHere)
   }
 
   /// Whether a lane let somebody in, and the server says what the rules say.
@@ -264,7 +264,7 @@ struct AuditSettlement {
 
   // MARK: - Looking up
 
-  private func fixedAnswer(_ index: Int) -> Verdict? {
+  private func fixedAnswer(_ index: Int) -> Answer? {
     let seen = audit.observations[index]
     return model.fixedAnswer(seen.subject, door: seen.door, isOut: seen.isOut)
   }

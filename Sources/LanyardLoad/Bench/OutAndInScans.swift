@@ -1,7 +1,7 @@
 import Foundation
 package import LanyardAPI
 import LanyardDomain
-import SwiftProtobuf
+import LanyardMessages
 
 /// The scans of one lane: each of its badges goes out, then each comes in, and so on. Out comes first, since a way out is
 /// never refused, so that one workload can follow another that ended anywhere.
@@ -21,10 +21,11 @@ package struct OutAndInScans: Sendable {
     let code = codes[count % codes.count]
     count += 1
     let now = Instant(Date())
-    return .with {
-      $0.scanID = UUIDBytes.timeOrdered(at: now).description
-      $0.code = code
-      $0.direction = pass.isMultiple(of: 2) ? .out : .in
-    }
+    return Lanyard_V1_Scan(
+      id: .timeOrdered(at: now),
+      code: code,
+      direction: pass.isMultiple(of: 2) ? .out : .into,
+      scannedAt: nil
+    )
   }
 }

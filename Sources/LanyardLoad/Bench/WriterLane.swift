@@ -33,7 +33,7 @@ struct WriterLane {
     let scan = try SubmittedScan(
       workload.next(),
       at: checkpoint,
-      reporter: "bench",
+      reporter: Reporter(.token, id: "bench"),
       received: Instant(Date()),
       under: "scan."
     )

@@ -15,7 +15,7 @@ package struct Observation: Sendable, Hashable {
 
   /// How it ended.
   package enum Outcome: Sendable, Hashable {
-    case answered(Verdict, offline: Bool)
+    case answered(Answer, offline: Bool)
     /// There was an error of this kind. Where the server answered with it the one time that it was sent the scan, the scan is not
     /// recorded, as the contract says; else it may be on record or not.
     case failed(String, byServer: Bool)
@@ -36,7 +36,7 @@ package struct Observation: Sendable, Hashable {
   package var subject: Subject
   package var isOut: Bool
   /// The answers that were right when the run was planned.
-  package var expected: Set<Verdict>
+  package var expected: Set<Answer>
   package var due: Duration
   /// When the person is through the lane, as planned; later where the answer is late.
   package var through: Duration
@@ -57,7 +57,7 @@ package struct Observation: Sendable, Hashable {
     lane: Int? = nil,
     subject: Subject,
     isOut: Bool,
-    expected: Set<Verdict>,
+    expected: Set<Answer>,
     due: Duration,
     through: Duration? = nil,
     sent: Duration? = nil,

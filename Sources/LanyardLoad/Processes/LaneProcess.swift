@@ -1,4 +1,5 @@
 package import Foundation
+import LanyardDomain
 import Synchronization
 
 /// A lane's own process, `lanyard scan --json`, whose operator scans one badge after the other. It has one direction, from
@@ -19,6 +20,18 @@ package final class LaneProcess: Sendable {
     package let offline: Bool
     /// Id of the scan.
     package let scan: String
+
+    /// What came of it; nil where that is none of the contract, or it failed.
+    var cameTo: Answer? {
+      switch AnswerKind(rawValue: answer) {
+      case .admitted?: return .admitted
+      case .left?: return .wentOut
+      case .refused?:
+        guard let reason, let why = RefusalReason(rawValue: reason) else { return nil }
+        return .refused(why)
+      case nil: return nil
+      }
+    }
   }
 
   private let child: ChildProcess

@@ -118,7 +118,7 @@ package final class ServerProcess: Sendable {
     let child = try ChildProcess(
       setup.program,
       ["serve", "--grpc", "\(setup.address)", "--until-end-of-input"] + rehearsal + setup.arguments,
-      environment: ["LANYARD_DATA": setup.data.path],
+      environment: ["LANYARD_DATA": setup.data.path, "LANYARD_WEB": "off"],
       errors: setup.log
     )
     struct Ready: Decodable { let grpc: Endpoint }

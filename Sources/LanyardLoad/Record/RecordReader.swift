@@ -26,9 +26,8 @@ package struct RecordReader: Sendable {
       progress(record.scans.count)
     }
     for try await page in Pages.conflicts(client, of: event) {
-      for conflict in page {
-        guard let id = UUIDBytes(conflict.checkIn.scanID) else { throw LoadFailure("a conflict names no scan") }
-        record.conflicts[id, default: []].append(try conflict.causeName)
+      for conflict in try page.map({ try ToldConflict($0) }) {
+        record.conflicts[conflict.scan.id, default: []].append(conflict.causeName)
       }
     }
     try await readCounts(into: &record)
@@ -43,22 +42,21 @@ package struct RecordReader: Sendable {
   }
 
   private func readCounts(into record: inout Record) async throws {
-    let attendance = try await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
+    let message = try await Lanyard_V1_AttendanceService.Client(wrapping: client).getAttendance(
       .with { $0.name = try ResourceName.attendance(ofEvent: event, field: "event") }
     )
-    record.peopleInside = Int(attendance.peopleInside)
-    let now = try attendance.readTime.instant(field: "read_time")
-    record.readTime = (now, .now)
-    guard let day = AuditDay(now, timeZone: attendance.timeZone) else {
-      throw LoadFailure(
-        "this machine does not know the event's time zone \(attendance.timeZone); install its time zone data"
-      )
+    record.readTime = (try message.readTime.instant(field: "read_time"), .now)
+    let attendance = try ToldAttendance(message)
+    record.peopleInside = attendance.counts.peopleInside
+    let zone = attendance.counts.timeZone.rawValue
+    guard let day = AuditDay(attendance.readAt, timeZone: zone) else {
+      throw LoadFailure("this machine does not know the event's time zone \(zone); install its time zone data")
     }
     record.dayStart = day.start
-    for door in attendance.checkpoints {
-      var count = Record.Count(inside: Int(door.inside), admitted: Int(door.admitted))
-      count.refused = Dictionary(door.refused.map { ($0.reason.shortName, Int($0.count)) }, uniquingKeysWith: +)
-      record.counts[door.checkpoint] = count
+    for door in attendance.counts.checkpoints {
+      var count = Record.Count(inside: door.inside, admitted: door.admitted)
+      count.refused = Dictionary(uniqueKeysWithValues: door.refused.map { ($0.key.rawValue, $0.value) })
+      record.counts[ResourceName.checkpoint(door.id, of: attendance.event).description] = count
     }
   }
 
@@ -91,7 +89,7 @@ extension RecordedScan {
       id: scan.id,
       door: checkIn.checkpoint,
       badge: checkIn.badge,
-      verdict: Verdict(of: scan.answer),
+      verdict: scan.answer.compared,
       isOut: scan.direction == .out,
       isOffline: scan.offline != nil,
       happened: scan.happenedAt,

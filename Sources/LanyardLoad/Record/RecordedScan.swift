@@ -7,7 +7,7 @@ package struct RecordedScan: Sendable, Hashable {
   package var door: String
   /// Resource name of the badge; empty where it is not on record.
   package var badge: String
-  package var verdict: Verdict
+  package var verdict: Answer
   package var isOut: Bool
   /// When it was taken back, by the server's clock; nil where it stands.
   package var undone: Instant?
@@ -29,7 +29,7 @@ package struct RecordedScan: Sendable, Hashable {
     id: UUIDBytes,
     door: String,
     badge: String,
-    verdict: Verdict,
+    verdict: Answer,
     isOut: Bool = false,
     isOffline: Bool = false,
     happened: Instant,

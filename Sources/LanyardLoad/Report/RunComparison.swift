@@ -266,22 +266,11 @@ package struct RunComparison: Codable, Sendable {
       let words = "the \(name) run was ended before its time"
       found.append((words, words))
     }
-    let areKnown = !earlier.content.isEmpty && !later.content.isEmpty
     if earlier.speed != later.speed {
       let speeds = "\(Figures.short(earlier.speed)), then \(Figures.short(later.speed))"
       found.append(("the speed differs: \(speeds)", "they were played at different speeds"))
-    } else if areKnown, earlier.content != later.content {
-      let what =
-        earlier.scenario == later.scenario
-        ? "what the scenario \(later.scenario) plays differs: its file was changed"
-        : "the scenario differs: \(earlier.scenario), then \(later.scenario)"
-      found.append((what, "they played different scenarios"))
     }
-    if !areKnown, earlier.scenario != later.scenario {
-      found.append(
-        ("the scenario differs: \(earlier.scenario), then \(later.scenario)", "they played different scenarios")
-      )
-    }
+    if let caution = otherScenario(earlier, later) { found.append((caution, "they played different scenarios")) }
     if (earlier.server == nil) != (later.server == nil) {
       func words(_ report: RunReport) -> String { report.server == nil ? "one of others" : "one of its own" }
       found.append(
@@ -289,5 +278,17 @@ package struct RunComparison: Codable, Sendable {
       )
     }
     return found
+  }
+
+  /// That the runs did not play the same; nil where they did, as far as they say it. At another speed the same scenario plays
+  /// otherwise.
+  private static func otherScenario(_ earlier: RunReport, _ later: RunReport) -> String? {
+    let areKnown = !earlier.content.isEmpty && !later.content.isEmpty
+    let isOther =
+      areKnown ? earlier.speed == later.speed && earlier.content != later.content : earlier.scenario != later.scenario
+    guard isOther else { return nil }
+    return earlier.scenario == later.scenario
+      ? "what the scenario \(later.scenario) plays differs: its file was changed"
+      : "the scenario differs: \(earlier.scenario), then \(later.scenario)"
   }
 }

@@ -65,7 +65,7 @@ actor JournalLane: PlayedLane {
       var reading = LaneSession.Reading(
         id: scan.observation.id,
         code: scan.code,
-        direction: scan.observation.isOut ? .out : .in,
+        direction: scan.observation.isOut ? .out : .into,
         readAt: scan.observation.readAt ?? Instant(Date())
       )
       reading.badge = scan.badge

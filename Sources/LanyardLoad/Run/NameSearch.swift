@@ -2,6 +2,7 @@ import GRPCCore
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import SwiftProtobuf
 
 /// Finds somebody who has no badge with them as an operator does: by the name; where more are called so than a page holds, by the
@@ -18,10 +19,11 @@ struct NameSearch: Sendable {
     (self.client, self.event) = (client, event)
   }
 
-  /// - Throws: `NotFoundByName` where nobody of that name is the person, and `RPCError`.
-  func match(_ person: Venue.Person) async throws -> Lanyard_V1_SearchAttendeesResponse.Match {
+  /// - Throws: `NotFoundByName` where nobody of that name is the person, `RPCError`, and `InvalidInput` where the answer says
+  ///   what is not known here.
+  func match(_ person: Venue.Person) async throws -> FoundAttendee {
     let first = try await page(person.displayName, Self.pageSize, after: "")
-    if let match = first.match(person) { return match }
+    if let match = try first.match(person) { return match }
     guard !first.nextPageToken.isEmpty else { throw NotFoundByName() }
     let narrow = Self.query(person)
     if narrow != person.displayName, let match = try await match(person, narrow, Self.pageSize) { return match }
@@ -43,11 +45,11 @@ struct NameSearch: Sendable {
     _ person: Venue.Person,
     _ query: String,
     _ size: Int
-  ) async throws -> Lanyard_V1_SearchAttendeesResponse.Match? {
+  ) async throws -> FoundAttendee? {
     var token = ""
     repeat {
       let page = try await page(query, size, after: token)
-      if let match = page.match(person) { return match }
+      if let match = try page.match(person) { return match }
       token = page.nextPageToken
     } while !token.isEmpty
     return nil
@@ -66,7 +68,8 @@ struct NameSearch: Sendable {
 struct NotFoundByName: Error {}
 
 extension Lanyard_V1_SearchAttendeesResponse {
-  fileprivate func match(_ person: Venue.Person) -> Match? {
-    matches.first { $0.attendee.registration == person.registration }
+  fileprivate func match(_ person: Venue.Person) throws(InvalidInput) -> FoundAttendee? {
+    guard let match = matches.first(where: { $0.attendee.registration == person.registration }) else { return nil }
+    return try FoundAttendee(match)
   }
 }

@@ -6,8 +6,8 @@ struct PlannedScan: Sendable {
   var observation: Observation
   /// What the reader read; empty where somebody was found by name.
   let code: String
-  /// Resource name of a badge that was found by name; empty where a code was read.
-  var badge = ""
+  /// A badge that was found by name; nil where a code was read.
+  var badge: ResourceName?
   /// Whether the server may have been sent it more than once.
   var isSentAgain = false
 }

@@ -102,9 +102,7 @@ actor ProcessLane: PlayedLane {
     // The process makes the ids of its scans itself.
     if let id = UUIDBytes(shown.scan) { observation.id = id }
     observation.outcome =
-      Verdict.Answer(rawValue: shown.answer).map {
-        .answered(Verdict($0, reason: shown.reason), offline: shown.offline)
-      }
+      shown.cameTo.map { .answered($0, offline: shown.offline) }
       ?? .failed(
         shown.answer == LaneProcess.Shown.notRecorded
           ? shown.reason ?? shown.answer : Observation.Outcome.unknownAnswer,

@@ -103,14 +103,14 @@ package struct RunPlanner {
 
   private mutating func arrive(at moment: Duration, kind: Mix.Kind, _ steps: inout [RunStep]) {
     switch kind {
-    case .forged: show(.forged, .forged, at: moment, &steps)
-    case .unreadable: show(.unreadable, .unreadable, at: moment, &steps)
+    case .forged: show(.forged, .refused(.forged), at: moment, &steps)
+    case .unreadable: show(.unreadable, .refused(.unreadable), at: moment, &steps)
     case .replaced:
       guard let badge = replaced.randomElement(using: &generator) else { return pass(for: kind, at: moment, &steps) }
-      show(.badge(badge), .replaced, at: moment, &steps)
+      show(.badge(badge), .refused(.replaced), at: moment, &steps)
     case .revoked:
       guard let badge = revoked.randomElement(using: &generator) else { return pass(for: kind, at: moment, &steps) }
-      show(.badge(badge), .revoked, at: moment, &steps)
+      show(.badge(badge), .refused(.revoked), at: moment, &steps)
     case .registers:
       let badge = venue.badges.count + registrants
       registrants += 1
@@ -158,7 +158,7 @@ package struct RunPlanner {
   private mutating func comeIn(
     _ badge: Int,
     as kind: Mix.Kind,
-    in right: Set<Verdict>,
+    in right: Set<Answer>,
     at moment: Duration,
     _ home: Int,
     _ steps: inout [RunStep]
@@ -168,7 +168,7 @@ package struct RunPlanner {
     case .wrongDoor:
       let wrong = add(
         .scan(.badge(badge)),
-        in: [.notAdmittedHere],
+        in: [.refused(.notAdmittedHere)],
         at: moment,
         lines.narrowLane ?? home,
         &steps
@@ -179,13 +179,13 @@ package struct RunPlanner {
       last = add(.scan(.badge(badge)), in: right, at: moment, home, &steps)
     }
     if kind == .repeated {
-      var again: Set<Verdict> = [.alreadyInside]
+      var again: Set<Answer> = [.refused(.alreadyInside)]
       // Where a scan at another room comes in between, it has taken them out of this one.
       if canBeFull || lines.areSeveral { again.formUnion(entered) }
       last = add(.scan(.badge(badge)), in: again, at: last + pause(Self.repeatTime), home, &steps)
     }
     if kind == .reentry {
-      last = follow(badge, isOut: true, in: [.left], after: last + pause(Self.repeatTime), home, &steps)
+      last = follow(badge, isOut: true, in: [.wentOut], after: last + pause(Self.repeatTime), home, &steps)
       last = follow(badge, in: entered, after: last + pause(Self.repeatTime), home, &steps)
     }
     return last
@@ -196,7 +196,7 @@ package struct RunPlanner {
     let others = (0..<scenario.lanes).filter { $0 != home }
     let other = others.randomElement(using: &generator) ?? home
     let isOneArea = venue.doors[doorOfLane[other]].area == venue.doors[doorOfLane[home]].area
-    let right = isOneArea ? entered.union([.alreadyInside]) : entered
+    let right = isOneArea ? entered.union([.refused(.alreadyInside)]) : entered
     let due = add(.scan(.badge(badge)), in: right, at: moment, home, &steps)
     steps.append(step(.scan(.badge(badge)), in: right, due: due, arrived: nil, other))
   }
@@ -205,7 +205,7 @@ package struct RunPlanner {
   private mutating func follow(
     _ badge: Int,
     isOut: Bool = false,
-    in expected: Set<Verdict>,
+    in expected: Set<Answer>,
     after moment: Duration,
     _ lane: Int,
     _ steps: inout [RunStep]
@@ -288,22 +288,22 @@ package struct RunPlanner {
   }
 
   /// Somebody stands before a room; returns what is right as they come in.
-  private mutating func enter(_ room: Int, at moment: Duration, _ visitor: inout Visitor) -> Set<Verdict> {
+  private mutating func enter(_ room: Int, at moment: Duration, _ visitor: inout Visitor) -> Set<Answer> {
     visitor.lane = lines.lane(in: room, at: moment, &generator)
     visitor.isInside = true
-    return visitor.rooms.insert(room).inserted ? entered : entered.union([.alreadyInside])
+    return visitor.rooms.insert(room).inserted ? entered : entered.union([.refused(.alreadyInside)])
   }
 
   /// Somebody goes out who is inside, or else comes in; returns what is right.
-  private func turnRound(_ visitor: inout Visitor) -> (isOut: Bool, right: Set<Verdict>) {
+  private func turnRound(_ visitor: inout Visitor) -> (isOut: Bool, right: Set<Answer>) {
     defer { visitor.isInside.toggle() }
-    return visitor.isInside ? (true, [.left]) : (false, entered)
+    return visitor.isInside ? (true, [.wentOut]) : (false, entered)
   }
 
   /// A badge, or what is shown for one, with an answer that nothing changes.
   private mutating func show(
     _ subject: Observation.Subject,
-    _ verdict: Verdict,
+    _ verdict: Answer,
     at moment: Duration,
     _ steps: inout [RunStep]
   ) {
@@ -311,9 +311,9 @@ package struct RunPlanner {
   }
 
   /// What a good badge is answered on its way in.
-  private var entered: Set<Verdict> { canBeFull ? Self.perhapsFull : Self.admitted }
-  private static let admitted: Set<Verdict> = [.admitted]
-  private static let perhapsFull: Set<Verdict> = [.admitted, .full]
+  private var entered: Set<Answer> { canBeFull ? Self.perhapsFull : Self.admitted }
+  private static let admitted: Set<Answer> = [.admitted]
+  private static let perhapsFull: Set<Answer> = [.admitted, .refused(.full)]
 
   /// A pause that a person makes, in a scenario that is played at its own speed.
   private func pause(_ length: Duration) -> Duration { length / scenario.speed }
@@ -329,7 +329,7 @@ package struct RunPlanner {
   private mutating func add(
     _ act: RunStep.Act,
     isOut: Bool = false,
-    in expected: Set<Verdict>,
+    in expected: Set<Answer>,
     at moment: Duration,
     _ lane: Int,
     _ steps: inout [RunStep]
@@ -345,7 +345,7 @@ package struct RunPlanner {
   private func step(
     _ act: RunStep.Act,
     isOut: Bool = false,
-    in expected: Set<Verdict>,
+    in expected: Set<Answer>,
     due: Duration,
     arrived: Duration?,
     _ lane: Int

@@ -150,9 +150,10 @@ struct RunPlayer: Sendable {
     let person = venue.people[venue.badges[badge].person]
     do {
       let match = try await NameSearch(desk, event: venue.event).match(person)
+      let event = try ResourceName.eventSlug(venue.event, field: "event")
       recorder.record(RunOperation.search, due: step.due)
       var found = scan(step, .badge(badge), code: "")
-      found.badge = match.badge
+      found.badge = match.attendee.badge.map { .badge($0, of: event) }
       found.observation.due = recorder.now
       await lanes[step.lane].send([found])
     } catch {

@@ -376,7 +376,7 @@ struct RunReportMaker {
   private var answers: [String: Int] {
     state.observations.reduce(into: [:]) { answers, observation in
       switch observation.outcome {
-      case .answered(let verdict, _): answers[verdict.description, default: 0] += 1
+      case .answered(let verdict, _): answers[verdict.word, default: 0] += 1
       case .failed: answers["FAILED", default: 0] += 1
       case .silent: answers[RunRecorder.noAnswer, default: 0] += 1
       }

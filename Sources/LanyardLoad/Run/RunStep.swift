@@ -29,7 +29,7 @@ package struct RunStep: Sendable, Hashable {
   package var act: Act
   package var isOut: Bool
   /// The answers that are right, as far as is known beforehand.
-  package var expected: Set<Verdict>
+  package var expected: Set<Answer>
   /// Who arrives; nil for a later scan of somebody who has, and where nobody counts arrivals.
   package var coming: Coming?
 

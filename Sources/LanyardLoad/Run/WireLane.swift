@@ -160,13 +160,13 @@ struct StreamEnded: Error {}
 extension PlannedScan {
   /// The scan as the contract has it.
   var message: Lanyard_V1_Scan {
-    .with {
-      $0.scanID = observation.id.description
-      $0.code = code
-      $0.badge = badge
-      if let readAt = observation.readAt { $0.scanTime = Google_Protobuf_Timestamp(readAt) }
-      $0.direction = observation.isOut ? .out : .in
-    }
+    Lanyard_V1_Scan(
+      id: observation.id,
+      code: code,
+      badge: badge,
+      direction: observation.isOut ? .out : .into,
+      scannedAt: observation.readAt
+    )
   }
 }
 
@@ -189,20 +189,10 @@ extension Observation.Outcome {
 
   static func decided(_ checkIn: Lanyard_V1_CheckIn, offline: Bool) -> Self {
     do throws(InvalidInput) {
-      let answer = try LanyardDomain.RecordedScan.Answer(checkIn.answer, checkIn.reason)
-      return .answered(Verdict(of: answer), offline: offline)
+      let answer = try Answer(checkIn.answer, checkIn.reason)
+      return .answered(answer.compared, offline: offline)
     } catch {
       return .failed(unknownAnswer, byServer: false)
-    }
-  }
-}
-
-extension Verdict {
-  init(of answer: LanyardDomain.RecordedScan.Answer) {
-    switch answer {
-    case .admitted: self = .admitted
-    case .left: self = .left
-    case .refused(let reason): self = .refused(reason.rawValue)
     }
   }
 }

@@ -21,7 +21,7 @@ enum ReplayFile {
     let at: String
     /// The same by the clock of the event's place, such as `2024-05-27 08:30:05`.
     let local: String?
-    let answer: Verdict.Answer?
+    let answer: AnswerKind?
     let undone: Bool?
 
     /// Whether somebody came in or tried to, and it was not taken back.

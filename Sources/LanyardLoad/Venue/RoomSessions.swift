@@ -50,7 +50,7 @@ struct RoomSessions: Sendable {
     let sessions = byDoor[checkpoint.name] ?? []
     guard let leading = sessions.first(where: { $0.span.upperBound > span.lowerBound }),
       let day = AuditDay(span.lowerBound, timeZone: checkpoint.timeZone), day.start <= leading.span.lowerBound,
-      leading.span.lowerBound - Self.earlyEntry(checkpoint) <= span.lowerBound,
+      leading.span.lowerBound - Duration(shown: checkpoint.earlyEntry) <= span.lowerBound,
       span.upperBound <= leading.span.upperBound, sessions.count(where: { $0.span.overlaps(span) }) <= 1
     else { return nil }
     return leading
@@ -65,10 +65,5 @@ struct RoomSessions: Sendable {
         return begins > span.lowerBound
           && self.session(at: checkpoint, during: begins..<begins + length) == session
       }
-  }
-
-  private static func earlyEntry(_ checkpoint: Lanyard_V1_Checkpoint) -> Duration {
-    let early = checkpoint.earlyEntry
-    return .seconds(early.seconds) + .nanoseconds(Int64(early.nanos))
   }
 }

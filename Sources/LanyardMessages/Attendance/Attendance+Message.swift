@@ -18,6 +18,63 @@ extension Lanyard_V1_Attendance {
   }
 }
 
+/// Headcounts as a server told them.
+package struct ToldAttendance: Hashable, Sendable {
+  /// Slug of the event.
+  package let event: String
+  package let counts: AttendanceCounts
+  /// By the server's clock.
+  package let readAt: Instant
+  package let isRehearsal: Bool
+
+  /// - Throws: `InvalidInput` where any of it is not known to this version, or to this machine.
+  package init(_ message: Lanyard_V1_Attendance) throws(InvalidInput) {
+    event = try ResourceName.attendance(message.name, field: "name")
+    var checkpoints: [AttendanceCounts.Checkpoint] = []
+    for (index, door) in message.checkpoints.enumerated() {
+      checkpoints.append(try AttendanceCounts.Checkpoint(door, of: event, under: "checkpoints[\(index)]."))
+    }
+    counts = AttendanceCounts(
+      timeZone: try ZoneID(message.timeZone, field: "time_zone"),
+      checkpoints: checkpoints,
+      peopleInside: Int(message.peopleInside)
+    )
+    readAt = try message.readTime.instant(field: "read_time")
+    isRehearsal = message.rehearsal
+  }
+}
+
+extension AttendanceCounts.Checkpoint {
+  fileprivate init(
+    _ message: Lanyard_V1_Attendance.CheckpointAttendance,
+    of event: String,
+    under prefix: String
+  ) throws(InvalidInput) {
+    var refused: [RefusalReason: Int] = [:]
+    for (index, count) in message.refused.enumerated() {
+      refused[try RefusalReason(count.reason, field: "\(prefix)refused[\(index)].reason"), default: 0] += Int(
+        count.count
+      )
+    }
+    self.init(
+      id: try ResourceName.checkpoint(message.checkpoint, of: event, field: "\(prefix)checkpoint"),
+      displayName: message.displayName,
+      capacity: try message.hasCapacity ? Capacity.limit(message.capacity, field: "\(prefix)capacity") : nil,
+      inside: Int(message.inside),
+      areaInside: Int(message.areaInside),
+      admitted: Int(message.admitted),
+      left: Int(message.left),
+      refused: refused
+    )
+    isClosed = message.closed
+    guard !message.session.isEmpty else { return }
+    session = AttendanceCounts.AtSession(
+      id: try ResourceName.session(message.session, field: "\(prefix)session").id,
+      title: message.sessionTitle
+    )
+  }
+}
+
 extension Lanyard_V1_Attendance {
   /// Takes in a message of headcounts that are watched: what it says takes the place of what was told before.
   package mutating func take(_ message: Lanyard_V1_WatchAttendanceResponse) {
@@ -52,43 +109,4 @@ extension Lanyard_V1_Attendance.CheckpointAttendance {
       }
     }
   }
-}
-
-extension Lanyard_V1_Conflict {
-  package init(_ conflict: StoredConflict, of event: String, in language: Language) {
-    self.init()
-    name = ResourceName.conflict(conflict.id, of: event).description
-    kind = conflict.cause.kind.wire
-    if let reason = conflict.cause.reason { self.reason = reason.wire }
-    checkIn = Lanyard_V1_CheckIn(conflict.scan, in: language)
-    if let earlier = conflict.earlier { earlierCheckIn = Lanyard_V1_CheckIn(earlier, in: language) }
-    recordTime = Google_Protobuf_Timestamp(conflict.recordedAt)
-  }
-
-  /// What it is about, in one word: why the rules refuse it, such as `REVOKED`, else its kind.
-  ///
-  /// - Throws: `InvalidInput` where the kind, or the reason, is none that this version knows.
-  package var causeName: String {
-    get throws(InvalidInput) {
-      switch try ConflictKind(kind, field: "kind") {
-      case .withoutRight: ConflictKind.withoutRight.rawValue
-      case .againstRules: try RefusalReason(reason, field: "reason").rawValue
-      }
-    }
-  }
-}
-
-extension ConflictKind: WireValue {
-  package static let wirePrefix = "CONFLICT_KIND_"
-
-  package var wire: Lanyard_V1_ConflictKind {
-    switch self {
-    case .againstRules: .againstRules
-    case .withoutRight: .withoutRight
-    }
-  }
-}
-
-extension Lanyard_V1_ConflictKind: WireEnum {
-  package typealias Value = ConflictKind
 }

@@ -38,6 +38,58 @@ extension Lanyard_V1_AttendanceSummary {
   }
 }
 
+/// How many came on a day, as a server told it.
+package struct ToldSummary: Hashable, Sendable {
+  /// Slug of the event.
+  package let event: String
+  package let summary: AttendanceSummary
+  /// What the rows are called in the reader's language, in their order; empty where the key says it.
+  package let names: [String]
+  package let isRehearsal: Bool
+
+  /// - Throws: `InvalidInput` where any of it is not known to this version.
+  package init(_ message: Lanyard_V1_AttendanceSummary) throws(InvalidInput) {
+    event = try ResourceName.attendance(message.name, field: "name")
+    let grouping = try AttendanceGrouping.stated(message.grouping, field: "grouping")
+    var rows: [AttendanceSummary.Row] = []
+    for (index, row) in message.rows.enumerated() {
+      rows.append(try AttendanceSummary.Row(row, by: grouping, under: "rows[\(index)]."))
+    }
+    summary = AttendanceSummary(
+      day: try LocalDate(message.day, field: "day"),
+      grouping: grouping,
+      rows: rows,
+      all: .init(came: Int(message.came), confirmed: Int(message.confirmed), expected: Int(message.expected))
+    )
+    names = message.rows.map(\.displayName)
+    isRehearsal = message.rehearsal
+  }
+}
+
+extension AttendanceSummary.Row {
+  fileprivate init(
+    _ message: Lanyard_V1_AttendanceSummary.Row,
+    by grouping: AttendanceGrouping?,
+    under prefix: String
+  ) throws(InvalidInput) {
+    let isSession = grouping == .session
+    self.init(
+      key: isSession ? try ResourceName.session(message.key, field: "\(prefix)key").id : message.key,
+      counts: AttendanceSummary.Counts(
+        came: Int(message.came),
+        confirmed: message.hasConfirmed ? Int(message.confirmed) : nil,
+        expected: message.hasExpected ? Int(message.expected) : nil
+      ),
+      fill: isSession
+        ? Fill(
+          inAll: Int(message.inAll),
+          most: Int(message.mostInside),
+          capacity: try message.hasCapacity ? Capacity.limit(message.capacity, field: "\(prefix)capacity") : nil
+        ) : nil
+    )
+  }
+}
+
 extension Lanyard_V1_SummarizeAttendanceRequest {
   /// The day that is asked about; nil where none is.
   ///

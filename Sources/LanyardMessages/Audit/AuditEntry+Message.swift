@@ -14,7 +14,7 @@ extension Lanyard_V1_AuditEntry {
     requestID = entry.act.requestID
     change = entry.name
     changeVersion = Int32(clamping: entry.version)
-    resource = entry.resource
+    resource = entry.resource.description
     if let facts = entry.before { before = try Google_Protobuf_Struct(facts: facts) }
     if let facts = entry.after { after = try Google_Protobuf_Struct(facts: facts) }
     hash = Data(entry.hash)
@@ -32,7 +32,7 @@ extension AuditEntry {
       act: Act(actor, at: now, from: message.address, request: message.requestID),
       name: message.change,
       version: Int(message.changeVersion),
-      resource: message.resource,
+      resource: ChangedResource(recorded: message.resource),
       before: message.hasBefore ? try message.before.facts(field: "before") : nil,
       after: message.hasAfter ? try message.after.facts(field: "after") : nil,
       hash: [UInt8](message.hash),

@@ -11,7 +11,8 @@ extension Lanyard_V1_PrintRun {
     badgeCount = Int32(clamping: run.count)
     printedBefore = Int32(clamping: run.printedBefore)
     actor = run.actorName?.description ?? ""
-    design = run.design.rawValue
+    design = run.look.design.rawValue
+    if let sheet = run.look.sheet { self.sheet = sheet.wire }
   }
 }
 
@@ -26,7 +27,7 @@ extension PrintRun {
       printedAt: message.hasPrintTime ? try message.printTime.instant(field: "print_time") : nil,
       count: Int(message.badgeCount),
       actor: try Self.actor(message.actor),
-      design: try Self.design(message.design)
+      look: PrintLook(try Self.design(message.design), on: try .stated(message.sheet, field: "sheet"))
     )
     printedBefore = Int(message.printedBefore)
   }
@@ -39,10 +40,11 @@ extension PrintRun {
     return design
   }
 
-  /// Only tokens and devices may print.
+  /// Only tokens, who signed in with them, and devices may print.
   private static func actor(_ name: String) throws(InvalidInput) -> Act.Actor {
     switch ResourceName(name) {
     case .token(let id)?: .token(id)
+    case .signIn(let id, let token)?: .signIn(id, of: token)
     case .device(let id, _)?: .device(id)
     default: throw InvalidInput(field: "actor", .otherResourceName(form: ResourceName.token("{token}").description))
     }
@@ -54,6 +56,7 @@ extension PrintRun {
   fileprivate var actorName: ResourceName? {
     switch actor {
     case .token(let id): .token(id)
+    case .signIn(let id, let token): .signIn(id, of: token)
     case .device(let id): .device(id, of: event)
     case .participant, .nobody, .system: nil
     }

@@ -18,41 +18,63 @@ package struct AnsweredScan: Hashable, Sendable {
   package let offline: RecordedScan.Offline?
   package let undo: RecordedScan.Undo?
   package let isDoubleReading: Bool
+  /// Resource id of the session, at a session's door.
+  package let session: String?
+  package let reporter: Reporter
+  package let overridden: RecordedScan.Overridden?
+  /// Who said that the person was outside, whom nobody scanned out.
+  package let missedExit: OverrideNote?
+  /// Why an organiser put the person outside; nil where somebody scanned a badge.
+  package let sentOutNote: String?
+  /// What is kept of the code, where it is no recorded badge's.
+  package let trace: CodeTrace?
 
   /// When it happened, by the server's clock.
   package var happenedAt: Instant { offline?.happenedAt ?? decidedAt ?? receivedAt }
 
   /// - Throws: `InvalidInput` where a name, a moment, the answer or its reason is left out, or is none that this version knows.
-  package init(_ message: Lanyard_V1_CheckIn) throws(InvalidInput) {
-    guard let id = UUIDBytes(message.scanID) else { throw InvalidInput(field: "scan_id", .noUUID) }
+  package init(_ message: Lanyard_V1_CheckIn, under prefix: String = "") throws(InvalidInput) {
+    guard let id = UUIDBytes(message.scanID) else { throw InvalidInput(field: "\(prefix)scan_id", .noUUID) }
     self.id = id
-    checkpoint = try ResourceName.checkpoint(message.checkpoint, field: "checkpoint")
-    answer = try RecordedScan.Answer(message.answer, message.reason, wasInside: !message.wasNotInside)
-    direction = try Direction(message.direction, field: "direction")
+    checkpoint = try ResourceName.checkpoint(message.checkpoint, field: "\(prefix)checkpoint")
+    answer = try RecordedScan.Answer(message.answer, message.reason, wasInside: !message.wasNotInside, under: prefix)
+    direction = try Direction(message.direction, field: "\(prefix)direction")
     registration =
       try message.hasAttendee
-      ? ResourceName.registration(message.attendee.registration, field: "attendee.registration").id
+      ? ResourceName.registration(message.attendee.registration, field: "\(prefix)attendee.registration").id
       : nil
-    badge = try message.badge.isEmpty ? nil : ResourceName.badge(message.badge, field: "badge").serial
-    scannedAt = try message.scanTime.instant(field: "scan_time")
-    receivedAt = try message.receiveTime.instant(field: "receive_time")
-    decidedAt = try message.hasDecideTime ? message.decideTime.instant(field: "decide_time") : nil
+    badge = try message.badge.isEmpty ? nil : ResourceName.badge(message.badge, field: "\(prefix)badge").serial
+    scannedAt = try message.scanTime.instant(field: "\(prefix)scan_time")
+    receivedAt = try message.receiveTime.instant(field: "\(prefix)receive_time")
+    decidedAt = try message.hasDecideTime ? message.decideTime.instant(field: "\(prefix)decide_time") : nil
     offline =
       try message.hasOffline
       ? RecordedScan.Offline(
-        happenedAt: message.offline.happenTime.instant(field: "offline.happen_time"),
+        happenedAt: message.offline.happenTime.instant(field: "\(prefix)offline.happen_time"),
         notInRoster: message.offline.notInRoster
       )
       : nil
     undo =
       try message.hasUndo
       ? RecordedScan.Undo(
-        at: message.undo.undoTime.instant(field: "undo.undo_time"),
-        reporter: message.undo.reporter,
+        at: message.undo.undoTime.instant(field: "\(prefix)undo.undo_time"),
+        reporter: Reporter(
+          Reporter.Kind.stated(message.undo.reporterKind, field: "\(prefix)undo.reporter_kind"),
+          id: message.undo.reporter
+        ),
         note: message.undo.note
       )
       : nil
     isDoubleReading = message.doubleReading
+    session = try message.session.isEmpty ? nil : ResourceName.session(message.session, field: "\(prefix)session").id
+    let kind = try Reporter.Kind.stated(message.reporterKind, field: "\(prefix)reporter_kind")
+    reporter = Reporter(kind, id: message.reporter)
+    overridden = try RefusalReason.stated(message.overriddenReason, field: "\(prefix)overridden_reason").map {
+      RecordedScan.Overridden(reason: $0, note: OverrideNote(recorded: message.override))
+    }
+    missedExit = message.hasMissedExit ? OverrideNote(recorded: message.missedExit) : nil
+    sentOutNote = message.sentOut ? message.sentOutNote : nil
+    trace = try message.hasCodeTrace ? CodeTrace(message.codeTrace, field: "\(prefix)code_trace") : nil
   }
 }
 

@@ -21,6 +21,44 @@ extension Lanyard_V1_CheckIn.Attendee {
   }
 }
 
+extension LanyardDomain.Attendee {
+  /// - Parameter badge: Which stands beside the person.
+  /// - Throws: `InvalidInput` where any of it is not known to this version.
+  init(
+    _ message: Lanyard_V1_CheckIn.Attendee,
+    badge: BadgeSerial?,
+    under prefix: String
+  ) throws(InvalidInput) {
+    self.init(
+      registration: try ResourceName.registration(message.registration, field: "\(prefix)registration").id,
+      displayName: message.displayName,
+      organisation: message.organisation,
+      group: message.stakeholderGroup,
+      role: message.guestRole,
+      badge: badge,
+      mark: AttentionMark(
+        attention: try Attention.stated(message.attention, field: "\(prefix)attention") ?? Attention.none,
+        note: message.attentionNote
+      ),
+      language: try LanguageTag.language(message.language, field: "\(prefix)language")
+    )
+  }
+}
+
+extension FoundAttendee {
+  /// - Throws: `InvalidInput` where any of it is not known to this version.
+  package init(_ match: Lanyard_V1_SearchAttendeesResponse.Match) throws(InvalidInput) {
+    let badge = try match.badge.isEmpty ? nil : ResourceName.badge(match.badge, field: "badge").serial
+    self.init(
+      attendee: try LanyardDomain.Attendee(match.attendee, badge: badge, under: "attendee."),
+      country: match.country,
+      participation: try Participation(match.participation, field: "participation"),
+      state: try RegistrationState(match.registrationState, field: "registration_state"),
+      isInside: match.inside
+    )
+  }
+}
+
 extension Lanyard_V1_SearchAttendeesResponse.Match {
   /// - Parameter terms: What the event calls its groups and roles.
   package init(_ match: FoundAttendee, of event: String, _ terms: EventTerms, in language: Language) {

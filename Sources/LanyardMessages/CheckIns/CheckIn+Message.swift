@@ -47,7 +47,10 @@ extension Lanyard_V1_CheckIn {
       if let serial = person.badge { badge = ResourceName.badge(serial, of: event).description }
       attendee = Attendee(person, of: event)
     }
-    reporter = scan.reporter
+    if let scanner = scan.reporter {
+      reporter = scanner.id
+      if let kind = scanner.kind { reporterKind = kind.wire }
+    }
     if let overridden = scan.overridden {
       overriddenReason = overridden.reason.wire
       override = Lanyard_V1_Override(overridden.note)
@@ -58,11 +61,7 @@ extension Lanyard_V1_CheckIn {
       self.offline.happenTime = Google_Protobuf_Timestamp(offline.happenedAt)
       self.offline.notInRoster = offline.notInRoster
     }
-    if let before = scan.earlier {
-      earlier.admitTime = Google_Protobuf_Timestamp(before.admittedAt)
-      earlier.checkpoint = ResourceName.checkpoint(before.checkpoint, of: event).description
-      earlier.checkpointDisplayName = before.displayName
-    }
+    if let admission = scan.earlier { earlier = Earlier(admission, of: event) }
     if let opensAt = scan.opensAt { opensTime = Google_Protobuf_Timestamp(opensAt) }
     admittedHere = scan.admittedHere
     admittedParticipations = scan.admittedParticipations.map(\.wire)
@@ -102,7 +101,8 @@ extension Lanyard_V1_CheckIn.Undo {
   fileprivate init(_ undo: RecordedScan.Undo) {
     self.init()
     undoTime = Google_Protobuf_Timestamp(undo.at)
-    reporter = undo.reporter
+    reporter = undo.reporter.id
+    if let kind = undo.reporter.kind { reporterKind = kind.wire }
     note = undo.note
   }
 }

@@ -30,18 +30,11 @@ extension Lanyard_V1_OfflineCheckIn {
     self.init()
     undoneScanID = scan.description
   }
-
-  /// How long ago it happened, from nothing to the longest that is believed.
-  fileprivate var believedAge: Duration {
-    let longest = OfflineScan.longestAge
-    let seconds = min(max(age.seconds, 0), longest.components.seconds)
-    return min(max(.seconds(seconds) + .nanoseconds(Int64(age.nanos)), .zero), longest)
-  }
 }
 
 extension OfflineScan {
   /// What is said to be older happened that long ago: a device's clock may say anything, and its facts are facts.
-  fileprivate static let longestAge = Duration.seconds(30 * 86_400)
+  private static let longestAge = Duration.seconds(30 * 86_400)
 
   /// What a device of an event did by itself, checked for form.
   ///
@@ -52,7 +45,7 @@ extension OfflineScan {
   package init(
     _ message: Lanyard_V1_OfflineCheckIn,
     of event: String,
-    reporter: String,
+    reporter: Reporter,
     received now: Instant,
     under prefix: String,
     missing: (Set<ScanRight>) -> Set<ScanRight>
@@ -61,7 +54,7 @@ extension OfflineScan {
     guard undone != nil || message.undoneScanID.isEmpty else {
       throw InvalidInput(field: "\(prefix)undone_scan_id", .noUUID)
     }
-    let moment = now - message.believedAge
+    let moment = now - message.age.nearest(in: .zero...Self.longestAge)
     guard message.hasScan else {
       guard undone != nil else {
         throw InvalidInput(field: "\(prefix)scan", .request(.nothingUndone))

@@ -28,6 +28,16 @@ extension OverrideNote {
     try self.init(validating: message.note, operatorName: message.operator, under: prefix)
   }
 
+  /// As it is on record; of a person who was erased both texts are empty.
+  init(recorded message: Lanyard_V1_Override) {
+    self.init(note: message.note, operatorName: message.operator)
+  }
+
+  /// As the other.
+  init(recorded message: Lanyard_V1_MissedExit) {
+    self.init(note: message.note, operatorName: message.operator)
+  }
+
   /// What may be kept of it where somebody was let in already.
   init(keeping message: Lanyard_V1_Override) {
     self.init(keeping: message.note, operatorName: message.operator)

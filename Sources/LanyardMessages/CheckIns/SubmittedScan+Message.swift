@@ -13,7 +13,7 @@ extension SubmittedScan {
   package init(
     _ scan: Lanyard_V1_Scan,
     at checkpoint: CheckpointAddress,
-    reporter: String,
+    reporter: Reporter,
     received: Instant,
     isFact: Bool = false,
     under prefix: String

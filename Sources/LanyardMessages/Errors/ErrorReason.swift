@@ -27,6 +27,9 @@ package enum ErrorReason: String, CaseIterable, Sendable {
   case notFound = "NOT_FOUND"
   case alreadyRegistered = "ALREADY_REGISTERED"
   case registrationRejected = "REGISTRATION_REJECTED"
+  case registrationNotOpen = "REGISTRATION_NOT_OPEN"
+  case verificationUnknown = "VERIFICATION_UNKNOWN"
+  case notJoinable = "NOT_JOINABLE"
   case noPlace = "NO_PLACE"
   case bookedOut = "BOOKED_OUT"
   case takesNoBookings = "TAKES_NO_BOOKINGS"
@@ -54,6 +57,7 @@ package enum ErrorReason: String, CaseIterable, Sendable {
   case etagMismatch = "ETAG_MISMATCH"
   case diskFull = "DISK_FULL"
   case tooManyAttempts = "TOO_MANY_ATTEMPTS"
+  case tooManyRequests = "TOO_MANY_REQUESTS"
   case tooManyWatches = "TOO_MANY_WATCHES"
   case tooManySearches = "TOO_MANY_SEARCHES"
   case searchesBusy = "SEARCHES_BUSY"
@@ -89,11 +93,12 @@ package enum ErrorReason: String, CaseIterable, Sendable {
     case .profileNotAllowed, .placeNotAllowed, .supervisorNeeded, .searchNotAllowed, .undoRefused, .roleNotAllowed,
       .eventNotAllowed, .participantNotAllowed, .notYours:
       .permissionDenied
-    case .notFound, .ownCodeUnknown:
+    case .notFound, .ownCodeUnknown, .verificationUnknown:
       .notFound
     case .alreadyRegistered:
       .alreadyExists
-    case .registrationRejected, .noPlace, .bookedOut, .takesNoBookings, .eventInUse, .importQuestioned, .wrongState,
+    case .registrationRejected, .registrationNotOpen, .notJoinable, .noPlace, .bookedOut, .takesNoBookings, .eventInUse,
+      .importQuestioned, .wrongState,
       .notConfirmed,
       .badgeRevoked, .badgeNotActive, .mailEnded, .badgeNotPrintable, .keysLocked, .keySigns, .keyInUse, .fontsMissing,
       .cursorUnknown, .personErased, .missedExitNotAllowed, .scanTakenBack, .deviceEnded, .enrolmentCodeUsed,
@@ -101,7 +106,8 @@ package enum ErrorReason: String, CaseIterable, Sendable {
       .failedPrecondition
     case .etagMismatch:
       .aborted
-    case .diskFull, .tooManyAttempts, .tooManyWatches, .tooManySearches, .searchesBusy, .tooManyConnections,
+    case .diskFull, .tooManyAttempts, .tooManyRequests, .tooManyWatches, .tooManySearches, .searchesBusy,
+      .tooManyConnections,
       .requestTooLarge, .headersTooLarge, .tooManyWaiting:
       .resourceExhausted
     case .messagesNotCompressed:

@@ -15,7 +15,7 @@ extension Lanyard_V1_Checkpoint {
     admittedGuestRoles = checkpoint.admits.roles
     directions = checkpoint.directions.wire
     reEntryAllowed = checkpoint.allowsReentry
-    earlyEntry.seconds = checkpoint.earlyEntry.components.seconds
+    earlyEntry = Google_Protobuf_Duration(checkpoint.earlyEntry)
     closed = checkpoint.isClosed
     admittedParticipations = checkpoint.admits.participations.map(\.wire)
     bookedOnly = checkpoint.requiresBooking
@@ -24,10 +24,10 @@ extension Lanyard_V1_Checkpoint {
     closesMinute = Int32(clamping: checkpoint.hours.closes)
     timeZone = checkpoint.timeZone.rawValue
     reEntry = checkpoint.reentry.wire
-    if checkpoint.pause > .zero { entryPause.seconds = checkpoint.pause.components.seconds }
+    if checkpoint.pause > .zero { entryPause = Google_Protobuf_Duration(checkpoint.pause) }
     if let limit = checkpoint.mostEntries { mostEntries = Int32(clamping: limit) }
     if let limit = checkpoint.mostDays { mostDays = Int32(clamping: limit) }
-    if checkpoint.grace > .zero { grace.seconds = checkpoint.grace.components.seconds }
+    if checkpoint.grace > .zero { grace = Google_Protobuf_Duration(checkpoint.grace) }
   }
 }
 
@@ -56,20 +56,15 @@ extension Checkpoint {
     directions = try Directions(message.directions, field: "\(prefix)directions")
     let reEntry = try Reentry.stated(message.reEntry, field: "\(prefix)re_entry")
     reentry = reEntry ?? (message.reEntryAllowed ? .afterLeaving : .never)
-    let seconds = message.earlyEntry.seconds
-    guard let earlyEntry = Self.earlyEntry(seconds: seconds) else {
-      let known = "0 … \(Self.earlyEntryMinutes.upperBound * 60)"
-      throw InvalidInput(field: "\(prefix)early_entry", .unknownNumber(number: Int(seconds), known: known))
-    }
-    self.earlyEntry = earlyEntry
+    earlyEntry = try Self.length(message.earlyEntry, Self.earlyEntryMinutes, field: "\(prefix)early_entry")
     isClosed = message.closed
     requiresBooking = message.bookedOnly
     for (index, day) in message.days.enumerated() {
       days.append(try LocalDate(day, field: "\(prefix)days[\(index)]"))
     }
     hours = try DailyHours(message, under: prefix)
-    pause = try Self.length(message.entryPause, minutes: Self.pauseMinutes, field: "\(prefix)entry_pause")
-    grace = try Self.length(message.grace, minutes: Self.graceMinutes, field: "\(prefix)grace")
+    pause = try Self.length(message.entryPause, Self.pauseMinutes, field: "\(prefix)entry_pause")
+    grace = try Self.length(message.grace, Self.graceMinutes, field: "\(prefix)grace")
     if message.hasMostEntries {
       mostEntries = try Self.limit(message.mostEntries, in: Self.entryRange, field: "\(prefix)most_entries")
     }
@@ -80,11 +75,10 @@ extension Checkpoint {
 
   private static func length(
     _ message: Google_Protobuf_Duration,
-    minutes: ClosedRange<Int>,
+    _ minutes: ClosedRange<Int>,
     field: String
   ) throws(InvalidInput) -> Duration {
-    let range = minutes.lowerBound * 60...minutes.upperBound * 60
-    return .seconds(try limit(Int(message.seconds), in: range, field: field))
+    try message.length(in: .seconds(minutes.lowerBound * 60) ... .seconds(minutes.upperBound * 60), field: field)
   }
 
   private static func limit(

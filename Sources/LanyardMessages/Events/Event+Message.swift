@@ -4,11 +4,39 @@ import SwiftProtobuf
 
 extension Lanyard_V1_Event {
   /// An event with what a store counts of it.
-  package init(_ event: Event, onsiteConfirmed: Int, etag: String, isArchived: Bool) {
+  ///
+  /// - Parameters:
+  ///   - phase: Whether people register for it in public.
+  ///   - taken: How many have each choice of which there are only so many.
+  package init(
+    _ event: Event,
+    onsiteConfirmed: Int,
+    placesLeft: Int?,
+    phase: RegistrationPhase,
+    etag: String,
+    isArchived: Bool,
+    taken: [ChoicePlaces.Choice: Int] = [:]
+  ) {
     self.init(event)
+    questions = event.questions.asked.map { Lanyard_V1_Question($0, of: event.slug, taken: taken) }
     archived = isArchived
     self.onsiteConfirmed = Int32(clamping: onsiteConfirmed)
+    if let placesLeft { onsitePlacesLeft = Int32(clamping: placesLeft) }
+    registrationPhase = phase.wire
     self.etag = etag
+  }
+
+  /// What of it is for everyone: what is chosen and counted by organisers alone is left out.
+  package var forEveryone: Lanyard_V1_Event {
+    var event = self
+    event.clearOnsiteCapacity()
+    (event.onsiteConfirmed, event.etag, event.archived) = (0, "", false)
+    (event.listedNeeds, event.missedExits, event.mailReach) = ([], false, .unspecified)
+    event.clearReminderTime()
+    event.movingUpOff = false
+    event.clearMovingUpEndTime()
+    (event.activatesBadges, event.activatedStakeholderGroups) = (false, [])
+    return event
   }
 
   /// An event without what a store counts of it.
@@ -44,6 +72,10 @@ extension Lanyard_V1_Event {
     if let moment = event.mail.remindsAt { reminderTime = Google_Protobuf_Timestamp(moment) }
     movingUpOff = !event.movingUp.isOn
     if let ends = event.movingUp.ends { movingUpEndTime = Google_Protobuf_Timestamp(ends) }
+    questions = event.questions.asked.map { Lanyard_V1_Question($0, of: event.slug) }
+    if let days = event.retentionDays { retentionDays = Int32(clamping: days) }
+    if let opens = event.inPublic.opens { registrationOpenTime = Google_Protobuf_Timestamp(opens) }
+    if let closes = event.inPublic.closes { registrationCloseTime = Google_Protobuf_Timestamp(closes) }
   }
 }
 
@@ -84,6 +116,16 @@ extension Event {
       ends: message.hasMovingUpEndTime
         ? try message.movingUpEndTime.instant(field: "\(prefix)moving_up_end_time") : nil
     )
+    inPublic = PublicRegistration(
+      opens: message.hasRegistrationOpenTime
+        ? try message.registrationOpenTime.instant(field: "\(prefix)registration_open_time") : nil,
+      closes: message.hasRegistrationCloseTime
+        ? try message.registrationCloseTime.instant(field: "\(prefix)registration_close_time") : nil
+    )
+    retentionDays = message.hasRetentionDays ? Int(message.retentionDays) : nil
+    for (index, question) in message.questions.enumerated() {
+      questions.append(try EventQuestion(question, under: "\(prefix)questions[\(index)]."))
+    }
     language = try Language.stated(message.language, field: "\(prefix)language")
     for (name, date) in message.deadlines {
       deadlines[name] = try LocalDate(date, field: "\(prefix)deadlines[\(name)]")
@@ -112,4 +154,21 @@ extension LocalDate {
     }
     self = date
   }
+}
+
+extension RegistrationPhase: WireValue {
+  package static let wirePrefix = "REGISTRATION_PHASE_"
+
+  package var wire: Lanyard_V1_RegistrationPhase {
+    switch self {
+    case .never: .never
+    case .notYet: .notYet
+    case .open: .open
+    case .over: .over
+    }
+  }
+}
+
+extension Lanyard_V1_RegistrationPhase: WireEnum {
+  package typealias Value = RegistrationPhase
 }

@@ -23,6 +23,14 @@ extension Lanyard_V1_Session {
     bookedOnly = session.requiresBooking
     sample = session.isSample
     checkpoint = ResourceName.checkpoint(session.checkpoint, of: event).description
+    streamUri = session.stream
+  }
+
+  /// What of it is for everyone.
+  package var forEveryone: Lanyard_V1_Session {
+    var session = self
+    (session.streamUri, session.checkpoint) = ("", "")
+    return session
   }
 }
 
@@ -39,7 +47,9 @@ extension Session {
       span: start..<end,
       timeZone: try ZoneID(message.timeZone, field: "\(prefix)time_zone"),
       room: message.room,
-      checkpoint: try ResourceName.checkpoint(message.checkpoint, field: "\(prefix)checkpoint").checkpoint
+      // Who knows what is public alone is not told of doors.
+      checkpoint: message.checkpoint.isEmpty
+        ? "" : try ResourceName.checkpoint(message.checkpoint, field: "\(prefix)checkpoint").checkpoint
     )
     track = message.track
     venue = message.venue
@@ -50,5 +60,6 @@ extension Session {
     admittedGroups = message.admittedStakeholderGroups
     requiresBooking = message.bookedOnly
     isSample = message.sample
+    stream = message.streamUri
   }
 }

@@ -8,6 +8,7 @@ extension Lanyard_V1_Term {
     number = Int32(clamping: term.number)
     labels = term.labels.messageTexts
     withdrawn = term.isWithdrawn
+    if let limit = term.quota { quota = Int32(clamping: limit) }
   }
 }
 
@@ -22,7 +23,8 @@ extension Term {
       id: message.id,
       number: Int(message.number),
       labels: try .texts(message.labels, field: "\(prefix)labels"),
-      isWithdrawn: message.withdrawn
+      isWithdrawn: message.withdrawn,
+      quota: message.hasQuota ? Int(message.quota) : nil
     )
   }
 }

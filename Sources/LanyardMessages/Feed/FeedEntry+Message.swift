@@ -38,7 +38,7 @@ extension Lanyard_V1_FeedEntry.Change {
     self.init()
     self.change = change.name
     changeVersion = Int32(clamping: change.version)
-    resource = change.resource
+    resource = change.resource.description
     if let facts = change.before { before = try Google_Protobuf_Struct(facts: facts) }
     if let facts = change.after { after = try Google_Protobuf_Struct(facts: facts) }
   }
@@ -49,7 +49,7 @@ extension FeedChange {
     self.init(
       name: message.change,
       version: Int(message.changeVersion),
-      resource: message.resource,
+      resource: ChangedResource(recorded: message.resource),
       before: message.hasBefore ? try message.before.facts(field: "change.before") : nil,
       after: message.hasAfter ? try message.after.facts(field: "change.after") : nil
     )

@@ -17,6 +17,7 @@ extension MailKind: WireValue {
     case .cancelled: .cancelled
     case .personalLink: .personalLink
     case .reminder: .reminder
+    case .alreadyRegistered: .alreadyRegistered
     }
   }
 }

@@ -38,6 +38,7 @@ extension Lanyard_V1_Registration {
       case .photoConsent: photoConsent = answers.photoConsent
       }
     }
+    self.answers = answers.own
   }
 
   /// What the message says of the person; output-only fields are passed over (AIP-203).
@@ -57,6 +58,7 @@ extension Lanyard_V1_Registration {
       case .photoConsent: form.answers.photoConsent = photoConsent
       }
     }
+    form.answers.own = answers
     return form
   }
 
@@ -65,10 +67,40 @@ extension Lanyard_V1_Registration {
   package func firstDifference(from other: Self) -> String? {
     do throws(InvalidInput) {
       let (one, another) = (try form(under: ""), try other.form(under: ""))
-      return RegistrationField.allCases.first { !$0.isSame(one.text(of: $0), another.text(of: $0)) }?.name
+      let fields = RegistrationField.all(answering: Set(answers.keys).union(other.answers.keys).sorted())
+      return fields.first { !$0.isSame(one.text(of: $0), another.text(of: $0)) }?.name
     } catch {
       return error.violations.first?.field
     }
+  }
+}
+
+extension Registration {
+  /// - Throws: `InvalidInput` where any of it is not known to this version.
+  package init(_ message: Lanyard_V1_Registration, under prefix: String = "") throws(InvalidInput) {
+    let named = try ResourceName.registration(message.name, field: "\(prefix)name")
+    let form = try message.form(under: prefix)
+    var days: [LocalDate] = []
+    for (index, day) in message.days.enumerated() {
+      days.append(try LocalDate(day, field: "\(prefix)days[\(index)]"))
+    }
+    self.init(
+      id: named.id,
+      event: named.event,
+      state: try RegistrationState(message.state, field: "\(prefix)state"),
+      details: RegistrationDetails(
+        person: form.person,
+        stakeholderGroup: form.stakeholderGroup,
+        guestRole: form.guestRole,
+        participation: try Participation(message.participation, field: "\(prefix)participation"),
+        days: days,
+        answers: form.answers
+      ),
+      createdAt: try message.createTime.instant(field: "\(prefix)create_time"),
+      updatedAt: try message.updateTime.instant(field: "\(prefix)update_time"),
+      revision: try EntityTag.revision(message.etag, field: "\(prefix)etag"),
+      erasedAt: try message.hasEraseTime ? message.eraseTime.instant(field: "\(prefix)erase_time") : nil
+    )
   }
 }
 
@@ -99,6 +131,7 @@ extension RegistrationState: WireValue {
     case .waitlisted: .waitlisted
     case .rejected: .rejected
     case .cancelled: .cancelled
+    case .emailPending: .emailPending
     }
   }
 }

@@ -37,7 +37,12 @@ extension Lanyard_V1_RosterPlan {
     let slug = plan.event.slug
     event = Lanyard_V1_Event(plan.event)
     checkpoints = plan.checkpoints.values.sorted { $0.id < $1.id }.map { Lanyard_V1_Checkpoint($0, of: slug) }
-    sessions = plan.allSessions.map { Lanyard_V1_Session($0.session, of: slug) }
+    sessions = plan.allSessions.map { record in
+      var session = record.session
+      // No door needs it, and devices get lost.
+      session.stream = ""
+      return Lanyard_V1_Session(session, of: slug)
+    }
     verificationKeys = keys.map { Lanyard_V1_VerificationKey($0) }
     rehearsal = isRehearsal
     rules = plan.rules.map(\.wire)

@@ -45,7 +45,8 @@ extension RosterPresence {
         admittedAt: admittedAt,
         period: try message.periodStartTime.instant(field: "period_start_time"),
         day: day(admittedAt),
-        entries: max(1, Int(message.entries)),
+        // Left out is once, as the contract says.
+        entries: message.entries == 0 ? 1 : Int(message.entries),
         earlierDays: earlierDays
       )
     }

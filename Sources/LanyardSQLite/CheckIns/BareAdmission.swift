@@ -142,6 +142,7 @@ package final class BareAdmission {
       case .answer: try insert.bind(isOut ? Statements.left : Statements.admitted)
       case .wasInside where isOut: try insert.bind(1)
       case .reporter: try insert.bind(Statements.reporter)
+      case .reporterKind: try insert.bind(Statements.reporterKind)
       case .session, .reason, .wasInside, .earlierCheckpoint, .earlierAdmittedAt, .opensAt, .admittedHere,
         .admittedParticipations, .explanation, .overriddenReason, .happenedAt, .notInRoster, .isDoubleReading,
         .isSentOut, .codeSerial, .codeEvent, .codeBeginning, .codeLength, .isMissedExit,
@@ -169,6 +170,7 @@ package final class BareAdmission {
     static let (into, out) = (bytes(Direction.into), bytes(Direction.out))
     static let noDays: [UInt8] = []
     static let (admitted, left, reporter) = (bytes(AnswerKind.admitted), bytes(AnswerKind.left), Array("bench".utf8))
+    static let reporterKind = bytes(Reporter.Kind.token)
 
     let begin, commit, feed, feedChange, revision, lastTime, withdrawn, byID, badge, presences, insert: Prepared
     let presence, occupancyChange, tally, checkpointKey: Prepared

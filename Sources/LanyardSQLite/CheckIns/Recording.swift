@@ -107,7 +107,7 @@ extension SQLiteStore {
         direction: nil,
         scannedAt: now,
         fingerprint: 0,
-        reporter: "",
+        reporter: Reporter(.token, id: ""),
         override: OverrideNote(note: "", operatorName: "")
       )
       _ = try batch.admit([scan], trail)

@@ -17,7 +17,8 @@ extension Schema {
       "SELECT id, given_name, family_name, organisation FROM registration WHERE id > ? ORDER BY id LIMIT 1000",
       by: "UPDATE registration SET attendee_key = ? WHERE id = ?"
     ) { row in
-      [Person.attendeeKey(given: row[1], family: row[2], organisation: row[3]), row[0] as Int64]
+      // Nobody had a name of their own on badges yet.
+      [Person.attendeeKey(given: row[1], family: row[2], badge: "", organisation: row[3]), row[0] as Int64]
     }
   }
 
@@ -31,7 +32,7 @@ extension Schema {
       """,
       by: "UPDATE person SET attendee_key = ?, search_key = ? WHERE registration_id = ?"
     ) { row in
-      let key = Person.attendeeKey(given: row[1], family: row[2], organisation: row[3])
+      let key = Person.attendeeKey(given: row[1], family: row[2], badge: "", organisation: row[3])
       return [key, Person.searchKey(key, email: row[4]), row[0] as Int64]
     }
   }
@@ -64,6 +65,20 @@ extension Schema {
         """
     ) { row in
       [EmailAddress.key(row[1]), row[0] as Int64]
+    }
+  }
+
+  /// Puts the family name of those first whose language has it there; badges and screens say it in that order from now on.
+  static func callByLanguage(_ db: Database) throws {
+    try changeEach(
+      db,
+      """
+      SELECT registration_id, given_name, family_name, language FROM person WHERE registration_id > ? AND badge_name = ''
+      ORDER BY registration_id LIMIT 1000
+      """,
+      by: "UPDATE person SET display_name = ?1 WHERE registration_id = ?2 AND display_name <> ?1"
+    ) { row in
+      [DisplayName.joined(given: row[1], family: row[2], language: row[3]), row[0] as Int64]
     }
   }
 

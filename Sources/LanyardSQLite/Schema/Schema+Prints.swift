@@ -25,6 +25,14 @@ extension Schema {
 }
 
 extension Schema {
+  /// By which file and on which sheet a run was drawn, so that the rest of it comes the same.
+  static let looksOfPrints = """
+    ALTER TABLE print_run ADD COLUMN design_digest BLOB CHECK (length(design_digest) = 32);
+    ALTER TABLE print_run ADD COLUMN sheet TEXT CHECK (sheet IN ('SINGLE', 'A4'));
+    """
+}
+
+extension Schema {
   /// Of a design that a caller brought the name of its file stood there, which may be somebody's.
   static let wordsOfDesigns =
     "UPDATE print_run SET design = 'FILE' WHERE design NOT IN ('CONFERENCE', 'LABEL', 'PHONE')"

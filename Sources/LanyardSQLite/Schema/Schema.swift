@@ -74,6 +74,32 @@ enum Schema {
     migrator.registerMigration("40 words of designs") { db in try db.execute(sql: wordsOfDesigns) }
     migrator.registerMigration("42 mail") { db in try db.execute(sql: mail) }
     migrator.registerMigration("43 reasons told") { db in try db.execute(sql: reasonsTold) }
+    migrator.registerMigration("45 looks of prints, names by language") { db in
+      try db.execute(sql: looksOfPrints)
+      try callByLanguage(db)
+    }
+    migrator.registerMigration("47 kinds of reporters") { db in
+      // What was recorded before has none.
+      try db.execute(
+        sql: """
+          ALTER TABLE scan ADD COLUMN reporter_kind TEXT;
+          ALTER TABLE scan_undo ADD COLUMN reporter_kind TEXT;
+          """
+      )
+    }
+    migrator.registerMigration("50 registering in public") { db in try db.execute(sql: inPublic) }
+    migrator.registerMigration("51 remote presence") { db in try db.execute(sql: remote) }
+    migrator.registerMigration("57 questions") { db in try db.execute(sql: questions) }
+    // Where groups have quotas, their places are counted with each registration.
+    migrator.registerMigration("58 quotas") { db in
+      try db.execute(
+        sql: "CREATE INDEX registration_group ON registration (event_id, state, participation, stakeholder_group)"
+      )
+    }
+    migrator.registerMigration("59 retention") { db in
+      try db.execute(sql: "ALTER TABLE event ADD COLUMN retention_days INTEGER CHECK (retention_days >= 0)")
+    }
+    migrator.registerMigration("61 sign-ins") { db in try db.execute(sql: signIns) }
     return migrator
   }
 

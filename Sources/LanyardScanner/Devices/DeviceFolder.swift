@@ -27,6 +27,8 @@ package struct DeviceFolder: Sendable {
     }
     do {
       return try JSONDecoder().decode(DeviceIdentity.self, from: Data(contentsOf: URL(fileURLWithPath: identityFile)))
+    } catch let unknown as InvalidInput {
+      throw DeviceFault.failed(.deviceNeedsUpdate(unknown))
     } catch {
       let facts: [String: Sentence.Fact] = ["file": .text(identityFile), "cause": .text(error.localizedDescription)]
       throw DeviceFault.usage(Sentence(.enrolDeviceUnreadable, facts))

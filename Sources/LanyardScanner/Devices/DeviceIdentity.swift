@@ -36,16 +36,13 @@ package struct DeviceIdentity: Codable, Hashable, Sendable {
   /// All of the event, as they were called when it enrolled, where the device may scan at all of them.
   var known: [Checkpoint]?
   package var isSupervisor: Bool
-  /// What it is for, as the contract has it; nil where it enrolled before that was kept.
-  var profile: String?
+  /// What it is for; nil where it enrolled before that was kept.
+  var profile: DeviceProfile?
   /// Whether it was told which authority to trust, that of the folder; nil where it enrolled before that was kept.
   var hasAuthority: Bool?
 
-  /// Whether it is for scanning; true where what it is for was not kept, false where this version does not know what it is for.
-  package var isForScanning: Bool {
-    guard let profile else { return true }
-    return DeviceProfile(rawValue: profile)?.scans == true
-  }
+  /// Whether it is for scanning, as all were whose profile was not kept.
+  package var isForScanning: Bool { profile.map(\.scans) ?? true }
 
   /// Whether it may scan at a checkpoint.
   func mayScan(at checkpoint: CheckpointAddress) -> Bool {
@@ -73,14 +70,25 @@ extension DeviceIdentity {
       checkpoints: own,
       known: own.isEmpty ? known : nil,
       isSupervisor: device.supervisor,
-      profile: try DeviceProfile(device.profile, field: "profile").rawValue
+      profile: try DeviceProfile(device.profile, field: "profile")
     )
   }
 
   /// Whether it is what a device is by now, but for what its checkpoints are called.
   func isUpToDate(with device: Lanyard_V1_Device) -> Bool {
     device.profile.value != nil
-      && (displayName, isSupervisor, profile) == (device.displayName, device.supervisor, device.profile.value?.rawValue)
+      && (displayName, isSupervisor, profile) == (device.displayName, device.supervisor, device.profile.value)
       && checkpoints.map(\.address.name.description) == device.checkpoints
+  }
+}
+
+extension DeviceProfile: Codable {
+  /// - Throws: `InvalidInput` where the word is of a profile that this version does not know.
+  package init(from decoder: any Decoder) throws {
+    let word = try decoder.singleValueContainer().decode(String.self)
+    guard let profile = DeviceProfile(rawValue: word) else {
+      throw InvalidInput(field: "profile", .notStated(known: Self.allCases.map(\.rawValue).joined(separator: ", ")))
+    }
+    self = profile
   }
 }

@@ -16,7 +16,7 @@ extension JournalEntry {
   /// The entry as it is uploaded at `now`; nil where it cannot be read.
   func message(at now: DeviceMoment) -> Lanyard_V1_OfflineCheckIn? {
     guard var message = checkIn else { return nil }
-    message.age = Google_Protobuf_Duration(rounding: now.age(of: moment))
+    message.age = Google_Protobuf_Duration(now.age(of: moment))
     return message
   }
 }

@@ -2,7 +2,6 @@ package import LanyardAPI
 package import LanyardDomain
 import LanyardMessages
 package import LanyardTexts
-import SwiftProtobuf
 
 /// What an operator is shown for one reading.
 package struct LaneAnswer: Sendable {
@@ -58,19 +57,14 @@ package struct LaneAnswer: Sendable {
     if case .decided(let checkIn) = outcome { checkIn } else { nil }
   }
 
-  /// An operator's word that the person, refused here as being inside, went out without a scan.
-  func missedExit(_ note: String, by operatorName: String) -> Lanyard_V1_MissedExit {
-    .with {
-      ($0.note, $0.operator) = (note, operatorName)
-      guard let checkIn, checkIn.earlier.hasAdmitTime else { return }
-      $0.admitTime = checkIn.earlier.admitTime
-      // What the lane admitted by itself is on the server's record by the server's clock, a little before or after.
-      if isOffline { $0.admitTime.seconds += Self.clockTolerance }
-    }
+  /// When the person was admitted last, refused here as being inside, of whom an operator says that they went out since; nil
+  /// where the refusal names no admission.
+  ///
+  /// - Throws: `InvalidInput` where it names one at a moment that is none.
+  func missedExitAfter() throws(InvalidInput) -> Instant? {
+    guard let checkIn, let earlier = try RecordedScan.Earlier(of: checkIn) else { return nil }
+    return earlier.missedExitAfter(isOffline: isOffline)
   }
-
-  /// Seconds.
-  private static let clockTolerance: Int64 = 1
 }
 
 /// How a lane stands with its server.

@@ -14,46 +14,43 @@ package struct LaneSession: Sendable {
     /// The id under which it was handed in; a lane that answers it late by itself gives it another id.
     package let handedInAs: UUIDBytes
     package let code: String
-    /// Resource name of a badge that was found by name, in place of a code.
-    package var badge = ""
-    package let direction: Lanyard_V1_Direction
+    /// A badge that was found by name, in place of a code.
+    package var badge: ResourceName?
+    /// Nil leaves it to the checkpoint.
+    package let direction: Direction?
     /// By the device's clock.
     package let readAt: Instant
-    package var override: Lanyard_V1_Override?
+    package var override: OverrideNote?
     /// Says that the person is outside, whom nobody scanned out.
-    package var missedExit: Lanyard_V1_MissedExit?
+    package var missedExit: OverrideNote?
+    /// When the person was admitted before that, as the refusal says that the operator answers.
+    package var missedExitAfter: Instant?
 
     /// A reading made now, with an id of its own.
-    package init(code: String, direction: Lanyard_V1_Direction, readAt: Instant) {
+    package init(code: String, direction: Direction?, readAt: Instant) {
       self.init(id: .timeOrdered(at: readAt), code: code, direction: direction, readAt: readAt)
     }
 
     /// A reading whose id was made elsewhere.
-    package init(id: UUIDBytes, code: String, direction: Lanyard_V1_Direction, readAt: Instant) {
+    package init(id: UUIDBytes, code: String, direction: Direction?, readAt: Instant) {
       (self.id, handedInAs) = (id, id)
       self.code = code
       self.direction = direction
       self.readAt = readAt
     }
 
-    /// When the person was admitted before that, as the refusal says that the operator answers.
-    var missedExitAfter: Instant? {
-      guard let missedExit, missedExit.hasAdmitTime else { return nil }
-      // One that is no moment is of no admission, and the server says what is wrong with it.
-      return try? missedExit.admitTime.instant(field: "missed_exit.admit_time")
-    }
-
     /// The reading as the contract has it.
     package var message: Lanyard_V1_Scan {
-      .with {
-        $0.scanID = id.description
-        $0.code = code
-        $0.badge = badge
-        $0.direction = direction
-        $0.scanTime = Google_Protobuf_Timestamp(readAt)
-        if let override { $0.override = override }
-        if let missedExit { $0.missedExit = missedExit }
-      }
+      Lanyard_V1_Scan(
+        id: id,
+        code: code,
+        badge: badge,
+        direction: direction,
+        scannedAt: readAt,
+        override: override,
+        missedExit: missedExit,
+        missedExitAfter: missedExitAfter
+      )
     }
   }
 

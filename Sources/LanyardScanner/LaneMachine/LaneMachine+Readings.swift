@@ -195,7 +195,7 @@ extension LaneMachine {
     if reading.missedExit != nil, roster.allowsMissedExits(at: checkpointID) == false {
       return Sentence(.errorMissedExitDenied)
     }
-    if !reading.badge.isEmpty { return Sentence(.laneNameNeedsServer) }
+    if reading.badge != nil { return Sentence(.laneNameNeedsServer) }
     return missingTimeZone ?? roster.needsUpdate(for: reading.code)
   }
 

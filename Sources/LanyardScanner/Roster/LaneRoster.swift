@@ -208,7 +208,7 @@ struct LaneRoster {
     var fold = loaded(person, door)
     let verdict = fold.admit(
       badge.reading,
-      direction: reading.direction.value,
+      direction: reading.direction,
       isBooked: { badge.isBooked(at: $0) },
       overriding: reading.override != nil,
       isMissedExit: reading.missedExit != nil,

@@ -43,9 +43,9 @@ struct OfflineDecision {
       attendee: badge.attendee,
       scannedAt: reading.readAt,
       receivedAt: moment,
-      reporter: "",
-      override: reading.override.map { OverrideNote(note: $0.note, operatorName: $0.operator) },
-      missedExit: reading.missedExit.map { OverrideNote(note: $0.note, operatorName: $0.operator) }
+      reporter: nil,
+      override: reading.override,
+      missedExit: reading.missedExit
     )
     scan.offline = RecordedScan.Offline(happenedAt: moment, notInRoster: isMarked)
     return scan

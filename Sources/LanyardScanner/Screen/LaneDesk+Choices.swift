@@ -34,7 +34,7 @@ extension LaneDesk {
     var marks: [Sentence.Key] = []
     switch match.registrationState.value {
     case .cancelled?: marks.append(.markCancelled)
-    case .submitted?, .waitlisted?, .rejected?: marks.append(.markNotConfirmed)
+    case .emailPending?, .submitted?, .waitlisted?, .rejected?: marks.append(.markNotConfirmed)
     case .confirmed?: break
     case nil: marks.append(.markNotKnown)
     }

@@ -126,31 +126,52 @@ package struct LaneDesk: Sendable {
         say(Sentence(.noticeNoBadgeYet))
         return nil
       }
-      return submit([reading(code: "", badge: found[position].badge, now)])
+      return choose(found[position].badge, now)
     case .override(let scan, let note, let operatorName):
       guard let refused = answer(scan)?.reading else { return nil }
       var reading = reading(code: refused.code, badge: refused.badge, now)
-      reading.override = .with { ($0.note, $0.operator) = (note, operatorName) }
+      reading.override = OverrideNote(note: note, operatorName: operatorName)
       return submit([reading])
     case .outAndIn(let scan, let note):
-      guard let refused = answer(scan) else { return nil }
-      let inside = refused.reading
-      var out = LaneSession.Reading(code: inside.code, direction: .out, readAt: now.wall)
-      out.badge = inside.badge
-      out.missedExit = refused.missedExit(note, by: controls.operatorName)
-      var back = LaneSession.Reading(code: inside.code, direction: .in, readAt: now.wall)
-      back.badge = inside.badge
-      outAndIns = outAndIns.suffix(Self.undoLimit) + [OutAndIn(out: out.id, back: back.id)]
-      ways[out.id] = back
-      return submit([out], before: [back])
+      return answer(scan).flatMap { outAndIn($0, note, now) }
     }
+  }
+
+  /// Hands in a badge that was found by name.
+  private mutating func choose(_ name: String, _ now: DeviceMoment) -> Action? {
+    do throws(InvalidInput) {
+      let (event, serial) = try ResourceName.badge(name, field: "badge")
+      return submit([reading(code: "", badge: .badge(serial, of: event), now)])
+    } catch {
+      say(failure: error)
+      return nil
+    }
+  }
+
+  /// Lets somebody out and in again who was refused as being inside.
+  private mutating func outAndIn(_ refused: LaneAnswer, _ note: String, _ now: DeviceMoment) -> Action? {
+    let inside = refused.reading
+    var out = LaneSession.Reading(code: inside.code, direction: .out, readAt: now.wall)
+    out.badge = inside.badge
+    out.missedExit = OverrideNote(note: note, operatorName: controls.operatorName)
+    do throws(InvalidInput) {
+      out.missedExitAfter = try refused.missedExitAfter()
+    } catch {
+      say(failure: error)
+      return nil
+    }
+    var back = LaneSession.Reading(code: inside.code, direction: .into, readAt: now.wall)
+    back.badge = inside.badge
+    outAndIns = outAndIns.suffix(Self.undoLimit) + [OutAndIn(out: out.id, back: back.id)]
+    ways[out.id] = back
+    return submit([out], before: [back])
   }
 
   private mutating func scan(_ line: String, _ now: DeviceMoment) -> Action? {
     let line = WedgeLine(line)
     if line.readings.count > 1 { say(Sentence(.noticeSeveralBadges)) }
     for notice in line.notices { say(notice) }
-    return line.readings.isEmpty ? nil : submit(line.readings.map { reading(code: $0.code, badge: "", now) })
+    return line.readings.isEmpty ? nil : submit(line.readings.map { reading(code: $0.code, badge: nil, now) })
   }
 
   /// - Parameter later: What is answered with them, and is handed in once they are.
@@ -166,8 +187,8 @@ package struct LaneDesk: Sendable {
     return due.map { .submit([$0]) }
   }
 
-  private func reading(code: String, badge: String, _ now: DeviceMoment) -> LaneSession.Reading {
-    var reading = LaneSession.Reading(code: code, direction: controls.direction?.wire ?? .unspecified, readAt: now.wall)
+  private func reading(code: String, badge: ResourceName?, _ now: DeviceMoment) -> LaneSession.Reading {
+    var reading = LaneSession.Reading(code: code, direction: controls.direction, readAt: now.wall)
     reading.badge = badge
     return reading
   }

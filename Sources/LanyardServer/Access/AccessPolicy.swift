@@ -3,14 +3,14 @@ import LanyardAPI
 package import LanyardDomain
 import LanyardMessages
 
-/// Which roles of tokens, which profiles of devices and whether participants may call which methods, and where the
+/// Which roles of tokens, which profiles of devices, and whether participants and strangers may call which methods, and where the
 /// requests of each name what they are about: who is bound to an event, a checkpoint or a registration is held to it by
 /// `PlaceCheck`. A method that is not listed here is called by nobody.
 package enum AccessPolicy {
   /// Whom a method is for, or what is asked for by one.
   package enum Rule: Sendable, Hashable {
     case everyone
-    case callers(Set<Role>, Set<DeviceProfile>, participants: Bool = false)
+    case callers(Set<Role>, Set<DeviceProfile>, participants: Bool = false, strangers: Bool = false)
     /// Besides roles, devices that were enrolled as a supervisor's, whatever their profile.
     case supervisors(Set<Role>)
 
@@ -20,20 +20,34 @@ package enum AccessPolicy {
     var orParticipants: Rule {
       switch self {
       case .everyone, .supervisors: self
-      case .callers(let roles, let profiles, _): .callers(roles, profiles, participants: true)
+      case .callers(let roles, let profiles, _, let strangers):
+        .callers(roles, profiles, participants: true, strangers: strangers)
       }
     }
+
+    /// The same for those too who show no credential.
+    var orStrangers: Rule {
+      switch self {
+      case .everyone, .supervisors: self
+      case .callers(let roles, let profiles, let participants, _):
+        .callers(roles, profiles, participants: participants, strangers: true)
+      }
+    }
+
+    /// Whether it is for those too who show no credential, of what all may know.
+    var admitsStrangers: Bool { if case .callers(_, _, _, strangers: true) = self { true } else { false } }
 
     /// Whether a caller may call.
     package func admits(_ caller: Caller) -> Bool {
       switch (self, caller.standing) {
       case (.everyone, _): true
-      case (.callers(let roles, _, _), .token(let role, _)), (.supervisors(let roles), .token(let role, _)):
+      case (.callers(let roles, _, _, _), .token(let role, _)), (.supervisors(let roles), .token(let role, _)):
         roles.contains(role)
-      case (.callers(_, let profiles, _), .device(let device)): profiles.contains(device.profile)
-      case (.callers(_, _, let participants), .participant): participants
+      case (.callers(_, let profiles, _, _), .device(let device)): profiles.contains(device.profile)
+      case (.callers(_, _, let participants, _), .participant): participants
+      case (.callers(_, _, _, let strangers), .stranger): strangers
       case (.supervisors, .device(let device)): device.isSupervisor
-      case (.supervisors, .participant): false
+      case (.supervisors, .participant), (.supervisors, .stranger): false
       }
     }
   }
@@ -47,6 +61,8 @@ package enum AccessPolicy {
   }
 
   private static let reading = Rule.callers(Set(Role.allCases), Set(DeviceProfile.allCases))
+  /// What everybody may know of an event that has public pages.
+  private static let publicReading = reading.orParticipants.orStrangers
   private static let counting = Rule.callers(Set(Role.allCases), DeviceProfile.scanning)
   private static let scanning = Rule.callers([.organiser, .desk, .scanner], DeviceProfile.scanning)
   /// Finding people by name.
@@ -61,6 +77,10 @@ package enum AccessPolicy {
   /// Overriding refusals and taking back what others scanned.
   static let overriding = Rule.supervisors([.organiser, .desk])
   private static let organising = Rule.callers([.organiser], [])
+  /// Signing in on pages.
+  static let signingIn = Rule.callers([.organiser, .desk, .viewer], [])
+  /// Reading the trail as a whole.
+  static let auditing = organising
   /// What is the organiser's alone to decide on people: lifting a rejection, moving somebody into what the event reviews, and going
   /// over the capacity.
   static let deciding = organising
@@ -69,11 +89,15 @@ package enum AccessPolicy {
   /// Reading and ending a device: besides, each device itself.
   private static let readingDevice = Rule.callers([.organiser, .desk], Set(DeviceProfile.allCases))
   private static let endingDevice = Rule.callers([.organiser], Set(DeviceProfile.allCases))
+  /// Joining sessions over the network.
+  private static let takingPart = Rule.callers([], [], participants: true)
   private static let renewing = Rule.callers([], Set(DeviceProfile.allCases))
 
   /// By the full name of the method: descriptors also differ by the type of call.
   private static let methods: [String: MethodAccess] = {
-    let methods = standard.merging(programme) { $1 }.merging(people) { $1 }.merging(doors) { $1 }
+    let methods = standard.merging(programme) { $1 }.merging(questions) { $1 }.merging(people) { $1 }.merging(doors) {
+      $1
+    }
     return Dictionary(uniqueKeysWithValues: methods.map { ($0.key.fullyQualifiedMethod, $0.value) })
   }()
 
@@ -86,12 +110,12 @@ package enum AccessPolicy {
   private static let programme: [MethodDescriptor: MethodAccess] = {
     typealias Events = Lanyard_V1_EventService.Method
     return [
-      Events.GetEvent.descriptor: reading.orParticipants.of(.event, "name", \Events.GetEvent.Input.name),
-      Events.ListEvents.descriptor: reading.ofNoEvent,
+      Events.GetEvent.descriptor: publicReading.of(.event, "name", \Events.GetEvent.Input.name),
+      Events.ListEvents.descriptor: reading.orStrangers.ofNoEvent,
       Events.UpdateEvent.descriptor: organising.of(.event, "event.name", \Events.UpdateEvent.Input.event.name),
       Events.DeleteEvent.descriptor: organising.of(.event, "name", \Events.DeleteEvent.Input.name),
-      Events.GetSession.descriptor: reading.of(.session, "name", \Events.GetSession.Input.name),
-      Events.ListSessions.descriptor: reading.orParticipants.of(.event, "parent", \Events.ListSessions.Input.parent),
+      Events.GetSession.descriptor: publicReading.of(.session, "name", \Events.GetSession.Input.name),
+      Events.ListSessions.descriptor: publicReading.of(.event, "parent", \Events.ListSessions.Input.parent),
       Events.GetCheckpoint.descriptor: reading.of(.checkpoint, "name", \Events.GetCheckpoint.Input.name),
       Events.ListCheckpoints.descriptor: reading.of(.eventOrEvery, "parent", \Events.ListCheckpoints.Input.parent),
       Events.UpdateCheckpoint.descriptor: organising.of(
@@ -99,10 +123,29 @@ package enum AccessPolicy {
         "checkpoint.name",
         \Events.UpdateCheckpoint.Input.checkpoint.name
       ),
-      Events.AddBookings.descriptor: supervising.of(.bookingPlace, "parent", \Events.AddBookings.Input.parent),
-      Events.RemoveBookings.descriptor: supervising.of(.bookingPlace, "parent", \Events.RemoveBookings.Input.parent),
+      Events.AddBookings.descriptor: supervising.orParticipants.ofAll { (request: Events.AddBookings.Input) in
+        bookings(request.parent, request.registrations)
+      },
+      Events.RemoveBookings.descriptor: supervising.orParticipants.ofAll { (request: Events.RemoveBookings.Input) in
+        bookings(request.parent, request.registrations)
+      },
       Events.ListBookings.descriptor: supervising.of(.bookingPlace, "parent", \Events.ListBookings.Input.parent),
       Events.ImportProgramme.descriptor: organising.ofAll(eventsOfDocument),
+    ]
+  }()
+
+  private static let questions: [MethodDescriptor: MethodAccess] = {
+    typealias Events = Lanyard_V1_EventService.Method
+    return [
+      Events.GetQuestion.descriptor: publicReading.of(.question, "name", \Events.GetQuestion.Input.name),
+      Events.ListQuestions.descriptor: publicReading.of(.event, "parent", \Events.ListQuestions.Input.parent),
+      Events.CreateQuestion.descriptor: organising.of(.event, "parent", \Events.CreateQuestion.Input.parent),
+      Events.UpdateQuestion.descriptor: organising.of(
+        .question,
+        "question.name",
+        \Events.UpdateQuestion.Input.question.name
+      ),
+      Events.DeleteQuestion.descriptor: organising.of(.question, "name", \Events.DeleteQuestion.Input.name),
     ]
   }()
 
@@ -110,7 +153,7 @@ package enum AccessPolicy {
     typealias Registrations = Lanyard_V1_RegistrationService.Method
     typealias Badges = Lanyard_V1_BadgeService.Method
     return [
-      Registrations.CreateRegistration.descriptor: registering.of(
+      Registrations.CreateRegistration.descriptor: registering.orStrangers.of(
         .event,
         "parent",
         \Registrations.CreateRegistration.Input.parent
@@ -130,6 +173,11 @@ package enum AccessPolicy {
         "parent",
         \Registrations.FindRegistrations.Input.parent
       ),
+      Registrations.FindDuplicates.descriptor: organising.of(
+        .event,
+        "parent",
+        \Registrations.FindDuplicates.Input.parent
+      ),
       Registrations.UpdateRegistration.descriptor: registering.orParticipants.of(
         .registration,
         "registration.name",
@@ -145,7 +193,7 @@ package enum AccessPolicy {
         "name",
         \Registrations.RejectRegistration.Input.name
       ),
-      Registrations.RestoreRegistration.descriptor: registering.of(
+      Registrations.RestoreRegistration.descriptor: registering.orParticipants.of(
         .registration,
         "name",
         \Registrations.RestoreRegistration.Input.name
@@ -160,15 +208,27 @@ package enum AccessPolicy {
         "name",
         \Registrations.CancelRegistration.Input.name
       ),
-      Registrations.EraseRegistration.descriptor: organising.of(
+      Registrations.EraseRegistration.descriptor: organising.orParticipants.of(
         .registration,
         "name",
         \Registrations.EraseRegistration.Input.name
       ),
-      Registrations.CreatePersonalLink.descriptor: registering.of(
+      Registrations.CreatePersonalLink.descriptor: registering.orParticipants.of(
         .registration,
         "name",
         \Registrations.CreatePersonalLink.Input.name
+      ),
+      // Open to who has a token of a mail.
+      Registrations.VerifyEmail.descriptor: publicReading.ofNoEvent,
+      Registrations.SendPersonalLink.descriptor: publicReading.of(
+        .event,
+        "parent",
+        \Registrations.SendPersonalLink.Input.parent
+      ),
+      Registrations.ExportPersonalData.descriptor: organising.orParticipants.of(
+        .registration,
+        "name",
+        \Registrations.ExportPersonalData.Input.name
       ),
       Registrations.ImportRegistrations.descriptor: organising.ofFirst(
         .event,
@@ -183,7 +243,7 @@ package enum AccessPolicy {
       Badges.IssueBadge.descriptor: drawing.of(.registration, "registration", \Badges.IssueBadge.Input.registration),
       Badges.BatchIssueBadges.descriptor: registering.of(.event, "parent", \Badges.BatchIssueBadges.Input.parent),
       Badges.GetBadge.descriptor: drawing.orParticipants.of(.badge, "name", \Badges.GetBadge.Input.name),
-      Badges.ListBadges.descriptor: registering.of(.event, "parent", \Badges.ListBadges.Input.parent),
+      Badges.ListBadges.descriptor: registering.orParticipants.of(.event, "parent", \Badges.ListBadges.Input.parent),
       Badges.UpdateBadge.descriptor: registering.of(.badge, "badge.name", \Badges.UpdateBadge.Input.badge.name),
       Badges.ReplaceBadge.descriptor: registering.of(.badge, "name", \Badges.ReplaceBadge.Input.name),
       Badges.RenewBadges.descriptor: organising.of(.event, "parent", \Badges.RenewBadges.Input.parent),
@@ -195,6 +255,7 @@ package enum AccessPolicy {
       Badges.RenderBadges.descriptor: registering.of(.event, "parent", \Badges.RenderBadges.Input.parent),
       Badges.PrintOwnBadge.descriptor: drawing.of(.event, "parent", \Badges.PrintOwnBadge.Input.parent),
       Badges.ConfirmPrintRun.descriptor: registering.of(.printRun, "name", \Badges.ConfirmPrintRun.Input.name),
+      Badges.WithdrawPrintRun.descriptor: drawing.of(.printRun, "name", \Badges.WithdrawPrintRun.Input.name),
       Badges.ListPrintRuns.descriptor: registering.of(.event, "parent", \Badges.ListPrintRuns.Input.parent),
       Badges.PreviewBadges.descriptor: registering.of(.event, "parent", \Badges.PreviewBadges.Input.parent),
       Badges.ListVerificationKeys.descriptor: scanning.ofNoEvent,
@@ -209,6 +270,7 @@ package enum AccessPolicy {
     typealias Devices = Lanyard_V1_DeviceService.Method
     typealias Feed = Lanyard_V1_FeedService.Method
     typealias Mails = Lanyard_V1_MailService.Method
+    typealias Access = Lanyard_V1_AccessService.Method
     return [
       CheckIns.CheckIn.descriptor: scanning.of(.door, "checkpoint", \CheckIns.CheckIn.Input.checkpoint),
       CheckIns.StreamCheckIns.descriptor: scanning.ofFirst(
@@ -235,6 +297,12 @@ package enum AccessPolicy {
       ),
       Attendance.ListCheckIns.descriptor: supervising.of(.event, "parent", \Attendance.ListCheckIns.Input.parent),
       Attendance.ListConflicts.descriptor: supervising.of(.event, "parent", \Attendance.ListConflicts.Input.parent),
+      Attendance.JoinSession.descriptor: takingPart.ofAll { (request: Attendance.JoinSession.Input) in
+        presence(request.session, request.registration)
+      },
+      Attendance.LeaveSession.descriptor: takingPart.ofAll { (request: Attendance.LeaveSession.Input) in
+        presence(request.session, request.registration)
+      },
       Devices.CreateEnrolmentCode.descriptor: organising.of(
         .event,
         "parent",
@@ -260,7 +328,11 @@ package enum AccessPolicy {
       Mails.ListMails.descriptor: supervising.of(.event, "parent", \Mails.ListMails.Input.parent),
       Mails.RetryMail.descriptor: supervising.of(.mail, "name", \Mails.RetryMail.Input.name),
       Mails.PreviewMail.descriptor: supervising.of(.mail, "name", \Mails.PreviewMail.Input.name),
-      Feed.ListAuditEntries.descriptor: organising.of(
+      // Open to who has a token; guarded by `EnrolmentGuard`.
+      Access.CreateSignIn.descriptor: publicReading.ofNoEvent,
+      Access.GetSignIn.descriptor: signingIn.ofNoEvent,
+      Access.DeleteSignIn.descriptor: signingIn.ofNoEvent,
+      Feed.ListAuditEntries.descriptor: supervising.of(
         .eventOrInstallation,
         "parent",
         \Feed.ListAuditEntries.Input.parent
@@ -276,6 +348,23 @@ package enum AccessPolicy {
     try Programme.reading([UInt8](request.document)).events.map {
       RequestedName(.event, ResourceName.event($0.event.slug).description, field: "document")
     }
+  }
+
+  /// What is booked, and for whom: a participant books themselves.
+  private static func bookings(_ parent: String, _ registrations: [String]) -> [RequestedName] {
+    // Of more than so many the service takes none.
+    let people = registrations.prefix(RequestLimit.bookings).enumerated().map { index, name in
+      RequestedName(.ownRegistration, name, field: "registrations[\(index)]")
+    }
+    return [RequestedName(.bookingPlace, parent, field: "parent")] + people
+  }
+
+  /// The session that somebody follows over the network.
+  private static func presence(_ session: String, _ registration: String) -> [RequestedName] {
+    [
+      RequestedName(.session, session, field: "session"),
+      RequestedName(.ownRegistration, registration, field: "registration"),
+    ]
   }
 
   /// The event of a roster, and the checkpoints whose areas it is to have.

@@ -16,7 +16,7 @@ struct Authentication: ServerInterceptor {
   private let clock: ServerClock
 
   init(
-    store: any TokenStore & LinkStore & BadgeStore & ProgrammeStore & RegistrationStore,
+    store: any TokenStore & SignInStore & LinkStore & BadgeStore & ProgrammeStore & RegistrationStore,
     devices: DeviceCheck,
     connections: Connections,
     reports: DeviceReports,
@@ -46,7 +46,7 @@ struct Authentication: ServerInterceptor {
         context.transportSpecific = StrangersContext(request: RequestID(request.metadata))
         return try await next(request, context)
       }
-      let credential = try credential(request.metadata)
+      let credential = try credential(request.metadata, orStranger: access.rule.admitsStrangers)
       guard case .device(let name) = credential else {
         return try await admit(credential, request, context, access, language, call: nil, next)
       }
@@ -73,17 +73,18 @@ struct Authentication: ServerInterceptor {
     let (peer, requestID) = (context.remotePeer, RequestID(request.metadata))
     let caller = try await caller(credential, peer, requestID)
     language.note(caller)
-    try connections.admit(request.metadata, caller.id)
+    if !caller.isStranger { try connections.admit(request.metadata, caller.id) }
     if let device = caller.device {
       await reports.saw(device) { .call(by: caller, from: peer, request: requestID, at: clock.now) }
     }
     guard access.rule.admits(caller) else { throw Self.denied(caller, context.descriptor) }
-    let checked = try request.checked(by: access, for: caller, badges: store, context.descriptor)
+    let checked = try request.checked(by: access, for: caller, store: store, context.descriptor)
     var context = context
     context.transportSpecific = AuthenticatedContext(
       caller: caller,
       language: language,
       request: requestID,
+      visitor: VisitorAddress(request.metadata, peer: peer),
       devices: devices,
       deviceCall: call,
       callers: callers,
@@ -101,14 +102,19 @@ struct Authentication: ServerInterceptor {
     case token(BearerToken)
     /// The name that its certificate proves.
     case device(String)
+    /// Nothing.
+    case none
   }
 
   /// The token that was sent; without one, the certificate that the connection was made with.
-  private func credential(_ metadata: Metadata) throws -> Credential {
+  ///
+  /// - Parameter orStranger: Whether nothing will do.
+  private func credential(_ metadata: Metadata, orStranger: Bool) throws -> Credential {
     let headers = Array(metadata[stringValues: "authorization"].prefix(2))
     guard let header = headers.first else {
-      guard let name = try connections.certifiedName(metadata) else { throw Self.missing }
-      return .device(name)
+      if let name = try connections.certifiedName(metadata) { return .device(name) }
+      guard orStranger else { throw Self.missing }
+      return .none
     }
     let scheme = "bearer "
     guard headers.count == 1, header.utf8.count <= 200, header.prefix(scheme.count).lowercased() == scheme,
@@ -124,6 +130,7 @@ struct Authentication: ServerInterceptor {
     _ request: RequestID
   ) async throws -> Caller {
     switch credential {
+    case .none: return .stranger
     case .device(let name):
       return try await devices.caller(name, anew: anew, from: peer, request: request)
     case .token(let token):
@@ -154,6 +161,7 @@ struct Authentication: ServerInterceptor {
         Sentence(.errorParticipantNotAllowed, ["method": called]),
         metadata: ["method": name]
       )
+    case .stranger: missing
     }
   }
 

@@ -9,8 +9,12 @@ package struct BearerToken: Sendable {
   package enum Kind: Int, Sendable, CaseIterable {
     /// Of somebody with a role.
     case role = 4
+    /// Of somebody who signed in with such a token.
+    case signIn = 6
     /// A participant's personal link; of these there are thousands, so their ids are longer.
     case personalLink = 8
+    /// Confirms the address that somebody registered with.
+    case verification = 9
 
     /// Characters of the id.
     fileprivate var digits: Int { rawValue * 2 }
@@ -24,6 +28,16 @@ package struct BearerToken: Sendable {
     var generator = SystemRandomNumberGenerator()
     func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in generator.next() } }
     return BearerToken(id: bytes(kind.rawValue).hexadecimal, secret: bytes(32))
+  }
+
+  /// A new token whose secret is derived from its id, so that a mail can have it again though only its hash is stored.
+  package static func random(_ kind: Kind, from secret: LinkSecret) -> BearerToken {
+    derived(kind, id: random(kind).id, from: secret)
+  }
+
+  /// The token of an id.
+  package static func derived(_ kind: Kind, id: String, from secret: LinkSecret) -> BearerToken {
+    BearerToken(id: id, secret: secret.code(of: "\(kind) \(id)"))
   }
 
   private init(id: String, secret: [UInt8]) {
@@ -54,7 +68,10 @@ package struct BearerToken: Sendable {
   /// The token as its bearer sends it. A secret: show it to its bearer only.
   package var text: String { "lanyard_\(id)_\(secret.hexadecimal)" }
 
-  package var kind: Kind { id.utf8.count == Kind.personalLink.digits ? .personalLink : .role }
+  package var kind: Kind { Kind.allCases.first { $0.digits == id.utf8.count } ?? .role }
+
+  /// SHA-256 of its secret.
+  package var hash: [UInt8] { [UInt8](SHA256.hash(data: secret)) }
 
   /// What is stored of it: a token for one event, or for all where none is given.
   package func stored(role: Role, event: String? = nil, label: String, at now: Instant) -> StoredToken {
@@ -83,6 +100,23 @@ package struct BearerToken: Sendable {
       createdAt: now,
       expiresAt: now + lifetime
     )
+  }
+
+  /// What is stored of it: a sign-in with a token.
+  package func stored(signedInWith token: String, at now: Instant) -> StoredSignIn {
+    StoredSignIn(
+      id: id,
+      hash: [UInt8](SHA256.hash(data: secret)),
+      token: token,
+      createdAt: now,
+      expiresAt: now + SignIns.lifetime
+    )
+  }
+
+  /// What is stored of it: a personal link of a registration that runs out at a moment.
+  package func stored(registration: String, of event: String, at now: Instant, until end: Instant) -> StoredPersonalLink
+  {
+    stored(registration: registration, of: event, at: now, lifetime: end - now)
   }
 
   /// Whether this token is the one of which this hash was stored; takes the same time whatever differs.

@@ -14,16 +14,30 @@ package struct Caller: Sendable, Hashable {
     case device(Device)
     /// A personal link of the registration of this id, of the event with this slug: reads and changes that one alone.
     case participant(registration: String, event: String)
+    /// No credential: knows what is public, registers, and confirms an address.
+    case stranger
   }
+
+  /// Somebody without a credential.
+  static let stranger = Caller(id: "", standing: .stranger)
 
   /// Id of the token, the device or the registration.
   package let id: String
   package let standing: Standing
+  /// Id of the sign-in, where it calls as one who signed in with its token.
+  package let signIn: String?
 
-  package init(id: String, standing: Standing) {
+  package init(id: String, standing: Standing, signIn: String? = nil) {
     self.id = id
     self.standing = standing
+    self.signIn = signIn
   }
+
+  /// Whether people may sign in with its token.
+  var maySignIn: Bool { AccessPolicy.signingIn.admits(self) }
+
+  /// Whether it reads the trail as a whole, and not only what became of one registration or badge.
+  var readsTrail: Bool { AccessPolicy.auditing.admits(self) }
 
   /// Whether it may override refusals and take back what others scanned.
   package var isSupervisor: Bool { AccessPolicy.overriding.admits(self) }
@@ -43,12 +57,30 @@ package struct Caller: Sendable, Hashable {
   /// Whether it reads what was noted about people, which is for those who work with them: no participant, and no kiosk.
   var readsNotes: Bool { AccessPolicy.registering.admits(self) }
 
+  /// Whether it sees what others printed; a kiosk knows of its own prints alone.
+  var seesPrints: Bool { AccessPolicy.registering.admits(self) }
+
   /// What it may settle with registrations: a participant with their own alone.
   var discretion: Discretion { ownRegistration == nil ? Discretion(mayDecide: mayDecide) : .participant }
 
   /// The registration that a participant reads and changes, and no other; nil for all others.
   var ownRegistration: (id: String, event: String)? {
     if case .participant(let registration, let event) = standing { (registration, event) } else { nil }
+  }
+
+  /// Whether they show no credential.
+  var isStranger: Bool { standing == .stranger }
+
+  /// Whether they get of an event and its sessions what is for everyone.
+  var knowsWhatIsPublic: Bool { isStranger || ownRegistration != nil }
+
+  /// As it reports scans; nobody without a credential does.
+  var reporter: Reporter {
+    switch standing {
+    case .token, .stranger: Reporter(.token, id: id)
+    case .device: Reporter(.device, id: id)
+    case .participant: Reporter(.participant, id: id)
+    }
   }
 
   package var device: Device? {
@@ -61,6 +93,7 @@ package struct Caller: Sendable, Hashable {
     case .token(_, let event): event
     case .device(let device): device.event
     case .participant(_, let event): event
+    case .stranger: nil
     }
   }
 
@@ -101,7 +134,7 @@ extension SubmittedScan {
     received: Instant,
     under prefix: String
   ) throws {
-    try self.init(scan, at: checkpoint, reporter: caller.id, received: received, under: prefix)
+    try self.init(scan, at: checkpoint, reporter: caller.reporter, received: received, under: prefix)
     try caller.require(rights)
   }
 }
@@ -113,6 +146,8 @@ struct AuthenticatedContext: ServerContext.TransportSpecific {
   let language: CallLanguage
   /// The call's.
   let request: RequestID
+  /// Where whoever visits the pages that call comes from, else the caller.
+  let visitor: VisitorAddress
   /// Tells open calls that their device was changed or revoked by this server.
   let devices: DeviceCheck
   /// Number of the call there; nil where no device makes it.
@@ -139,6 +174,11 @@ extension ServerContext {
       guard let context = transportSpecific as? AuthenticatedContext else { throw Authentication.missing }
       return context.caller
     }
+  }
+
+  /// Where whoever calls comes from, or visits the pages that call.
+  var visitor: VisitorAddress {
+    (transportSpecific as? AuthenticatedContext)?.visitor ?? VisitorAddress(peer: remotePeer, stated: nil)
   }
 
   /// Number of the call among the open ones of devices; nil where no device makes it.

@@ -26,6 +26,12 @@ extension MethodDescriptor {
       (Events.RemoveBookings.descriptor, "event book"),
       (Events.ListBookings.descriptor, "event book"),
       (Events.ImportProgramme.descriptor, "event import"),
+      // A programme has the questions.
+      (Events.GetQuestion.descriptor, "event import"),
+      (Events.ListQuestions.descriptor, "event import"),
+      (Events.CreateQuestion.descriptor, "event import"),
+      (Events.UpdateQuestion.descriptor, "event import"),
+      (Events.DeleteQuestion.descriptor, "event import"),
     ]
   }()
 
@@ -36,6 +42,7 @@ extension MethodDescriptor {
       (Registrations.GetRegistration.descriptor, "registrations show"),
       (Registrations.ListRegistrations.descriptor, "registrations list"),
       (Registrations.FindRegistrations.descriptor, "registrations show"),
+      (Registrations.FindDuplicates.descriptor, "registrations duplicates"),
       (Registrations.UpdateRegistration.descriptor, "registrations change"),
       (Registrations.ApproveRegistration.descriptor, "registrations approve"),
       (Registrations.RejectRegistration.descriptor, "registrations reject"),
@@ -67,6 +74,7 @@ extension MethodDescriptor {
       (Badges.RenderBadges.descriptor, "badge print"),
       (Badges.PrintOwnBadge.descriptor, "kiosk"),
       (Badges.ConfirmPrintRun.descriptor, "badge print"),
+      (Badges.WithdrawPrintRun.descriptor, "kiosk"),
       (Badges.ListPrintRuns.descriptor, "badge prints"),
       (Badges.PreviewBadges.descriptor, "badge preview"),
       (Badges.ListVerificationKeys.descriptor, "keys list"),

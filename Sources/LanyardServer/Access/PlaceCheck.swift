@@ -4,15 +4,15 @@ import LanyardMessages
 import LanyardStore
 import LanyardTexts
 
-/// Decides of every message of a call whether its caller, who is bound to an event, may ask for what it names. It alone
-/// decides this, for all methods.
+/// Decides of every message of a call whether its caller, who is bound to an event or shows no credential, may ask for what it
+/// names. It alone decides this, for all methods.
 struct PlaceCheck<Request: Sendable>: Sendable {
   let caller: Caller
-  /// Slug of the caller's event.
-  let event: String
+  /// Slug of the caller's event; nil where they show no credential.
+  let event: String?
   let names: RequestNames<Request>
-  /// Where whose badge it is is looked up, for participants.
-  let badges: any BadgeStore
+  /// Where whose badge it is is looked up, for participants, and whether an event has public pages.
+  let store: any BadgeStore & ProgrammeStore
 
   /// - Throws: `RPCError` PERMISSION_DENIED where the message names what is not for the caller; `InvalidInput` where it names
   ///   nothing.
@@ -28,22 +28,33 @@ struct PlaceCheck<Request: Sendable>: Sendable {
   }
 
   private func admit(_ name: RequestedName) async throws {
+    guard let event else { return try await requirePublic(name) }
     switch caller.standing {
     case .token:
-      guard try isOfEvent(name) else { throw RPCError.eventNotAllowed(event) }
+      guard try isOfEvent(name, event) else { throw RPCError.eventNotAllowed(event) }
     case .device(let device):
-      guard try isOfEvent(name) else { throw RPCError.placeNotAllowed(device) }
+      guard try isOfEvent(name, event) else { throw RPCError.placeNotAllowed(device) }
       if name.kind == .device {
         guard try name.resource().id == device.id else { throw RPCError.otherDevice }
       }
       guard name.kind == .door, !device.checkpoints.isEmpty else { return }
       guard device.mayScan(at: try name.resource().id) else { throw RPCError.doorNotAllowed(device) }
     case .participant(let registration, _):
-      guard try await isOwn(name, registration) else { throw RPCError.notYours }
+      guard try await isOwn(name, registration, event) else { throw RPCError.notYours }
+    case .stranger: try await requirePublic(name)
     }
   }
 
-  private func isOfEvent(_ name: RequestedName) throws(InvalidInput) -> Bool {
+  /// An event without public pages is for strangers as if it were not there.
+  private func requirePublic(_ name: RequestedName) async throws {
+    let resource = try name.resource()
+    guard let event = resource.event else { throw Authentication.missing }
+    guard try await store.event(event).hasPublicPages else { throw StoreError.notFound(.event(event)) }
+  }
+
+  private func isOfEvent(_ name: RequestedName, _ event: String) throws(InvalidInput) -> Bool {
+    // Which of an event's registrations may be meant, the service says.
+    if name.kind == .ownRegistration { return true }
     // What begins so can be of no other event, and lanes ask often.
     if ResourceName.isText(name.text, within: event) { return true }
     let resource = try name.resource()
@@ -52,19 +63,21 @@ struct PlaceCheck<Request: Sendable>: Sendable {
 
   /// Whether something is of the participant's own registration, or their event as all may know it. What is not there
   /// is as little theirs as what is somebody else's.
-  private func isOwn(_ name: RequestedName, _ registration: String) async throws -> Bool {
+  private func isOwn(_ name: RequestedName, _ registration: String, _ event: String) async throws -> Bool {
     switch try name.resource() {
     case .event(event): return true
-    case .registration(registration, of: event): return true
+    case .session(_, of: event), .question(_, of: event): return true
+    case .registration(registration, of: event), .registration(ResourceName.own, of: event): return true
     case .badge(let serial, of: event):
       do {
-        return try await badges.badge(serial, of: event).registration == registration
+        return try await store.badge(serial, of: event).registration == registration
       } catch StoreError.notFound {
         return false
       }
-    case .event, .everyEvent, .registration, .badge, .session, .checkpoint, .checkIn, .conflict, .device,
+    case .event, .everyEvent, .registration, .badge, .session, .checkpoint, .question, .checkIn, .conflict,
+      .device,
       .enrolmentCode,
-      .printRun, .mail, .attendance, .verificationKey, .token:
+      .printRun, .mail, .attendance, .verificationKey, .token, .signIn:
       return false
     }
   }
@@ -77,10 +90,10 @@ extension StreamingServerRequest where Message: Sendable {
   func checked(
     by access: MethodAccess,
     for caller: Caller,
-    badges: any BadgeStore,
+    store: any BadgeStore & ProgrammeStore,
     _ method: MethodDescriptor
   ) throws -> StreamingServerRequest<Message> {
-    guard let event = caller.event else { return self }
+    guard caller.event != nil || caller.isStranger else { return self }
     let names: RequestNames<Message>?
     do {
       names = try access.names(of: Message.self)
@@ -91,7 +104,7 @@ extension StreamingServerRequest where Message: Sendable {
       )
     }
     guard let names else { return self }
-    let check = PlaceCheck(caller: caller, event: event, names: names, badges: badges)
+    let check = PlaceCheck(caller: caller, event: caller.event, names: names, store: store)
     return looked { try await check.admit($0, isFirst: $1) }
   }
 

@@ -11,6 +11,8 @@ package struct RequestedName: Sendable {
     case eventOrInstallation
     case attendance
     case registration
+    /// The registration of a participant who asks for something; whomever else asks, the service looks at it.
+    case ownRegistration
     case badge
     case session
     case checkpoint
@@ -24,6 +26,7 @@ package struct RequestedName: Sendable {
     case enrolmentCode
     case printRun
     case mail
+    case question
   }
 
   let kind: Kind
@@ -46,7 +49,7 @@ package struct RequestedName: Sendable {
     case .eventOrEvery, .eventOrInstallation:
       return try ResourceName.eventOrEvery(text, field: field).map { .event($0) } ?? .everyEvent
     case .attendance: return .attendance(of: try ResourceName.attendance(text, field: field))
-    case .registration:
+    case .registration, .ownRegistration:
       let (event, id) = try ResourceName.registration(text, field: field)
       return .registration(id, of: event)
     case .badge:
@@ -68,6 +71,9 @@ package struct RequestedName: Sendable {
     case .printRun:
       let (event, number) = try ResourceName.printRun(text, field: field)
       return .printRun(number, of: event)
+    case .question:
+      let (event, id) = try ResourceName.question(text, field: field)
+      return .question(id, of: event)
     case .mail:
       let (event, number) = try ResourceName.mail(text, field: field)
       return .mail(number, of: event)

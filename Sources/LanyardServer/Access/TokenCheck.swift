@@ -24,11 +24,11 @@ final class TokenCheck: Sendable {
     let until: ContinuousClock.Instant
   }
 
-  private let store: any TokenStore & LinkStore
+  private let store: any TokenStore & SignInStore & LinkStore
   private let clock: ServerClock
   private let remembered = Mutex<[String: Remembered]>([:])
 
-  init(store: any TokenStore & LinkStore, clock: ServerClock) {
+  init(store: any TokenStore & SignInStore & LinkStore, clock: ServerClock) {
     self.store = store
     self.clock = clock
   }
@@ -75,6 +75,10 @@ final class TokenCheck: Sendable {
       guard let stored = try await store.token(token.id), stored.revokedAt == nil else { return nil }
       let caller = Caller(id: stored.id, standing: .token(stored.role, event: stored.event))
       return Known(hash: stored.hash, caller: caller, expiresAt: nil)
+    case .signIn:
+      guard let (signIn, stored) = try await store.signIn(token.id), stored.revokedAt == nil else { return nil }
+      let caller = Caller(id: stored.id, standing: .token(stored.role, event: stored.event), signIn: signIn.id)
+      return Known(hash: signIn.hash, caller: caller, expiresAt: signIn.expiresAt)
     case .personalLink:
       guard let link = try await store.personalLink(token.id) else { return nil }
       let caller = Caller(
@@ -82,6 +86,8 @@ final class TokenCheck: Sendable {
         standing: .participant(registration: link.registration, event: link.event)
       )
       return Known(hash: link.hash, caller: caller, expiresAt: link.expiresAt)
+    // It confirms an address, and nobody calls with it.
+    case .verification: return nil
     }
   }
 }

@@ -7,7 +7,7 @@ import SwiftProtobuf
 
 /// `lanyard.v1.AttendanceService`.
 struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProtocol {
-  let store: any CheckInStore & DeviceStore & TokenStore
+  let store: any CheckInStore & DeviceStore & TokenStore & RemoteStore
   let feed: AttendanceFeed
   let clock: ServerClock
   /// How long a watcher may take nothing of what is sent.
@@ -23,7 +23,12 @@ struct AttendanceServiceProvider: Lanyard_V1_AttendanceService.SimpleServiceProt
     let checkpoint = try self.checkpoint(request.checkpoint, of: event)
     let now = clock.now
     let counts = try await store.attendance(of: event, checkpoint: checkpoint, at: now)
-    return Lanyard_V1_Attendance(counts, of: event, at: now, isRehearsal: clock.isRehearsal)
+    var attendance = Lanyard_V1_Attendance(counts, of: event, at: now, isRehearsal: clock.isRehearsal)
+    guard checkpoint == nil else { return attendance }
+    let remote = try await store.remoteCounts(of: event, at: now)
+    attendance.remote = remote.sorted { $0.key < $1.key }.map { .init($0.value, at: $0.key, of: event) }
+    attendance.remotePeople = attendance.remote.reduce(0) { $0 + $1.inside }
+    return attendance
   }
 
   func watchAttendance(

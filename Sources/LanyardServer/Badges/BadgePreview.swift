@@ -27,7 +27,7 @@ struct BadgePreview {
   init(_ request: Lanyard_V1_PreviewBadgesRequest, of event: Event, for language: Language) throws(InvalidInput) {
     self.event = event
     self.language = language
-    design = try RequestedDesign(request.design, request.hasDesignFile ? request.designFile : nil)
+    design = try .stated(request.design, request.hasDesignFile ? request.designFile : nil) ?? .usual
   }
 
   func run(from store: any RegistrationStore & ProgrammeStore) async throws -> Lanyard_V1_PreviewBadgesResponse {
@@ -58,6 +58,7 @@ struct BadgePreview {
     }
     let entries = await desk.chosen
     response.shown = entries.map { shown($0) }
+    response.scriptsNotShown = await desk.scriptsNotShown
     let captions = response.shown.enumerated().map { "\($0 + 1) · \($1.message)" }
     response.content = Data(try await desk.picture(captions, limit: Self.pictureLimit))
     return response
@@ -71,11 +72,16 @@ struct BadgePreview {
   }
 
   private func left(
-    out fault: (id: String, sentences: [Sentence])
+    out fault: (id: String, name: String, sentences: [Sentence])
   ) -> Lanyard_V1_PreviewBadgesResponse.LeftOut {
-    .with {
-      $0.registration = name(fault.id)
-      $0.message = fault.sentences.map { Phrasebook.of(language).text($0, for: .page) }.joined(separator: "; ")
+    var told: [String] = []
+    // What is on both sides is said once.
+    for text in fault.sentences.map({ Phrasebook.of(language).text($0, for: .page) }) where !told.contains(text) {
+      told.append(text)
+    }
+    return .with {
+      ($0.registration, $0.displayName) = (name(fault.id), fault.name)
+      $0.message = told.joined(separator: "; ")
     }
   }
 
@@ -112,12 +118,12 @@ private actor PreviewDesk {
   }
 
   /// Looks at more badges; returns what keeps some of them from being printed.
-  func consider(_ candidates: [Candidate]) -> [(id: String, sentences: [Sentence])] {
-    var faults: [(id: String, sentences: [Sentence])] = []
+  func consider(_ candidates: [Candidate]) -> [(id: String, name: String, sentences: [Sentence])] {
+    var faults: [(id: String, name: String, sentences: [Sentence])] = []
     for candidate in candidates {
       let found = painter.faults(of: candidate.badge)
       if !found.isEmpty {
-        faults.append((candidate.id, found.map(\.sentence)))
+        faults.append((candidate.id, candidate.badge.name, found.map(\.sentence)))
       } else if let measure = painter.measure(candidate.badge) {
         hardest.consider(candidate.badge, id: candidate.id, isSingle: candidate.isSingle, measure)
       }
@@ -126,6 +132,8 @@ private actor PreviewDesk {
   }
 
   var chosen: [HardestNames.Entry] { hardest.chosen }
+
+  var scriptsNotShown: [String] { hardest.scriptsNotShown }
 
   /// A PNG file of those that were chosen; empty where nobody was.
   func picture(_ captions: [String], limit: Int) throws(DrawingError) -> [UInt8] {

@@ -13,12 +13,12 @@ import SwiftProtobuf
 /// One run of `RenderBadges`: finds whose badges are asked for, sorts them, and sends the file part by part.
 struct BadgeRun {
   /// How many badges are drawn at once, so that nothing of more of them is in memory.
-  private static let partSize = 100
+  static let partSize = 100
   /// The most bytes of one message: the fonts come with the last, and clients take 4 MiB.
   private static let messageSize = 256 << 10
 
   /// A badge that is to be drawn.
-  private struct Wanted {
+  struct Wanted {
     let serial: BadgeSerial
     let code: String
     let registration: String
@@ -28,7 +28,7 @@ struct BadgeRun {
   }
 
   /// Which badges of those that the filter leaves are drawn.
-  private enum Choice {
+  enum Choice {
     case all
     /// Those that were never printed, or of which something else would stand on the badge now.
     case unprinted
@@ -36,24 +36,27 @@ struct BadgeRun {
     case run(Int64, from: Int)
   }
 
-  private let event: Event
-  private let design: RequestedDesign
-  private let sheet: BadgeSheet
+  let event: Event
+  private let statedDesign: RequestedDesign?
+  private let statedSheet: BadgeSheet?
+  /// Whether the rest of a run may look otherwise than it.
+  private let allowsOther: Bool
   /// Whether nothing is drawn.
   private let isOnlyChecked: Bool
-  private let serials: Set<BadgeSerial>
-  private let choice: Choice
-  private let filter: RegistrationFilter
+  let serials: Set<BadgeSerial>
+  let choice: Choice
+  let filter: RegistrationFilter
   /// Only of those who registered for it, or for all.
-  private let day: LocalDate?
-  private let language: Language
+  let day: LocalDate?
+  let language: Language
 
   /// - Throws: `InvalidInput` with the field that says nothing that is known.
   init(_ request: Lanyard_V1_RenderBadgesRequest, of event: Event, for language: Language) throws(InvalidInput) {
     self.event = event
     self.language = language
-    design = try RequestedDesign(request.design, request.hasDesignFile ? request.designFile : nil)
-    sheet = try .stated(request.sheet, field: "sheet") ?? .single
+    statedDesign = try .stated(request.design, request.hasDesignFile ? request.designFile : nil)
+    statedSheet = try .stated(request.sheet, field: "sheet")
+    allowsOther = request.allowOtherDesign
     isOnlyChecked = request.validateOnly
     guard request.badges.count <= RequestLimit.badges else {
       throw InvalidInput(field: "badges", .tooManyNames(limit: RequestLimit.badges))
@@ -94,33 +97,35 @@ struct BadgeRun {
   func run(
     from store: any BadgeStore & RegistrationStore & ProgrammeStore,
     to writer: RPCWriter<Lanyard_V1_RenderBadgesResponse>,
-    record: (([BadgePrinting], _ design: PrintDesign) async throws -> PrintRun)?
+    record: (([BadgePrinting], PrintLook) async throws -> PrintRun)?
   ) async throws {
+    let (asked, sheet) = try await look(store)
     let wording = try await BadgeWording(event, store)
-    let design = try await design.design(for: wording.terms)
+    let design = try await asked.design(for: wording.terms)
     guard sheet.holds(design) else { throw InvalidInput(field: "sheet", .request(.sheetTooSmall)) }
     let title = event.title.text(in: event.language)
     let file = try BadgeFile(design, on: sheet, title: title, in: event.language)
     let printed = try await store.printedBadges(of: event.slug)
-    let found = try await found(store).sorted { wording.phrasebook.precedes($0.sortName, $1.sortName) }
-    let wanted = try await chosen(found, printed, wording, store)
-    var response = Lanyard_V1_RenderBadgesResponse.with {
-      $0.totalSize = Int32(clamping: wanted.count)
-      $0.printedBefore = Int32(clamping: wanted.count { printed[$0.serial] != nil })
-      if case .unprinted = choice { $0.passedOver = Int32(clamping: found.count - wanted.count) }
-    }
+    let named = try await named(store)
+    let found = try await found(named, store).sorted { wording.phrasebook.precedes($0.sortName, $1.sortName) }
+    let wanted = try await chosen(found, named, printed, wording, store)
+    var response = Lanyard_V1_RenderBadgesResponse()
+    response.leftOut = try await absent(named, found, store)
+    response.totalSize = Int32(clamping: wanted.count + response.leftOut.count)
+    response.printedBefore = Int32(clamping: wanted.count { printed[$0.serial] != nil })
+    if case .unprinted = choice { response.passedOver = Int32(clamping: found.count - wanted.count) }
     try await writer.write(response)
-    (response.printedBefore, response.passedOver) = (0, 0)
+    (response.printedBefore, response.passedOver, response.leftOut) = (0, 0, [])
     var prints: [BadgePrinting] = []
     for start in stride(from: 0, to: wanted.count, by: Self.partSize) {
       let part = wanted[start..<min(start + Self.partSize, wanted.count)]
       let (badges, gone) = try await faces(of: part, wording, store)
       let faces = badges.map(\.face)
       let drawn = try await isOnlyChecked ? file.check(faces) : file.add(faces)
-      var left = gone.map { leftOut($0, [Sentence(.badgeErasedMeanwhile)]) }
+      var left = gone.map { leftOut($0.serial, "", [Sentence(.badgeErasedMeanwhile)]) }
       for (place, (badge, face)) in badges.enumerated() {
         if let faults = drawn.faults[place] {
-          left.append(leftOut(badge, faults))
+          left.append(leftOut(badge.serial, face.name, faults))
         } else {
           prints.append(BadgePrinting(serial: badge.serial, face: face.digest(with: badge.code)))
         }
@@ -132,21 +137,34 @@ struct BadgeRun {
     if isOnlyChecked { return }
     let end = try await file.finish()
     (response.leftOut, response.pages) = ([], Int32(clamping: end.pages))
-    if let record, !prints.isEmpty { response.printRun = try await record(prints, recordedDesign).name.description }
+    if let record, !prints.isEmpty {
+      response.printRun = try await record(prints, asked.look(on: sheet)).name.description
+    }
     // A file without a page is none.
     try await send(response.drawn == 0 ? [] : end.bytes, response, to: writer)
   }
 
-  private func leftOut(_ badge: Wanted, _ faults: [Sentence]) -> Lanyard_V1_RenderBadgesResponse.LeftOut {
-    let phrasebook = Phrasebook.of(language)
-    return .with {
-      $0.badge = ResourceName.badge(badge.serial, of: event.slug).description
-      $0.message = faults.map { phrasebook.text($0, for: .page) }.joined(separator: "; ")
+  /// What is drawn and on which sheet, as is asked for, else as the run was whose rest is asked for.
+  private func look(_ store: any BadgeStore) async throws -> (design: RequestedDesign, sheet: BadgeSheet) {
+    guard case .run(let number, let first) = choice else { return (statedDesign ?? .usual, statedSheet ?? .single) }
+    let run = try await store.printRun(number, of: event.slug)
+    guard first <= run.count else {
+      throw InvalidInput(field: "from_number", .request(.pastPrintRun(count: run.count)))
+    }
+    let design = try statedDesign ?? RequestedDesign(of: run)
+    let sheet = statedSheet ?? run.look.sheet ?? .single
+    guard !allowsOther, let difference = run.look.difference(from: design.look(on: sheet)) else {
+      return (design, sheet)
+    }
+    switch difference {
+    case .design: throw InvalidInput(field: design.field, .request(.otherPrintRunDesign(run.look.design)))
+    case .file: throw InvalidInput(field: design.field, .request(.otherPrintRunFile))
+    case .sheet: throw InvalidInput(field: "sheet", .request(.otherPrintRunSheet(run.look.sheet ?? .single)))
     }
   }
 
   /// What stands on badges, in their order, and those whose bearers were erased since they were found.
-  private func faces(
+  func faces(
     of badges: ArraySlice<Wanted>,
     _ wording: BadgeWording,
     _ store: any RegistrationStore
@@ -213,13 +231,13 @@ struct BadgeRun {
     )
     let wording = try await BadgeWording(event, store)
     let face = try face(of: wanted, bearer, wording)
-    let design = try await design.design(for: wording.terms)
+    let design = try await (statedDesign ?? .usual).design(for: wording.terms)
     let title = event.title.text(in: event.language)
-    return (face, try BadgeFile(design, on: sheet, title: title, in: event.language))
+    return (face, try BadgeFile(design, on: statedSheet ?? .single, title: title, in: event.language))
   }
 
-  /// What is on record of the design.
-  var recordedDesign: PrintDesign { design.recorded }
+  /// What is on record of how one badge looks.
+  var look: PrintLook { (statedDesign ?? .usual).look(on: statedSheet ?? .single) }
 
   /// Sends bytes in as many messages as they take; the last says what else there is to say.
   private func send(
@@ -235,69 +253,6 @@ struct BadgeRun {
     var response = response
     response.content = Data(rest)
     try await writer.write(response)
-  }
-
-  /// Those that are drawn of the ones that were found.
-  private func chosen(
-    _ found: [Wanted],
-    _ printed: [BadgeSerial: BadgePrinting],
-    _ wording: BadgeWording,
-    _ store: any BadgeStore & RegistrationStore
-  ) async throws -> [Wanted] {
-    switch choice {
-    case .all: return found
-    case .run(let number, let first):
-      let bySerial = Dictionary(found.map { ($0.serial, $0) }) { first, _ in first }
-      return try await store.badges(ofPrintRun: number, of: event.slug, from: first).compactMap { bySerial[$0.serial] }
-    case .unprinted:
-      var chosen: [Wanted] = []
-      for start in stride(from: 0, to: found.count, by: Self.partSize) {
-        let part = found[start..<min(start + Self.partSize, found.count)]
-        let before = part.filter { printed[$0.serial] != nil }
-        let faces = try await faces(of: before[...], wording, store).faces
-        let same = Set(faces.filter { printed[$0.serial]?.face == $1.digest(with: $0.code) }.map(\.badge.serial))
-        chosen += part.filter { !same.contains($0.serial) }
-      }
-      return chosen
-    }
-  }
-
-  /// The badges that work, or wait to be activated, of those who are asked for.
-  private func found(_ store: any BadgeStore & RegistrationStore) async throws -> [Wanted] {
-    var names: [String: (family: String, given: String)] = [:]
-    try await eachPage {
-      try await store.registrations(of: event.slug, matching: filter, $0).page
-    } _: { registrations in
-      for registration in registrations where registration.erasedAt == nil {
-        if let day, !registration.details.isFor(day) { continue }
-        let person = registration.details.person
-        let family = person.familyName.isEmpty ? person.givenName : person.familyName
-        names[registration.id] = (family, person.givenName)
-      }
-    }
-    var issues: [String: Int] = [:]
-    var wanted: [Wanted] = []
-    try await eachPage {
-      try await store.badges(of: event.slug, registration: nil, $0)
-    } _: { badges in
-      for badge in badges {
-        let issue = issues[badge.registration, default: 0] + 1
-        issues[badge.registration] = issue
-        guard badge.state.isPrinted, let name = names[badge.registration],
-          serials.isEmpty || serials.contains(badge.serial)
-        else { continue }
-        wanted.append(
-          Wanted(
-            serial: badge.serial,
-            code: badge.code,
-            registration: badge.registration,
-            issue: issue,
-            sortName: name
-          )
-        )
-      }
-    }
-    return wanted
   }
 }
 

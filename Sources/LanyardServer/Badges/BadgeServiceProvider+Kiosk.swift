@@ -33,13 +33,15 @@ extension BadgeServiceProvider {
       for: await context.language
     )
     let drawn = try await run.file(of: badge, bearer, from: store)
-    let claim = try await store.claimPrint(context.act(clock), drawn.print, design: run.recordedDesign, of: slug)
+    let claim = try await store.claimPrint(context.act(clock), drawn.print, look: run.look, of: slug)
     var response = Lanyard_V1_PrintOwnBadgeResponse()
     response.badge = ResourceName.badge(badge.serial, of: slug).description
     (response.displayName, response.language) = (drawn.name, bearer.details.language)
+    response.isNotActivated = badge.state == .notActivated
     switch claim {
-    case .now: response.content = Data(drawn.content)
+    case .now(let run): (response.content, response.printRun) = (Data(drawn.content), run.name.description)
     case .before(let earlier):
+      response.earlierBadgeCount = Int32(clamping: earlier.count)
       response.earlierPrintTime = Google_Protobuf_Timestamp(earlier.printedAt ?? earlier.createdAt)
       if case .device(let id) = earlier.actor {
         response.earlierDevice = try await store.device(id)?.displayName ?? id

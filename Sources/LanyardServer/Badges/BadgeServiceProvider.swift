@@ -71,10 +71,13 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_ListBadgesResponse {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
+    let caller = try context.caller
     var registration: String?
     if !request.registration.isEmpty {
       registration = try ResourceName.registration(request.registration, of: event, field: "registration")
     }
+    // A participant lists their own, whatever they ask for.
+    if let own = caller.ownRegistration { registration = own.id }
     let page = try await store.badges(
       of: event,
       registration: registration,
@@ -83,7 +86,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
       request.page()
     )
     var response = Lanyard_V1_ListBadgesResponse()
-    response.badges = page.items.map(Lanyard_V1_Badge.init)
+    response.badges = page.items.map { message($0, for: caller) }
     response.nextPageToken = request.pageToken(of: page.next)
     return response
   }
@@ -199,7 +202,7 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
       from: store,
       to: response,
       record: request.record
-        ? { try await store.addPrintRun(context.act(clock), $0, design: $1, of: event.slug) } : nil
+        ? { try await store.addPrintRun(context.act(clock), $0, look: $1, of: event.slug) } : nil
     )
   }
 
@@ -217,6 +220,17 @@ struct BadgeServiceProvider: Lanyard_V1_BadgeService.SimpleServiceProtocol {
   ) async throws -> Lanyard_V1_PrintRun {
     let (event, number) = try ResourceName.printRun(request.name, field: "name")
     return Lanyard_V1_PrintRun(try await store.confirmPrintRun(context.act(clock), number, of: event))
+  }
+
+  func withdrawPrintRun(
+    request: Lanyard_V1_WithdrawPrintRunRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_PrintRun {
+    let (event, number) = try ResourceName.printRun(request.name, field: "name")
+    let isOwn = try !context.caller.seesPrints
+    return Lanyard_V1_PrintRun(
+      try await store.withdrawPrintRun(context.act(clock), number, of: event, isOwn: isOwn)
+    )
   }
 
   func listPrintRuns(

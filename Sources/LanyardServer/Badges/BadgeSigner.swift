@@ -16,6 +16,8 @@ package final class BadgeSigner: Sendable {
     /// The newest that is not retired; nil where the server was not given what opens it.
     var signing: SigningKey?
     var ring: VerificationKeyRing
+    /// Of the others that are encrypted those that the server can open, by what is stored of each.
+    var opened: [[UInt8]: Bool] = [:]
   }
 
   private let store: any BadgeStore
@@ -107,8 +109,7 @@ package final class BadgeSigner: Sendable {
 
   /// The key as callers read it.
   func message(_ key: StoredSigningKey, _ use: SigningKeyUse?) throws -> Lanyard_V1_VerificationKey {
-    let (newest, isLocked) = state.withLock { ($0.newest?.id, $0.signing == nil) }
-    // Of those that sign no more the server opens none; what opens the newest opened them when it sealed them.
+    let (newest, isLocked) = state.withLock { ($0.newest?.id, $0.isLocked(key)) }
     return try Lanyard_V1_VerificationKey(key, signs: key.id == newest, isLocked: isLocked, use)
   }
 
@@ -191,14 +192,25 @@ extension BadgeSigner.State {
     guard let newest else { throw BadgeKeyError.backendFailure }
     if let opened = known?.signing, opened.id == newest.id {
       signing = opened
-      return
+    } else {
+      signing =
+        switch newest.privateHalf {
+        case .plain(let bytes): try SigningKey(id: newest.id, rawRepresentation: bytes)
+        case .sealed(let bytes): try secret?.open(bytes, id: newest.id)
+        case .destroyed: nil
+        }
     }
-    signing =
-      switch newest.privateHalf {
-      case .plain(let bytes): try SigningKey(id: newest.id, rawRepresentation: bytes)
-      case .sealed(let bytes): try secret?.open(bytes, id: newest.id)
-      case .destroyed: nil
-      }
+    // They sign nothing; whether they can be opened tells who keeps several secrets which one is needed for a backup.
+    for key in keys where key.id != newest.id {
+      guard case .sealed(let bytes) = key.privateHalf else { continue }
+      opened[bytes] = try known?.opened[bytes] ?? (try secret?.open(bytes, id: key.id) != nil)
+    }
+  }
+
+  /// Whether a key is encrypted and cannot be opened.
+  func isLocked(_ key: StoredSigningKey) -> Bool {
+    guard case .sealed(let bytes) = key.privateHalf else { return false }
+    return key.id == newest?.id ? signing == nil : opened[bytes] != true
   }
 
   /// The one that signs, as `SigningKeys` has it.

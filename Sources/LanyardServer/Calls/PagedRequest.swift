@@ -44,6 +44,7 @@ extension PagedRequest {
 extension Lanyard_V1_ListEventsRequest: PagedRequest {}
 extension Lanyard_V1_ListSessionsRequest: PagedRequest {}
 extension Lanyard_V1_ListCheckpointsRequest: PagedRequest {}
+extension Lanyard_V1_ListQuestionsRequest: PagedRequest {}
 extension Lanyard_V1_ListBookingsRequest: PagedRequest {}
 extension Lanyard_V1_ListRegistrationsRequest: PagedRequest {}
 extension Lanyard_V1_ListBadgesRequest: PagedRequest {}

@@ -26,31 +26,39 @@ package struct RequestLog: ServerInterceptor {
     let method = context.descriptor.fullyQualifiedMethod
     let clock = ContinuousClock()
     let start = clock.now
+    let isBare = request.metadata[stringValues: "authorization"].first { _ in true } == nil
     strangers.tellIfDue()
     do {
       let response = try await next(request, context)
       if case .failure(let error) = response.accepted {
-        report(error, method, context, start.duration(to: clock.now))
+        report(error, method, context, start.duration(to: clock.now), isBare: isBare)
       }
       return response.ending { result in
         switch result {
         case .success: record(method, .ok, start.duration(to: clock.now))
-        case .failure(let error): report(error, method, context, start.duration(to: clock.now))
+        case .failure(let error): report(error, method, context, start.duration(to: clock.now), isBare: isBare)
         }
         return try result.get()
       }
     } catch {
-      report(error, method, context, start.duration(to: clock.now))
+      report(error, method, context, start.duration(to: clock.now), isBare: isBare)
       throw error
     }
   }
 
-  private func report(_ error: any Error, _ method: String, _ context: ServerContext, _ took: Duration) {
+  /// - Parameter isBare: Whether the call shows no token.
+  private func report(
+    _ error: any Error,
+    _ method: String,
+    _ context: ServerContext,
+    _ took: Duration,
+    isBare: Bool
+  ) {
     let rpc = error as? RPCError ?? (error as? any RPCErrorConvertible).map { RPCError($0) }
     let code = rpc?.code ?? .unknown
     record(method, Status.Code(code), took)
     let isOurs = Self.isOurs(error, code, isCancelled: context.cancellation.isCancelled)
-    if !isOurs && Self.isStrangers(context, code) {
+    if !isOurs && Self.isStrangers(context, code, isBare: isBare) {
       return strangers.add(.init(method: method, status: "\(code)"), peer: context.remotePeer)
     }
     var metadata: Logger.Metadata = ["method": "\(method)", "status": "\(code)", "peer": "\(context.remotePeer)"]
@@ -59,8 +67,9 @@ package struct RequestLog: ServerInterceptor {
   }
 
   /// Whether a call failed of somebody who has not shown who they are.
-  static func isStrangers(_ context: ServerContext, _ code: RPCError.Code) -> Bool {
-    code == .unauthenticated || AccessPolicy.rule(for: context.descriptor) == .everyone
+  static func isStrangers(_ context: ServerContext, _ code: RPCError.Code, isBare: Bool) -> Bool {
+    let rule = AccessPolicy.rule(for: context.descriptor)
+    return code == .unauthenticated || rule == .everyone || isBare && rule.admitsStrangers
   }
 
   /// Whether the server is at fault: a client that goes away or sends what is no request is not its fault.

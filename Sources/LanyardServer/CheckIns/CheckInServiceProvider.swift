@@ -82,7 +82,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
         upload.scans,
         of: event,
         by: context.act(clock),
-        reporter: caller.id,
+        reporter: caller.reporter,
         isSupervisor: caller.isSupervisor
       )
     )
@@ -139,7 +139,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     let undo = UndoRequest(
       scan: scan,
       event: event,
-      reporter: caller.id,
+      reporter: caller.reporter,
       isSupervisor: caller.isSupervisor,
       note: note
     )
@@ -147,7 +147,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
     if let undone = try await store.undo(context.act(clock).at(now), undo) {
       return Lanyard_V1_CheckIn(undone, in: await context.language)
     }
-    return Lanyard_V1_CheckIn(withdrawn: scan, of: event, .init(at: now, reporter: caller.id, note: note))
+    return Lanyard_V1_CheckIn(withdrawn: scan, of: event, .init(at: now, reporter: caller.reporter, note: note))
   }
 
   func sendOut(
@@ -170,7 +170,7 @@ struct CheckInServiceProvider: Lanyard_V1_CheckInService.SimpleServiceProtocol {
       registration: registration,
       checkpoint: checkpoint,
       note: try PlainText.validated(request.note, limit: OverrideNote.noteLimit, field: "note"),
-      reporter: try context.caller.id
+      reporter: try context.caller.reporter
     )
     let sent = try await store.sendOut(sendOut) {
       // Who gave the call up asks for no more; what is done stays.

@@ -9,10 +9,10 @@ package struct OfflineUpload: Sendable {
   /// Who uploads it; it is recorded as of when it is written.
   package let act: Act
   /// Id of the device or token.
-  package let reporter: String
+  package let reporter: Reporter
   package let isSupervisor: Bool
 
-  package init(_ scans: [OfflineScan], of event: String, by act: Act, reporter: String, isSupervisor: Bool) {
+  package init(_ scans: [OfflineScan], of event: String, by act: Act, reporter: Reporter, isSupervisor: Bool) {
     self.scans = scans
     self.event = event
     self.act = act

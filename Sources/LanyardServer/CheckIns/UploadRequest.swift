@@ -34,7 +34,8 @@ struct UploadRequest {
     let scanID = message.hasScan ? message.scan.scanID : message.undoneScanID
     do {
       let prefix = "check_ins[\(number)]."
-      let scan = try OfflineScan(message, of: event, reporter: caller.id, received: now, under: prefix) { rights in
+      let scan = try OfflineScan(message, of: event, reporter: caller.reporter, received: now, under: prefix) {
+        rights in
         rights.filter { !caller.has($0) }
       }
       scans.append(scan)
@@ -79,7 +80,7 @@ struct UploadRequest {
       return .with {
         $0.scanID = scanID
         guard let scan = UUIDBytes(scanID) else { return }
-        $0.checkIn = Lanyard_V1_CheckIn(withdrawn: scan, of: event, .init(at: now, reporter: caller.id, note: ""))
+        $0.checkIn = Lanyard_V1_CheckIn(withdrawn: scan, of: event, .init(at: now, reporter: caller.reporter, note: ""))
       }
     }
   }

@@ -1,4 +1,5 @@
 import Glibc
+import LanyardDomain
 package import LanyardTexts
 import NIOCore
 import Synchronization
@@ -14,9 +15,11 @@ package enum ListeningFault: SpokenError, Hashable {
 
   package var sentence: Sentence {
     switch self {
-    case .taken(let address): Sentence(.serverPortTaken, ["address": .text(address)])
-    case .elsewhere(let address): Sentence(.serverAddressElsewhere, ["address": .text(address)])
-    case .notAllowed(let address): Sentence(.serverPortNotAllowed, ["address": .text(address)])
+    case .taken(let address): Sentence(.serverPortTaken, ["address": .text(address), "option": .text("--grpc")])
+    case .elsewhere(let address):
+      Sentence(.serverAddressElsewhere, ["address": .text(address), "option": .text("--grpc")])
+    case .notAllowed(let address):
+      Sentence(.serverPortNotAllowed, ["address": .text(address), "option": .text("--grpc")])
     }
   }
 }
@@ -31,7 +34,7 @@ final class ListeningOutcome: Sendable {
   /// Notes why an address could not be taken; returns the error to throw.
   func failed(_ error: IOError, at address: NIOCore.SocketAddress) -> any Error {
     guard let host = address.ipAddress, let port = address.port else { return error }
-    let text = address.protocol == .inet6 ? "[\(host)]:\(port)" : "\(host):\(port)"
+    let text = Endpoint(host: host, port: port).description
     let fault: ListeningFault
     switch error.errnoCode {
     case EADDRINUSE: fault = .taken(text)

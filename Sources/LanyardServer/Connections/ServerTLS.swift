@@ -15,4 +15,12 @@ enum ServerTLS {
     }
     return try NIOSSLContext(configuration: configuration)
   }
+
+  /// For browsers, some of which know version 1.2 alone.
+  static func pages(_ reloader: any CertificateReloader) throws -> NIOSSLContext {
+    var configuration = try TLSConfiguration.makeServerConfiguration(certificateReloader: reloader)
+    configuration.minimumTLSVersion = .tlsv12
+    configuration.applicationProtocols = ["http/1.1"]
+    return try NIOSSLContext(configuration: configuration)
+  }
 }

@@ -45,10 +45,10 @@ struct DeviceServiceProvider: Lanyard_V1_DeviceService.SimpleServiceProtocol {
     let event = try ResourceName.eventSlug(request.parent, field: "parent")
     let name = try Self.displayName(request.displayName, field: "display_name")
     if !request.address.isEmpty { try checkAddress(request.address) }
-    let lifetime = request.hasLifetime ? .seconds(request.lifetime.seconds) : Enrolment.usualLifetime
-    guard Enrolment.lifetimes.contains(lifetime) else {
-      throw InvalidInput(field: "lifetime", .lifetimeOutOfRange)
-    }
+    let lifetime =
+      try request.hasLifetime
+      ? request.lifetime.length(in: Enrolment.lifetimes, field: "lifetime", else: .lifetimeOutOfRange)
+      : Enrolment.usualLifetime
     let profile = try DeviceProfile(request.profile, field: "profile")
     let places = try Self.checkpoints(request.checkpoints, of: event, field: "checkpoints")
     try profile.check(checkpoints: places, isSupervisor: request.supervisor, under: "")

@@ -5,7 +5,7 @@ import LanyardMessages
 import LanyardTexts
 import Synchronization
 
-/// Keeps strangers from guessing enrolment codes. From one address come so many attempts a minute; of short codes, which
+/// Keeps strangers from guessing enrolment codes, and the tokens that people sign in with. From one address come so many attempts a minute; of short codes, which
 /// people type, so many from all addresses together, whatever comes of the codes in links. An attempt counts from when it
 /// begins, so that many at once are no way round; one that succeeds is given back.
 package final class EnrolmentGuard: Sendable {

@@ -29,6 +29,10 @@ extension StoreError: CallFaultConvertible {
       Self.fault(.registrationRejected, Sentence(.errorRejectedBefore))
     case .decisionNeeded:
       Self.fault(.roleNotAllowed, Sentence(.errorDecisionNeeded))
+    case .registrationNotOpen(let refused):
+      Self.fault(.registrationNotOpen, Sentence(refused), ["phase": refused.phase.rawValue])
+    case .notJoinable(let refused):
+      Self.fault(.notJoinable, Sentence(refused), ["cause": refused.cause.rawValue])
     case .noPlace:
       Self.fault(.noPlace, Sentence(.errorNoPlace))
     case .bookedOut(let refused):
@@ -79,11 +83,11 @@ extension StoreError: CallFaultConvertible {
         sentence: Sentence(.errorRequestIDReused),
         fields: [FieldViolation(field: "request_id", .request(.usedBefore))]
       )
-    case .badgeNotActive(let name):
+    case .badgeNotActive(let name, let state):
       Self.fault(
         .badgeNotActive,
-        Sentence(.errorBadgeNotActive, ["resource": .text(name.description)]),
-        ["resource": name.description]
+        Sentence(Self.key(of: state), ["resource": .text(name.description)]),
+        ["resource": name.description, "state": state.rawValue]
       )
     case .mailEnded(let name):
       Self.fault(
@@ -159,6 +163,15 @@ extension StoreError: CallFaultConvertible {
     _ metadata: [String: String] = [:]
   ) -> CallFault {
     CallFault(reason: reason, sentence: sentence, metadata: metadata)
+  }
+
+  /// What keeps a badge from it that stands otherwise than is needed.
+  private static func key(of state: BadgeState) -> Sentence.Key {
+    switch state {
+    case .held: .errorBadgeHeld
+    case .notActivated: .errorBadgeNotActivated
+    case .active, .replaced, .revoked: .errorBadgeNotActive
+    }
   }
 
   /// What to do with data of the other mode.

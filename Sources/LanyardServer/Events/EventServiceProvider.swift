@@ -3,19 +3,21 @@ import LanyardAPI
 import LanyardDomain
 import LanyardMessages
 import LanyardStore
+import LanyardTexts
 import Logging
 import SwiftProtobuf
 
 /// `lanyard.v1.EventService`.
 struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
 
-  let store: any ProgrammeStore
+  let store: any ProgrammeStore & QuestionStore
   let clock: ServerClock
   let logger: Logger
 
   func getEvent(request: Lanyard_V1_GetEventRequest, context: ServerContext) async throws -> Lanyard_V1_Event {
     let event = try ResourceName.eventSlug(request.name, field: "name")
-    return Lanyard_V1_Event(try await store.event(event))
+    let found = Lanyard_V1_Event(try await store.event(event), at: clock.now)
+    return try context.caller.knowsWhatIsPublic ? found.forEveryone : found
   }
 
   func listEvents(
@@ -23,15 +25,21 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_ListEventsResponse {
     if let event = try context.caller.listedEvent {
-      let own = Lanyard_V1_Event(try await store.event(event))
+      let own = Lanyard_V1_Event(try await store.event(event), at: clock.now)
       return .with { $0.events = [own] }
     }
+    let isPublic = try context.caller.isStranger
     let page = try await store.events(
       request.page(),
-      includingArchived: request.showArchived
+      includingArchived: request.showArchived && !isPublic
     )
     var response = Lanyard_V1_ListEventsResponse()
-    response.events = page.items.map(Lanyard_V1_Event.init)
+    let now = clock.now
+    response.events = page.items.compactMap { stored in
+      let event = Lanyard_V1_Event(stored, at: now)
+      if isPublic { return stored.hasPublicPages ? event.forEveryone : nil }
+      return event
+    }
     response.nextPageToken = request.pageToken(of: page.next)
     return response
   }
@@ -41,9 +49,9 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_Event {
     let slug = try ResourceName.eventSlug(request.event.name, field: "event.name")
-    let changed = try await store.archive(context.act(clock), slug, request.isToBeArchived())
+    let changed = try await store.change(context.act(clock), slug, EventChange(request))
     logger.notice("event changed", metadata: ["event": "\(slug)", "archived": "\(changed.isArchived)"])
-    return Lanyard_V1_Event(changed)
+    return Lanyard_V1_Event(changed, at: clock.now)
   }
 
   func deleteEvent(
@@ -58,7 +66,8 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
 
   func getSession(request: Lanyard_V1_GetSessionRequest, context: ServerContext) async throws -> Lanyard_V1_Session {
     let (event, id) = try ResourceName.session(request.name, field: "name")
-    return Lanyard_V1_Session(try await store.session(id, of: event), of: event)
+    let found = Lanyard_V1_Session(try await store.session(id, of: event), of: event)
+    return try await told([found], of: event, context)[0]
   }
 
   func listSessions(
@@ -71,7 +80,7 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
       request.page()
     )
     var response = Lanyard_V1_ListSessionsResponse()
-    response.sessions = page.items.map { Lanyard_V1_Session($0, of: event) }
+    response.sessions = try await told(page.items.map { Lanyard_V1_Session($0, of: event) }, of: event, context)
     response.nextPageToken = request.pageToken(of: page.next)
     return response
   }
@@ -115,6 +124,10 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
   ) async throws -> Lanyard_V1_AddBookingsResponse {
     let place = try BookingPlace(request.parent, field: "parent")
     let ids = try Self.registrationIDs(request.registrations, of: place.event)
+    if try context.caller.ownRegistration != nil {
+      guard !request.insist else { throw Self.insisting }
+      try await requireNotOver(place)
+    }
     let made = try await store.book(context.act(clock), ids, for: place, insisting: request.insist)
     func names(_ ids: [String]) -> [String] { ids.map { ResourceName.registration($0, of: place.event).description } }
     return .with {
@@ -152,6 +165,16 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
     return response
   }
 
+  /// That a participant can still book a place: a session that is not over.
+  private func requireNotOver(_ place: BookingPlace) async throws {
+    guard case .session(let id, let event) = place else { throw StoreError.takesNoBookings(place.name) }
+    guard try await store.session(id, of: event).span.upperBound > clock.now else {
+      throw StoreError.takesNoBookings(place.name)
+    }
+  }
+
+  private static let insisting = RPCError.make(.participantNotAllowed, .errorInsistNotAllowed)
+
   private static func registrationIDs(_ names: [String], of event: String) throws -> [String] {
     guard names.count <= RequestLimit.bookings else {
       throw InvalidInput(field: "registrations", .tooManyNames(limit: RequestLimit.bookings))
@@ -185,8 +208,37 @@ struct EventServiceProvider: Lanyard_V1_EventService.SimpleServiceProtocol {
   }
 }
 
+extension EventServiceProvider {
+  /// Sessions as whoever calls may know them, with what can be booked, and what is.
+  private func told(
+    _ sessions: [Lanyard_V1_Session],
+    of event: String,
+    _ context: ServerContext
+  ) async throws -> [Lanyard_V1_Session] {
+    let caller = try context.caller
+    let openings = try await store.openings(of: event, for: caller.ownRegistration?.id, at: clock.now)
+    return try sessions.map { session in
+      var told = caller.knowsWhatIsPublic ? session.forEveryone : session
+      if !caller.readsNotes { told.streamUri = "" }
+      if let opening = openings[try ResourceName.session(session.name, field: "name").id] {
+        if let left = opening.placesLeft { told.placesLeft = Int32(clamping: left) }
+        told.booked = opening.isBooked
+      }
+      return told
+    }
+  }
+}
+
 extension Lanyard_V1_Event {
-  fileprivate init(_ stored: StoredEvent) {
-    self.init(stored.event, onsiteConfirmed: stored.onsiteConfirmed, etag: stored.etag, isArchived: stored.isArchived)
+  fileprivate init(_ stored: StoredEvent, at now: Instant) {
+    self.init(
+      stored.event,
+      onsiteConfirmed: stored.onsiteConfirmed,
+      placesLeft: stored.placesLeft,
+      phase: stored.event.registrationPhase(at: now),
+      etag: stored.etag,
+      isArchived: stored.isArchived,
+      taken: stored.taken
+    )
   }
 }

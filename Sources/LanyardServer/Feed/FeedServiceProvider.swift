@@ -8,9 +8,6 @@ import SwiftProtobuf
 
 /// `lanyard.v1.FeedService`.
 struct FeedServiceProvider: Lanyard_V1_FeedService.SimpleServiceProtocol {
-  /// The most characters of a resource name that is asked for.
-  private static let resourceLimit = 200
-
   let store: any AuditStore
   let feed: ChangeFeed
   /// How long who follows a feed may take nothing of what is sent.
@@ -23,10 +20,14 @@ struct FeedServiceProvider: Lanyard_V1_FeedService.SimpleServiceProtocol {
     context: ServerContext
   ) async throws -> Lanyard_V1_ListAuditEntriesResponse {
     let event = try ResourceName.eventOrEvery(request.parent, field: "parent")
+    // A desk reads what became of those who stand before it.
+    guard try context.caller.readsTrail || !request.resource.isEmpty && !request.showScans else {
+      throw Self.resourceNeeded
+    }
     var filter = AuditFilter(event: event)
     filter.includesScans = request.showScans
     if !request.resource.isEmpty {
-      filter.resource = try PlainText.validated(request.resource, limit: Self.resourceLimit, field: "resource")
+      filter.resource = try ChangedResource(asked: request.resource, field: "resource")
     }
     let page = try await store.auditEntries(
       filter,
@@ -76,6 +77,8 @@ struct FeedServiceProvider: Lanyard_V1_FeedService.SimpleServiceProtocol {
       try await feed.change(of: event, after: batch)
     }
   }
+
+  private static var resourceNeeded: RPCError { .make(.roleNotAllowed, .errorTrailNeedsOrganiser) }
 
   private static var cursorUnknown: RPCError {
     .make(

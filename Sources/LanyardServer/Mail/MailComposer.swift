@@ -41,9 +41,7 @@ struct MailComposer: Sendable {
       beside.link = try await links.address(
         for: purpose,
         registration: registration.id,
-        of: event.slug,
-        change: matter.mail.sequence,
-        link: matter.link
+        of: event.slug
       )
     }
     var message = MailMessage(

@@ -40,17 +40,34 @@ struct MailFollower: Service {
   private struct Look {
     var sequences: [String: Int64] = [:]
     var reminders: [String: Instant] = [:]
+    /// All events, as they were when all feeds were last looked at, and when that was.
+    var events: [Event] = []
+    var lookedAt: ContinuousClock.Instant?
   }
 
+  /// Looks at the feeds to which this process has written since; at all of them, and at the clock, once an interval is over.
   private func look(_ look: inout Look) async {
+    let now = ContinuousClock.now
     do {
+      if let last = look.lookedAt, last.duration(to: now) < Self.interval {
+        for event in look.events {
+          guard let head = store.feedSignal.head(of: event.slug), look.sequences[event.slug] != head else { continue }
+          try await follow(event, &look)
+        }
+        return
+      }
       var events: [Event] = []
       try await eachPage {
         try await store.events($0)
       } _: {
         events += $0.map(\.event)
       }
-      for event in events { try await follow(event, &look) }
+      for event in events {
+        try await remind(of: event, &look)
+        let head = try await store.feedHead(of: event.slug).sequence
+        if look.sequences[event.slug] != head { try await follow(event, &look) }
+      }
+      (look.events, look.lookedAt) = (events, now)
     } catch is CancellationError {
       return
     } catch {
@@ -59,13 +76,13 @@ struct MailFollower: Service {
     }
   }
 
+  private func remind(of event: Event, _ look: inout Look) async throws {
+    guard let moment = event.mail.remindsAt, moment <= clock.now, look.reminders[event.slug] != moment else { return }
+    _ = try await store.remindOfEvent(.server(at: clock.now), event.slug)
+    look.reminders[event.slug] = moment
+  }
+
   private func follow(_ event: Event, _ look: inout Look) async throws {
-    if let moment = event.mail.remindsAt, moment <= clock.now, look.reminders[event.slug] != moment {
-      _ = try await store.remindOfEvent(.server(at: clock.now), event.slug)
-      look.reminders[event.slug] = moment
-    }
-    let head = try await store.feedHead(of: event.slug).sequence
-    guard look.sequences[event.slug] != head else { return }
     var made = 0
     while true {
       let found: MailsMade

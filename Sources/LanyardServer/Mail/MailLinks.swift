@@ -14,15 +14,8 @@ package protocol MailLinks: Sendable {
   ///
   /// - Parameters:
   ///   - registration: Id of the registration.
-  ///   - change: Number of the change in the event's feed that the mail tells of.
-  ///   - link: Id of the personal link that this change made to be sent; nil where it made none.
-  func address(
-    for purpose: MailLinkPurpose,
-    registration: String,
-    of event: String,
-    change: Int64,
-    link: String?
-  ) async throws -> String?
+  ///   - event: Slug of its event.
+  func address(for purpose: MailLinkPurpose, registration: String, of event: String) async throws -> String?
 }
 
 /// Where there are no pages.
@@ -32,9 +25,7 @@ package struct NoMailLinks: MailLinks {
   package func address(
     for purpose: MailLinkPurpose,
     registration: String,
-    of event: String,
-    change: Int64,
-    link: String?
+    of event: String
   ) async throws -> String? { nil }
 }
 
@@ -43,7 +34,9 @@ extension MailKind {
   var linkPurpose: MailLinkPurpose? {
     switch self {
     case .verifyAddress: .verifyAddress
-    case .received, .confirmed, .waitlisted, .movedUp, .badgeReady, .changed, .personalLink, .reminder: .registration
+    case .received, .confirmed, .waitlisted, .movedUp, .badgeReady, .changed, .personalLink, .reminder,
+      .alreadyRegistered:
+      .registration
     case .rejected, .cancelled: nil
     }
   }

@@ -109,6 +109,8 @@ actor MailSender: Service {
     let bytes: [UInt8]
     do {
       message = try await composer.message(matter, links: links)
+      // Without its link it says nothing.
+      if mail.kind.isAskedFor, !message.letter.hasAction { return .again(MailFault(.notComposed)) }
       bytes = try message.bytes()
     } catch let error as StoreError {
       throw error

@@ -25,6 +25,11 @@ struct PersonFinder {
   /// Who may be meant by a text, by name, and how many there are. Words are words of a name.
   func people(_ text: String) async throws(StoreError) -> (people: [Registration], total: Int) {
     if let code = badgeCode(text) { return try await badge(BadgeSerial(code.claimedSerial), code: code.text) }
+    if let number = BadgeNumber(text) {
+      let bearers = try await bearers(of: number)
+      // Letters may be those of a name, too.
+      if !bearers.isEmpty { return (bearers, bearers.count) }
+    }
     guard let search = PersonSearch(text, of: event) else { return ([], 0) }
     switch search {
     case .badge(let serial): return try await badge(serial)
@@ -62,6 +67,25 @@ struct PersonFinder {
       guard code == nil || code == badge.code else { return nil }
       return try await store.registration(badge.registration, of: event)
     }
+  }
+
+  /// Who has or had the badges on which a number is printed.
+  private func bearers(of number: BadgeNumber) async throws(StoreError) -> [Registration] {
+    var issues: [String: Int] = [:]
+    var found: [String] = []
+    var page = PageRequest(size: RequestLimit.page)
+    while true {
+      let badges = try await store.badges(of: event, registration: nil, page)
+      for badge in badges.items {
+        issues[badge.registration, default: 0] += 1
+        if BadgeNumber(badge.serial, issue: issues[badge.registration] ?? 0) == number {
+          found.append(badge.registration)
+        }
+      }
+      guard let next = badges.next else { break }
+      page = PageRequest(size: RequestLimit.page, after: next)
+    }
+    return try await store.registrations(found, of: event).filter { $0.erasedAt == nil }
   }
 
   private func oneOrNone(

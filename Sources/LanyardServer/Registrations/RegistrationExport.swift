@@ -44,7 +44,7 @@ struct RegistrationExport {
   ) async throws -> Int {
     var text =
       switch format {
-      case .csv: (hasMark ? CSVWriter.byteOrderMark : "") + row(RegistrationTable.exportedColumns)
+      case .csv: (hasMark ? CSVWriter.byteOrderMark : "") + row(RegistrationTable.exportedColumns(event.questions))
       case .jsonLines: ""
       }
     var sent = 0
@@ -67,7 +67,7 @@ struct RegistrationExport {
 
   private func line(_ registration: Registration) throws -> String {
     switch format {
-    case .csv: row(RegistrationTable.exported(registration) { $0.rfc3339() })
+    case .csv: row(RegistrationTable.exported(registration, event.questions) { $0.rfc3339() })
     case .jsonLines: try Lanyard_V1_Registration(registration).jsonString() + "\n"
     }
   }

@@ -120,7 +120,7 @@ struct RegistrationImport {
     for row in message.rows {
       do throws(InvalidInput) {
         let (details, fields) = try checked(row)
-        batch.rows.append(ImportRow(details, saying: RegistrationField.allCases.filter(Set(fields).contains)))
+        batch.rows.append(ImportRow(details, saying: fields, event.questions, called: event.language))
         batch.numbers.append(row.row)
       } catch {
         refuse(row.row, error.violations)
@@ -139,8 +139,8 @@ struct RegistrationImport {
     let details: RegistrationDetails
     let fields: [RegistrationField]
     do throws(InvalidInput) {
-      details = try RegistrationServiceProvider.details(row.registration, for: event, under: "")
-      fields = try row.updateMask.fields(of: RegistrationField.self, emptyMeansAll: true)
+      details = try RegistrationServiceProvider.details(row.registration, for: event, under: "", isRow: true)
+      fields = try row.updateMask.registrationFields(answering: event.questions.asked.map(\.id))
     } catch {
       guard let twice = addresses.note(row.registration.email, row: number) else { throw error }
       throw InvalidInput(error.violations + [twice])

@@ -54,7 +54,7 @@ extension RegistrationServiceProvider {
     let now = try await store.registration(id, of: event).revision
     guard let read = Int64(etag.filter { $0 != "\"" }), read < now, now - read <= Int64(Self.looked) else { return [] }
     var filter = AuditFilter(event: event)
-    filter.resource = name.description
+    filter.resource = .named(name)
     var entries: [[String]] = []
     try await eachPage(of: Self.looked) {
       try await store.auditEntries(filter, $0)

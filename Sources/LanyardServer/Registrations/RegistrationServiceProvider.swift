@@ -9,7 +9,9 @@ import SwiftProtobuf
 
 /// `lanyard.v1.RegistrationService`.
 struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleServiceProtocol {
-  let store: any RegistrationStore & ProgrammeStore & BadgeStore & LinkStore & AuditStore
+  let store: any Store
+  let links: PersonalLinkMaker
+  let limits: PublicLimits
   let clock: ServerClock
   let logger: Logger
 
@@ -17,25 +19,34 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     request: Lanyard_V1_CreateRegistrationRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
+    if try context.caller.isStranger { return try await registerInPublic(request, context) }
     let slug = try ResourceName.eventSlug(request.parent, field: "parent")
     let event = try await store.event(slug).event
     let details = try RegistrationServiceProvider.details(request.registration, for: event, under: "registration")
-    let made = try await store.register(
-      context.act(clock),
-      details,
-      for: slug,
-      request: try identity(request),
-      overCapacity: context.discretion(overCapacity: request.overCapacity).overCapacity
-    )
-    return Lanyard_V1_Registration(made)
+    do {
+      let made = try await store.register(
+        context.act(clock),
+        details,
+        for: slug,
+        request: try identity(request),
+        overCapacity: context.discretion(overCapacity: request.overCapacity).overCapacity
+      )
+      return Lanyard_V1_Registration(made)
+    } catch StoreError.invalid(let input) {
+      throw InvalidInput(input.violations.map { $0.under("registration") })
+    }
   }
 
   func getRegistration(
     request: Lanyard_V1_GetRegistrationRequest,
     context: ServerContext
   ) async throws -> Lanyard_V1_Registration {
-    let (event, id) = try ResourceName.registration(request.name, field: "name")
-    var found = Lanyard_V1_Registration(try await store.registration(id, of: event))
+    let (event, named) = try ResourceName.registration(request.name, field: "name")
+    // Of nobody else the store knows that id.
+    let id = named == ResourceName.own ? try context.caller.ownRegistration?.id ?? named : named
+    let (registration, place) = try await store.placedRegistration(id, of: event)
+    var found = Lanyard_V1_Registration(registration)
+    if let place { found.waitingPlace = Int32(clamping: place) }
     if try context.caller.readsNotes { found.moveUpNote = try await store.placeNote(of: id, event) }
     return found
   }
@@ -166,13 +177,19 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     context: ServerContext
   ) async throws -> Lanyard_V1_PersonalLink {
     let (event, id) = try ResourceName.registration(request.name, field: "name")
-    let token = BearerToken.random(.personalLink)
-    let link = token.stored(registration: id, of: event, at: clock.now, lifetime: PersonalLinks.lifetime)
-    try await store.addPersonalLink(context.act(clock), link)
-    return .with {
-      $0.token = token.text
-      $0.expireTime = Google_Protobuf_Timestamp(link.expiresAt)
-    }
+    let link = try await links.make(context.act(clock), of: id, event, endingOthers: request.endOthers)
+    return Lanyard_V1_PersonalLink(link)
+  }
+
+  func exportPersonalData(
+    request: Lanyard_V1_ExportPersonalDataRequest,
+    context: ServerContext
+  ) async throws -> Lanyard_V1_ExportPersonalDataResponse {
+    let (event, id) = try ResourceName.registration(request.name, field: "name")
+    let registration = try await store.registration(id, of: event)
+    guard registration.erasedAt == nil else { throw StoreError.erased(.registration(id, of: event)) }
+    let content = try await PersonalData(store: store, registration: registration, clock: clock).json()
+    return .with { $0.content = content }
   }
 
   func importRegistrations(
@@ -221,10 +238,11 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
   static func details(
     _ message: Lanyard_V1_Registration,
     for event: Event,
-    under prefix: String
+    under prefix: String,
+    isRow: Bool = false
   ) throws(InvalidInput) -> RegistrationDetails {
     do throws(InvalidInput) {
-      return try message.form(under: "").validated(for: event)
+      return try message.form(under: "").validated(for: event, isRow: isRow)
     } catch {
       throw prefix.isEmpty ? error : InvalidInput(error.violations.map { $0.under(prefix) })
     }
@@ -260,7 +278,7 @@ struct RegistrationServiceProvider: Lanyard_V1_RegistrationService.SimpleService
     return Lanyard_V1_Registration(changed)
   }
 
-  private func identity(_ request: Lanyard_V1_CreateRegistrationRequest) throws -> RequestIdentity? {
+  func identity(_ request: Lanyard_V1_CreateRegistrationRequest) throws -> RequestIdentity? {
     guard let id = try Self.requestID(request.requestID) else { return nil }
     let registration = try request.registration.serializedData().base64EncodedString()
     return RequestIdentity(

@@ -15,6 +15,7 @@ struct CallServices {
   let devices: DeviceCheck
   let certificate: ServedCertificate
   let outbox: Outbox
+  let links: PersonalLinkMaker
 
   /// All that is served.
   func all(_ readiness: Readiness) throws -> [any RegistrableRPCService] {
@@ -27,7 +28,14 @@ struct CallServices {
     )
     return [
       EventServiceProvider(store: store, clock: clock, logger: logger),
-      RegistrationServiceProvider(store: store, clock: clock, logger: logger),
+      AccessServiceProvider(store: store, clock: clock, logger: logger),
+      RegistrationServiceProvider(
+        store: store,
+        links: links,
+        limits: PublicLimits(perMinute: settings.publicCallsPerMinute, clock: clock),
+        clock: clock,
+        logger: logger
+      ),
       BadgeServiceProvider(
         store: store,
         signer: signer,

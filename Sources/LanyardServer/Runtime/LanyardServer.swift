@@ -6,6 +6,7 @@ package import LanyardStore
 package import Logging
 import NIOCertificateReloading
 import NIOCore
+package import NIOSSL
 package import ServiceLifecycle
 
 /// The gRPC server with everything behind it, as services that start in this order and stop in the reverse one.
@@ -14,14 +15,17 @@ package struct LanyardServer: Sendable {
   package let writer: AdmissionWriter
   private let followers: FeedFollowers
   private let outbox: Outbox
+  private let retention: RetentionUpkeep
+  private let upkeep: PendingUpkeep
   private let watch: StoreWatch
   private let certificates: CertificateWatch
   private let endpoint: GRPCEndpoint
+  /// The same services for callers in this process, such as the pages.
+  package let inProcess: InProcessCalls
 
   /// Composes a server.
   ///
   /// - Parameters:
-  ///   - mailLinks: Makes the links of mails.
   ///   - note: Writes down how far the store is, at most once a second.
   /// - Throws: What keeps it from starting: an unreadable certificate, or a store that fails.
   package static func make(
@@ -29,7 +33,6 @@ package struct LanyardServer: Sendable {
     store: any Store,
     clock: ServerClock,
     logger: Logger,
-    mailLinks: any MailLinks = NoMailLinks(),
     note: StoreWatch.Note? = nil
   ) async throws -> LanyardServer {
     try await TimeZoneCheck.run(store, logger)
@@ -46,6 +49,8 @@ package struct LanyardServer: Sendable {
     try await compareClock(clock, store, logger)
     let writer = AdmissionWriter(store: store, clock: clock, reader: signer.read, logger: logger)
     let followers = FeedFollowers(store: store, signer: signer, clock: clock, logger: logger)
+    let links = PersonalLinkMaker(store: store, secret: settings.linkSecret, clock: clock)
+    let mailLinks: any MailLinks = settings.webAddress.map { WebMailLinks(base: $0, links: links) } ?? NoMailLinks()
     let outbox = try await Outbox(store: store, settings: settings, links: mailLinks, clock: clock, logger: logger)
     let certificates = try CertificateWatch(settings: settings, logger: logger)
     let connections = Connections(settings.connectionLimits, clock: settings.certificateClock)
@@ -60,7 +65,8 @@ package struct LanyardServer: Sendable {
       reports: DeviceReports(store: store, clock: clock, logger: logger),
       devices: DeviceCheck(store: store, clock: clock, logger: logger),
       certificate: certificates.reloader,
-      outbox: outbox
+      outbox: outbox,
+      links: links
     )
     let authentication = Authentication(
       store: store,
@@ -71,20 +77,25 @@ package struct LanyardServer: Sendable {
       clock: clock
     )
     let listener = try settings.listener(certificates, connections, logger)
+    let services = try calls.all(readiness)
+    let interceptors: [any ServerInterceptor] = [RequestLog(logger: logger), ClientsEnding(), authentication]
     return LanyardServer(
       writer: writer,
       followers: followers,
       outbox: outbox,
+      retention: RetentionUpkeep(store: store, clock: clock, logger: logger),
+      upkeep: PendingUpkeep(store: store, clock: clock, logger: logger),
       watch: StoreWatch(store: store, readiness: readiness, clock: clock, note: note, logger: logger),
       certificates: certificates,
       endpoint: GRPCEndpoint(
         server: GRPCServer(
           transport: HTTP2ServerTransport.Custom(listenerFactory: listener, config: .lanyard(settings)),
-          services: try calls.all(readiness),
-          interceptors: [RequestLog(logger: logger), ClientsEnding(), authentication]
+          services: services,
+          interceptors: interceptors
         ),
         outcome: listener.outcome
-      )
+      ),
+      inProcess: InProcessCalls(services: services, interceptors: interceptors)
     )
   }
 
@@ -100,9 +111,13 @@ package struct LanyardServer: Sendable {
     )
   }
 
+  /// TLS for pages, with the certificate that this server presents at the time.
+  package func pagesTLS() throws -> NIOSSLContext { try ServerTLS.pages(certificates.reloader) }
+
   /// The services in the order of dependence.
   package var services: [any Service] {
-    [watch, writer] + followers.services + outbox.services + [certificates, endpoint]
+    [watch, writer] + followers.services + outbox.services + [upkeep, retention, certificates] + inProcess.services
+      + [endpoint]
   }
 
   /// The address that it listens on; waits until it does.

@@ -50,6 +50,12 @@ package struct ServerSettings: Sendable {
   package var mailServer: MailServer?
   /// `Setting.mailsPerMinute`
   package var mailsPerMinute = Setting.mailsPerMinute.number.fallback
+  /// `Setting.webAddress`; nil where mails have no links.
+  package var webAddress: WebAddress?
+  /// What the secrets of personal links are derived from: of the data, so that links last as long as it does.
+  package var linkSecret = LinkSecret.random()
+  /// `Setting.publicCallsPerMinute`
+  package var publicCallsPerMinute = Setting.publicCallsPerMinute.number.fallback
   /// Issues the certificates of devices, for as long as `Setting.deviceCertificateDays` says; nil where this server enrols
   /// none.
   package var deviceAuthority: DeviceAuthority?

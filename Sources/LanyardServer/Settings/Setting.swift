@@ -4,12 +4,13 @@ import Logging
 /// what is said of a wrong value follow from it.
 package enum Setting: CaseIterable, Sendable {
   // In the manual's order.
-  case grpc, rehearseAt, certificate, privateKey, badgeKeyFile, certificateRefresh, maximumMessageBytes, maximumStreams,
+  case grpc, web, rehearseAt, certificate, privateKey, badgeKeyFile, certificateRefresh, maximumMessageBytes,
+    maximumStreams,
     maximumConnectionsPerAddress, maximumStrangers, maximumConnectionsPerCaller, handshakeTimeout, strangerTimeout,
     silenceTimeout, signOfLifeTimeout, stopTimeout, maximumWatchesPerCaller, maximumHealthWatches, maximumSearches,
     rosterPatience, deviceCertificateDays, searchesPerMinute, mailServer, mailFrom, mailUser, mailPasswordFile,
     mailAuthority,
-    mailsPerMinute, logLevel
+    mailsPerMinute, webAddress, publicCallsPerMinute, logLevel
 
   /// What a value may be, and which one holds where none is given.
   package enum Values: Sendable {
@@ -92,6 +93,9 @@ extension Setting {
   /// How a moment is written.
   package static let momentExample = "2024-05-27T08:30:00+02:00"
 
+  /// The value that turns something off.
+  package static let off = "off"
+
   private var declared: Declaration {
     switch self {
     case .grpc:
@@ -99,6 +103,12 @@ extension Setting {
         "grpc",
         .text("IP:PORT", default: "127.0.0.1:8443"),
         "address to listen on; port 0 takes a free one"
+      )
+    case .web:
+      Declaration(
+        "web",
+        .text("IP:PORT, or \(Self.off)", default: "127.0.0.1:8444"),
+        "address that serves the pages for browsers; port 0 takes a free one"
       )
     case .rehearseAt:
       Declaration(
@@ -261,6 +271,18 @@ extension Setting {
         "mails-per-minute",
         .number(1...10_000, default: 120, .count(\.mailsPerMinute)),
         "most mails that are sent a minute"
+      )
+    case .webAddress:
+      Declaration(
+        "web-address",
+        .text("an address such as https://register.example.org", default: "none: mails have no links"),
+        "address at which participants open the pages, with which the links in their mails begin"
+      )
+    case .publicCallsPerMinute:
+      Declaration(
+        "public-calls-per-minute",
+        .number(1...1_000_000, default: 30, .count(\.publicCallsPerMinute)),
+        "registrations, confirmations and requests for links a minute of strangers from one address; four times as many from one network"
       )
     case .logLevel:
       Declaration(

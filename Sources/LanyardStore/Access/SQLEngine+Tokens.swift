@@ -35,6 +35,7 @@ extension SQLEngine {
       guard let token = try session.first(TokenSQL.byID, [id], StoredToken.init) else { return false }
       guard let end = try token.end(revokedAt: trail.now()) else { return true }
       try session.run(TokenSQL.revocation, [end, id])
+      try SignInTable(session: session, trail: trail).removeAll(of: id)
       try trail.record(.tokenRevoked(id))
       return true
     }
@@ -42,6 +43,11 @@ extension SQLEngine {
 }
 
 extension StoredToken {
+  /// The token of this id, within a transaction.
+  static func find(_ id: String, _ session: any SQLSession) throws -> StoredToken? {
+    try session.first(TokenSQL.byID, [id], StoredToken.init)
+  }
+
   /// From a row of the selection.
   ///
   /// - Throws: `StoreError.unknownValue` where its hash is none, or its role is not known to this version.

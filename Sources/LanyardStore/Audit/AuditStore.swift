@@ -5,7 +5,7 @@ package struct AuditFilter: Hashable, Sendable {
   /// Slug of the event; nil for what belongs to no event.
   package var event: String?
   /// Only what is about this resource.
-  package var resource: String?
+  package var resource: ChangedResource?
   /// Whether the links for batches of scans are listed too.
   package var includesScans = false
 

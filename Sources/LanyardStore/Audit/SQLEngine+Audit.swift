@@ -26,7 +26,7 @@ extension SQLEngine {
         if let resource = filter.resource {
           try session.all(
             filter.includesScans ? AuditSQL.allOfResource : AuditSQL.changesOfResource,
-            first + [resource],
+            first + [resource.description],
             AuditEntry.init
           )
         } else {
@@ -55,7 +55,7 @@ extension AuditEntry {
       act: Act(actor, at: Instant(microseconds: entry.madeAt), from: entry.address, request: entry.requestID),
       name: entry.name,
       version: Int(entry.version),
-      resource: entry.resource,
+      resource: ChangedResource(recorded: entry.resource),
       before: entry.before,
       after: entry.after,
       hash: try row[13],

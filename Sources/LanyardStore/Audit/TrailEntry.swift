@@ -39,7 +39,7 @@ package struct TrailEntry {
     requestID = act.requestID
     name = change.name.rawValue
     version = Int64(change.name.version)
-    resource = change.resource
+    resource = change.resource.description
     before = change.before.map(Fact.json)
     after = change.after.map(Fact.json)
     self.previous = previous

@@ -4,7 +4,7 @@ import LanyardDomain
 enum PrintTable {
   private static let columns = """
     event.slug, print_run.number, print_run.made_at, print_run.printed_at, print_run.badges, print_run.actor_kind,
-      print_run.actor, print_run.design
+      print_run.actor, print_run.design, print_run.design_digest, print_run.sheet
     """
   private static let selection = "SELECT \(columns) FROM print_run JOIN event ON event.id = print_run.event_id"
   private static let one = SQL("\(selection) WHERE print_run.event_id = ? AND print_run.number = ?")
@@ -14,8 +14,8 @@ enum PrintTable {
   private static let last = SQL("SELECT coalesce(max(number), 0) FROM print_run WHERE event_id = ?")
   private static let addition = SQL(
     """
-    INSERT INTO print_run (event_id, number, made_at, badges, actor_kind, actor, design)
-    VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
+    INSERT INTO print_run (event_id, number, made_at, badges, actor_kind, actor, design, design_digest, sheet)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
     """
   )
   private static let badgeAddition = SQL(
@@ -29,6 +29,9 @@ enum PrintTable {
   )
   private static let confirmation = SQL(
     "UPDATE print_run SET printed_at = ? WHERE event_id = ? AND number = ? AND printed_at IS NULL"
+  )
+  private static let withdrawal = SQL(
+    "UPDATE print_run SET printed_at = NULL WHERE event_id = ? AND number = ? AND printed_at IS NOT NULL"
   )
   private static let countPrintedBefore = SQL(
     """
@@ -112,7 +115,10 @@ enum PrintTable {
   ) throws {
     let key = try session.key(
       of: addition,
-      [event, run.number, run.createdAt, run.count, run.actor.kind.rawValue, run.actor.id, run.design.rawValue]
+      [
+        event, run.number, run.createdAt, run.count, run.actor.kind.rawValue, run.actor.id,
+        run.look.design.rawValue, run.look.fileDigest, run.look.sheet?.rawValue,
+      ]
     )
     for (number, badge) in zip(1..., badges) {
       let found = try session.first(printable, [badge.serial, event]) { row in
@@ -126,6 +132,10 @@ enum PrintTable {
 
   static func confirm(_ run: PrintRun, at now: Instant, of event: Int64, _ session: any SQLSession) throws {
     try session.run(confirmation, [now, event, run.number])
+  }
+
+  static func withdraw(_ run: PrintRun, of event: Int64, _ session: any SQLSession) throws {
+    try session.run(withdrawal, [event, run.number])
   }
 
   /// How many badges of a run others were said to have printed.
@@ -168,7 +178,11 @@ enum PrintTable {
       printedAt: try row[3],
       count: try known(row[4], in: 1..., "print_run", "badges"),
       actor: Act.Actor(try known(row[5], "print_run", "actor_kind"), id: try row[6]),
-      design: try known(row[7], "print_run", "design")
+      look: PrintLook(
+        try known(row[7], "print_run", "design"),
+        fileDigest: row.isNull(8) ? nil : try known(digest: row[8], "print_run", "design_digest"),
+        on: row.isNull(9) ? nil : try known(row[9], "print_run", "sheet") as BadgeSheet
+      )
     )
   }
 }

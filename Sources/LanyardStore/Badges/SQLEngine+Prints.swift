@@ -4,7 +4,7 @@ extension SQLEngine {
   package func addPrintRun(
     _ act: Act,
     _ badges: [BadgePrinting],
-    design: PrintDesign,
+    look: PrintLook,
     of event: String
   ) async throws(StoreError) -> PrintRun {
     try await write(act, of: .event(event)) { session, trail in
@@ -15,7 +15,7 @@ extension SQLEngine {
         createdAt: try trail.recordedAt(),
         count: badges.count,
         actor: act.actor,
-        design: design
+        look: look
       )
       try PrintTable.add(run, badges, of: key, session)
       try trail.record(.printRunCreated(run))
@@ -35,6 +35,27 @@ extension SQLEngine {
       run.printedAt = now
       return run
     }
+  }
+
+  package func withdrawPrintRun(
+    _ act: Act,
+    _ number: Int64,
+    of event: String,
+    isOwn: Bool
+  ) async throws(StoreError) -> PrintRun {
+    try await write(act, of: .event(event)) { session, trail in
+      var run = try PrintTable.find(number, of: event, session)
+      guard !isOwn || run.actor == act.actor else { throw StoreError.notFound(run.name) }
+      guard run.printedAt != nil else { return run }
+      try PrintTable.withdraw(run, of: trail.feed.key(of: event), session)
+      try trail.record(.printRunWithdrawn(run))
+      run.printedAt = nil
+      return run
+    }
+  }
+
+  package func printRun(_ number: Int64, of event: String) async throws(StoreError) -> PrintRun {
+    try await read { session in try PrintTable.find(number, of: event, session) }
   }
 
   package func printRuns(of event: String, _ page: PageRequest) async throws(StoreError) -> Page<PrintRun> {
@@ -59,13 +80,13 @@ extension SQLEngine {
   package func claimPrint(
     _ act: Act,
     _ badge: BadgePrinting,
-    design: PrintDesign,
+    look: PrintLook,
     of event: String
   ) async throws(StoreError) -> PrintClaim {
     try await write(act, of: .event(event)) { session, trail in
       let row = try BadgeRow.find(badge.serial, of: event, session)
       switch PrintClaim.decide(row.badge.state, last: try PrintTable.last(ofBadge: row.key, session)) {
-      case .stands: throw StoreError.badgeNotActive(.badge(badge.serial, of: event))
+      case .stands(let state): throw StoreError.badgeNotActive(.badge(badge.serial, of: event), state)
       case .before(let earlier): return .before(earlier)
       case .prints: break
       }
@@ -76,7 +97,7 @@ extension SQLEngine {
         createdAt: try trail.recordedAt(),
         count: 1,
         actor: act.actor,
-        design: design
+        look: look
       )
       try PrintTable.add(run, [badge], of: key, session)
       try trail.record(.printRunCreated(run))

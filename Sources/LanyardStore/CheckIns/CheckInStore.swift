@@ -53,7 +53,7 @@ package protocol CheckInStore: Sendable {
     _ act: Act,
     _ scans: [OfflineScan],
     of event: String,
-    reporter: String,
+    reporter: Reporter,
     isSupervisor: Bool,
     reader: @escaping @Sendable (String) -> CodeReading
   ) async throws(StoreError) -> [UploadOutcome?]

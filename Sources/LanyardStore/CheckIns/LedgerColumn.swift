@@ -9,6 +9,7 @@ package enum LedgerColumn: Int, CaseIterable, Sendable {
   case isSentOut, codeSerial, codeEvent, codeBeginning, codeLength
   case explanation, isMissedExit
   case decidedAt
+  case reporterKind
 
   /// The tables of the ledger: what only some scans have lies in tables of its own, by the scan's number.
   package enum Table: String, CaseIterable, Sendable {
@@ -68,6 +69,7 @@ package enum LedgerColumn: Int, CaseIterable, Sendable {
     case .explanation: (.scan, "explanation", .text)
     case .isMissedExit: (.missedExit, "scan_sequence", .integer)
     case .decidedAt: (.scan, "decided_at", .integer)
+    case .reporterKind: (.scan, "reporter_kind", .text)
     }
   }
 }

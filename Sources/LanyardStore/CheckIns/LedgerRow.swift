@@ -88,7 +88,7 @@ package struct LedgerRow: Sendable {
     case .admittedHere: ScanReader.list(recorded.admittedHere).scalar
     case .scannedAt: scan.scannedAt.scalar
     case .receivedAt: recorded.receivedAt.scalar
-    case .reporter: scan.reporter.scalar
+    case .reporter: scan.reporter.id.scalar
     case .overriddenReason: (recorded.overridden?.reason.rawValue).scalar
     case .happenedAt: (recorded.offline?.happenedAt).scalar
     case .notInRoster: (recorded.offline?.notInRoster).scalar
@@ -103,6 +103,7 @@ package struct LedgerRow: Sendable {
     case .explanation: ScanReader.list(recorded.explanation.lines).scalar
     case .isMissedExit: recorded.missedExit == nil ? .null : true.scalar
     case .decidedAt: recorded.decidedAt.scalar
+    case .reporterKind: (scan.reporter.kind?.rawValue).scalar
     }
   }
 }

@@ -31,7 +31,7 @@ extension SQLEngine {
     _ act: Act,
     _ scans: [OfflineScan],
     of event: String,
-    reporter: String,
+    reporter: Reporter,
     isSupervisor: Bool,
     reader: @escaping @Sendable (String) -> CodeReading
   ) async throws(StoreError) -> [UploadOutcome?] {
@@ -78,6 +78,19 @@ extension SQLEngine {
     }
   }
 
+  /// The store's keys of a checkpoint and a registration by which a list of scans is narrowed.
+  private static func keys(
+    _ checkpoint: String?,
+    _ registration: String?,
+    of event: (slug: String, key: Int64),
+    _ session: any SQLSession
+  ) throws -> (checkpoint: Int64?, registration: Int64?) {
+    let door = try checkpoint.map { id in
+      try CheckpointRow.find(CheckpointAddress(event: event.slug, checkpoint: id), session).key
+    }
+    return (door, try registration.map { try RegistrationRow.key(of: $0, of: (event.slug, event.key), session) })
+  }
+
   package func scans(
     of event: String,
     matching filter: ScanFilter,
@@ -85,12 +98,9 @@ extension SQLEngine {
   ) async throws(StoreError) -> Page<RecordedScan> {
     try await survey { session in
       let key = try EventKey.find(event, session)
-      let door = try filter.checkpoint.map { id in
-        try CheckpointRow.find(CheckpointAddress(event: event, checkpoint: id), session).key
-      }
-      let registration = try filter.registration.map { try RegistrationRow.key(of: $0, of: (event, key), session) }
+      let keys = try Self.keys(filter.checkpoint, filter.registration, of: (event, key), session)
       let reader = ScanReader(session, try plans(session))
-      let found = try reader.scans(of: key, matching: filter, (door, registration), page)
+      let found = try reader.scans(of: key, matching: filter, keys, page)
       return page.cut(found) { PageCursor(.number($0.number.value)) }.map(\.scan)
     }
   }
@@ -102,12 +112,9 @@ extension SQLEngine {
   ) async throws(StoreError) -> Page<StoredConflict> {
     try await survey { session in
       let key = try EventKey.find(event, session)
-      let door = try filter.checkpoint.map { id in
-        try CheckpointRow.find(CheckpointAddress(event: event, checkpoint: id), session).key
-      }
-      let registration = try filter.registration.map { try RegistrationRow.key(of: $0, of: (event, key), session) }
+      let keys = try Self.keys(filter.checkpoint, filter.registration, of: (event, key), session)
       let reader = ScanReader(session, try plans(session))
-      let (conditions, narrowing) = filter.narrowing((door, registration))
+      let (conditions, narrowing) = filter.narrowing(keys)
       let bounds: [any SQLValue] = [key, FeedNumber(key, try page.number(from: .max)).key]
       let statement = CheckInSQL.conflicts(conditions)
       let conflicts = try session.all(statement, bounds + narrowing + [page.size + 1]) { row in

@@ -5,7 +5,7 @@ package struct ScanReader {
   /// What every query of scans selects, to which conditions are added.
   private static let selection = """
     SELECT \(LedgerColumn.selection()), session.public_id, override_note.text, override_note.author, scan_undo.undone_at,
-      scan_undo.reporter, undo_note.text, sent_out_note.text, scan_beginning.text
+      scan_undo.reporter, scan_undo.reporter_kind, undo_note.text, sent_out_note.text, scan_beginning.text
     FROM \(LedgerColumn.tables())
     LEFT JOIN session ON session.id = scan.session_id
     LEFT JOIN scan_beginning ON scan.code_length > 0 AND scan_beginning.scan_sequence = scan.sequence
@@ -17,7 +17,8 @@ package struct ScanReader {
     """
   /// What stands after the columns of the ledger.
   private enum Beside: Int {
-    case session, overrideNote, overrideAuthor, undoneAt, undoReporter, undoNote, sentOutNote, beginning
+    case session, overrideNote, overrideAuthor, undoneAt, undoReporter, undoReporterKind, undoNote, sentOutNote,
+      beginning
 
     var column: Int { LedgerColumn.allCases.count + rawValue }
   }
@@ -97,7 +98,7 @@ package struct ScanReader {
       admittedHere: whom.ids,
       admittedParticipations: whom.participations,
       terms: plan.event.terms,
-      reporter: row[.reporter]
+      reporter: Self.reporter(row, LedgerColumn.reporter.rawValue, LedgerColumn.reporterKind.rawValue, "scan")
     )
     scan.sequence = FeedNumber(key: try row[.sequence]).value
     scan.explanation = try RecordedScan.Explanation(lines: Self.items(row[.explanation]), plan)
@@ -120,11 +121,15 @@ package struct ScanReader {
     if let undoneAt: Instant = try row[Beside.undoneAt.column] {
       scan.undo = RecordedScan.Undo(
         at: undoneAt,
-        reporter: try row[Beside.undoReporter.column],
+        reporter: try Self.reporter(row, Beside.undoReporter.column, Beside.undoReporterKind.column, "scan_undo"),
         note: try row[Beside.undoNote.column] ?? ""
       )
     }
     return scan
+  }
+
+  private static func reporter(_ row: any SQLRow, _ id: Int, _ kind: Int, _ table: StaticString) throws -> Reporter {
+    Reporter(try (row[kind] as String?).map { try known($0, table, "reporter_kind") }, id: try row[id])
   }
 
   /// The text of a column that has one where others are as they are.

@@ -9,8 +9,7 @@ package struct SendOutRequest: Hashable, Sendable {
   /// Id of a checkpoint, out of whose area; nil for everything, of one person.
   package let checkpoint: String?
   package let note: String
-  /// Id of the token.
-  package let reporter: String
+  package let reporter: Reporter
   /// The most people of one transaction.
   package let step: Int
 
@@ -19,7 +18,7 @@ package struct SendOutRequest: Hashable, Sendable {
     registration: String?,
     checkpoint: String?,
     note: String,
-    reporter: String,
+    reporter: Reporter,
     step: Int = SendingOut.step
   ) {
     self.event = event

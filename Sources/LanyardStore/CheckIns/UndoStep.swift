@@ -6,7 +6,7 @@ package struct UndoStep {
     """
     SELECT scan.sequence, scan.reporter, scan.event_id, scan.checkpoint_id, scan.answer, scan.reason,
       \(PassageSQL.moment), badge.registration_id, badge.event_id,
-      scan_undo.sequence
+      scan_undo.sequence, scan.reporter_kind
     FROM scan LEFT JOIN badge ON badge.id = scan.badge_id \(PassageSQL.withTimes)
     LEFT JOIN scan_undo ON scan_undo.scan_sequence = scan.sequence
     WHERE scan.id_high = ? AND scan.id_low = ?
@@ -14,7 +14,8 @@ package struct UndoStep {
   )
   private static let addition = SQL(
     """
-    INSERT INTO scan_undo (sequence, scan_sequence, id_high, id_low, undone_at, reporter) VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO scan_undo (sequence, scan_sequence, id_high, id_low, undone_at, reporter, reporter_kind)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING
     """
   )
@@ -92,7 +93,7 @@ package struct UndoStep {
         sequence: try row[0],
         scan: ScanToUndo(
           event: plan.event.slug,
-          reporter: try row[1],
+          reporter: Reporter(try (row[10] as String?).map { try known($0, "scan", "reporter_kind") }, id: try row[1]),
           moment: moment,
           isUndone: !row.isNull(9),
           answer: try known(row.text(4), "scan", "answer"),
@@ -112,6 +113,7 @@ package struct UndoStep {
   private func insert(_ request: UndoRequest, scan: Int64, of event: Key<Event>) throws {
     let (high, low) = request.scan.halves
     let number = try trail.feed.next(of: event.rawValue).key
-    try session.run(Self.addition, [number, scan, high, low, moments.recorded, request.reporter])
+    let (id, kind) = (request.reporter.id, request.reporter.kind?.rawValue)
+    try session.run(Self.addition, [number, scan, high, low, moments.recorded, id, kind])
   }
 }

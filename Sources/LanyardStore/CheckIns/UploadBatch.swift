@@ -19,7 +19,7 @@ package struct UploadBatch {
   private let session: any SQLSession
   private let plans: VenuePlans
   private let event: String
-  private let reporter: String
+  private let reporter: Reporter
   private let isSupervisor: Bool
   private let moments: ActMoments
   private let trail: Trail
@@ -34,7 +34,7 @@ package struct UploadBatch {
     _ trail: Trail,
     plans: VenuePlans,
     event: String,
-    reporter: String,
+    reporter: Reporter,
     isSupervisor: Bool,
     at moments: ActMoments,
     reader: @escaping (String) -> CodeReading
@@ -174,7 +174,7 @@ package struct UploadBatch {
   }
 
   private func ownLast(_ badge: Int64, before scan: SubmittedScan) throws -> Instant? {
-    let values: [any SQLValue] = [badge, reporter, scan.scannedAt]
+    let values: [any SQLValue] = [badge, reporter.id, scan.scannedAt]
     return try session.first(Self.ownLast, values) { row in try row[0] as Instant? } ?? nil
   }
 

@@ -43,8 +43,8 @@ package struct Withdrawals {
 
   /// Whether a scan that is not on record was taken back, so that it is not recorded any more.
   package mutating func contains(_ scan: SubmittedScan) throws -> Bool {
-    guard !isEmpty, try hasAny(of: scan.reporter) else { return false }
-    return try session.has(Self.ofScan, [scan.reporter, scan.id.halves.high, scan.id.halves.low, horizon])
+    guard !isEmpty, try hasAny(of: scan.reporter.id) else { return false }
+    return try session.has(Self.ofScan, [scan.reporter.id, scan.id.halves.high, scan.id.halves.low, horizon])
   }
 
   private mutating func hasAny(of reporter: String) throws -> Bool {
@@ -56,8 +56,8 @@ package struct Withdrawals {
 
   /// Remembers that a scan was taken back, and forgets those that are too old or too many.
   static func add(_ request: UndoRequest, at now: Instant, _ session: any SQLSession) throws {
-    try session.run(ageing, [request.reporter, now - age])
-    try session.run(addition, [request.reporter, request.scan.halves.high, request.scan.halves.low, now])
-    try session.run(limiting, [request.reporter, limit])
+    try session.run(ageing, [request.reporter.id, now - age])
+    try session.run(addition, [request.reporter.id, request.scan.halves.high, request.scan.halves.low, now])
+    try session.run(limiting, [request.reporter.id, limit])
   }
 }

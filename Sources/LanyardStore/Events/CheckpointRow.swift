@@ -74,10 +74,7 @@ package struct CheckpointRow: Sendable {
     )
     checkpoint.directions = try known(row[12], "checkpoint", "directions")
     checkpoint.reentry = try known(row[13], "checkpoint", "reentry")
-    guard let earlyEntry = Checkpoint.earlyEntry(seconds: try row[14]) else {
-      throw StoreError.unknownValue(table: "checkpoint", column: "early_entry_seconds")
-    }
-    checkpoint.earlyEntry = earlyEntry
+    checkpoint.earlyEntry = try minutes(row[14], in: Checkpoint.earlyEntryMinutes, "early_entry_seconds")
     checkpoint.isClosed = try row[15]
     checkpoint.requiresBooking = try row[16]
     checkpoint.days = try JSONColumn.value(row[17], "checkpoint", "days")

@@ -9,10 +9,14 @@ package struct EventRow: Sendable {
       "allows_remote", "tracks", "stakeholder_groups", "guest_roles", "reviewed_stakeholder_groups",
       "reviewed_guest_roles", "deadlines", "language", "titles", "listed_needs", "allows_missed_exits",
       "moves_up", "moving_up_ends_at", "mail", "activates_badges", "activated_stakeholder_groups",
+      "registration_opens_at", "registration_closes_at", "retention_days",
     ]
   )
   private static let selection = """
-    SELECT event.id, event.onsite_confirmed, event.revision, \(columns.selection), event.is_archived FROM event
+    SELECT event.id, event.onsite_confirmed, event.revision, \(columns.selection), event.is_archived,
+      (SELECT count(*) FROM registration WHERE registration.event_id = event.id
+        AND registration.state = \(RegistrationState.waitlisted.word))
+    FROM event
     """
   private static let bySlug = SQL("\(selection) WHERE event.slug = ?")
   /// What stands in the place of one that was deleted is none.
@@ -45,21 +49,34 @@ package struct EventRow: Sendable {
   /// The row stays, under a slug that is none, as its number is never given again and its record goes on.
   private static let deletions = [
     SQL("DELETE FROM enrolment_code WHERE event_id = ?"), SQL("DELETE FROM session WHERE event_id = ?"),
-    SQL("DELETE FROM checkpoint WHERE event_id = ?"),
+    SQL("DELETE FROM checkpoint WHERE event_id = ?"), SQL("DELETE FROM question WHERE event_id = ?"),
+    SQL("DELETE FROM choice_place WHERE event_id = ?"),
   ]
   private static let ending = SQL("UPDATE event SET slug = ?, is_deleted = 1, revision = revision + 1 WHERE id = ?")
   private static let change = SQL("UPDATE event SET \(columns.assignments), revision = revision + 1 WHERE id = ?")
 
   /// The store's key.
   package let key: Int64
-  package let event: Event
+  package private(set) var event: Event
+  /// How many have each choice of which there are only so many.
+  private var taken: [ChoicePlaces.Choice: Int] = [:]
   /// Confirmed registrations that take part on site.
   package let onsiteConfirmed: Int
   package let revision: Int64
   package let isArchived: Bool
+  /// Registrations that wait for a place.
+  private let waiting: Int
 
   package var stored: StoredEvent {
-    StoredEvent(event: event, onsiteConfirmed: onsiteConfirmed, revision: revision, isArchived: isArchived)
+    var stored = StoredEvent(
+      event: event,
+      onsiteConfirmed: onsiteConfirmed,
+      waiting: waiting,
+      revision: revision,
+      isArchived: isArchived
+    )
+    stored.taken = taken
+    return stored
   }
 
   /// From a row of the selection.
@@ -97,8 +114,11 @@ package struct EventRow: Sendable {
     event.mail = try JSONColumn.value(row[25], "event", "mail")
     event.activatesBadges = try row[26]
     event.activatedStakeholderGroups = try JSONColumn.value(row[27], "event", "activated_stakeholder_groups")
+    event.inPublic = PublicRegistration(opens: try row[28], closes: try row[29])
+    event.retentionDays = try row[30]
     self.event = event
-    isArchived = try row[28]
+    isArchived = try row[31]
+    waiting = try row[32]
   }
 
   private static func day(_ text: String, _ column: StaticString) throws(StoreError) -> LocalDate {
@@ -116,12 +136,21 @@ package struct EventRow: Sendable {
       try JSONColumn.text(event.deadlines), event.language.rawValue, try JSONColumn.text(event.title.translations),
       try JSONColumn.text(event.listedNeeds), event.allowsMissedExits, event.movingUp.isOn, event.movingUp.ends,
       try JSONColumn.text(event.mail), event.activatesBadges, try JSONColumn.text(event.activatedStakeholderGroups),
+      event.inPublic.opens, event.inPublic.closes, event.retentionDays,
     ]
+  }
+
+  /// The row with its event's questions.
+  private func asking(_ session: any SQLSession) throws -> EventRow {
+    var row = self
+    row.event.questions = try QuestionTable(session).all(of: key)
+    if !row.event.questions.isEmpty { row.taken = try ChoiceTable(session).places(of: key).taken }
+    return row
   }
 
   /// The row of a slug; nil where there is none.
   static func existing(_ slug: String, _ session: any SQLSession) throws -> EventRow? {
-    try session.first(bySlug, [slug], EventRow.init)
+    try session.first(bySlug, [slug], EventRow.init)?.asking(session)
   }
 
   /// The row of a slug.
@@ -153,7 +182,8 @@ package struct EventRow: Sendable {
       [includingArchived ? 1 : 0] + page.values(from: .text(""), .number(0)) + [page.size + 1],
       EventRow.init
     )
-    return page.cut(rows) { PageCursor(.text("\($0.event.startDate)"), .number($0.key)) }
+    let cut = page.cut(rows) { PageCursor(.text("\($0.event.startDate)"), .number($0.key)) }
+    return try cut.map { try $0.asking(session) }
   }
 
   /// - Returns: The store's key.

@@ -1,5 +1,15 @@
 package import LanyardDomain
 
+/// How a session that takes bookings stands.
+package struct SessionOpening: Hashable, Sendable {
+  /// How many more can be booked; nil where there is no limit.
+  package let placesLeft: Int?
+  /// Whether whoever asks has booked it.
+  package let isBooked: Bool
+
+  package init(placesLeft: Int?, isBooked: Bool) { (self.placesLeft, self.isBooked) = (placesLeft, isBooked) }
+}
+
 /// Bookings of places for registrations.
 package enum PlaceBookings {
   /// What came of booking, and how many are booked for the place then.

@@ -26,6 +26,7 @@ struct ProgrammeImport {
     for step in update.checkpoints { try write(step, of: event, slug, &doors) }
     let keys = Dictionary(uniqueKeysWithValues: sessions.map { ($0.session.id, $0.key) })
     for step in update.sessions { try write(step, of: event, slug, doors, keys) }
+    try QuestionTable(session).put(update.questions, of: (slug, event), trail)
     for move in update.moves { try carryOver(door: Self.key(move.door, in: doors), move.effects) }
     if let before, let after = try plan(of: event) {
       for (door, change) in try PeriodChange.all(from: before, to: after, now: trail.now()) {
@@ -61,13 +62,16 @@ struct ProgrammeImport {
     _ checkpoints: [CheckpointRow],
     _ sessions: [SessionRow]
   ) throws -> ProgrammeRecord {
-    ProgrammeRecord(
+    var record = ProgrammeRecord(
       event: event.event,
       onsiteConfirmed: event.onsiteConfirmed,
       hasBadges: try BadgeRow.anyCounts(of: event.key, session),
       checkpoints: checkpoints.map(\.placed),
       sessions: sessions.map(\.entry)
     )
+    record.confirmedOfGroups = try GroupCounts(session).confirmed(of: event.key)
+    if !event.event.questions.isEmpty { record.answered = try QuestionTable(session).answered(of: event.key) }
+    return record
   }
 
   /// - Returns: The store's key of the event.

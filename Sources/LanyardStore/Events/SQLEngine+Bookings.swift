@@ -36,6 +36,35 @@ extension SQLEngine {
     }
   }
 
+  package func openings(
+    of event: String,
+    for registration: String?,
+    at now: Instant
+  ) async throws(StoreError) -> [String: SessionOpening] {
+    try await survey { session in
+      let key = try EventKey.find(event, session)
+      let doors = Dictionary(
+        try CheckpointRow.all(of: key, session).map { ($0.checkpoint.id, $0.checkpoint) }
+      ) { first, _ in first }
+      let booked = try registration.map { id in
+        try PlaceBookings.all(of: RegistrationRow.key(of: id, of: (event, key), session), event: event, session)
+      }
+      var openings: [String: SessionOpening] = [:]
+      for row in try SessionRow.all(of: key, session) where !row.entry.isWithdrawn {
+        guard let door = doors[row.session.checkpoint], Bookings.areTaken(for: row.session, behind: door) else {
+          continue
+        }
+        let place = BookingPlace.session(row.session.id, event: event)
+        let bookings = try BookingList(of: place, session).bookings(of: [:], at: now)
+        openings[row.session.id] = SessionOpening(
+          placesLeft: bookings.left,
+          isBooked: booked?.contains(place) ?? false
+        )
+      }
+      return openings
+    }
+  }
+
   package func bookings(for place: BookingPlace, _ page: PageRequest) async throws(StoreError) -> Page<String> {
     try await survey { session in try BookingList(of: place, session).page(page) }
   }

@@ -34,12 +34,19 @@ extension SQLEngine {
     }
   }
 
-  package func archive(_ act: Act, _ slug: String, _ isArchived: Bool) async throws(StoreError) -> StoredEvent {
+  package func change(_ act: Act, _ slug: String, _ change: EventChange) async throws(StoreError) -> StoredEvent {
     try await write(act, of: .event(slug)) { session, trail in
       let row = try EventRow.find(slug, session)
-      guard row.isArchived != isArchived else { return row.stored }
-      try row.archive(isArchived, session)
-      try trail.record(.archived(slug, isArchived))
+      if let isArchived = change.isArchived, isArchived != row.isArchived {
+        try row.archive(isArchived, session)
+        try trail.record(.archived(slug, isArchived))
+      }
+      let after = try change.applied(to: row.event)
+      if after != row.event {
+        try row.change(to: after, session)
+        try trail.feed.planChanged(of: row.key)
+        try trail.record(.updated(after, from: row.event))
+      }
       return try EventRow.find(slug, session).stored
     }
   }

@@ -7,6 +7,7 @@ package struct SessionRow: Sendable {
     [
       "public_id", "code", "title", "track", "starts_at", "ends_at", "time_zone", "venue", "room", "city", "country",
       "capacity", "allows_remote", "admitted_groups", "requires_booking", "is_sample", "titles",
+      "stream_address",
     ]
   )
   private static let selection = """
@@ -68,6 +69,7 @@ package struct SessionRow: Sendable {
     session.admittedGroups = try JSONColumn.value(row[17], "session", "admitted_groups")
     session.requiresBooking = try row[18]
     session.isSample = try row[19]
+    session.stream = try row[21]
     entry = ProgrammeRecord.Entry(session, isWithdrawn: try row[3])
   }
 
@@ -77,7 +79,7 @@ package struct SessionRow: Sendable {
       session.id, session.code, session.title.plain, session.track, session.span.lowerBound, session.span.upperBound,
       session.timeZone.rawValue, session.venue, session.room, session.city, session.country, session.capacity,
       session.allowsRemote, try JSONColumn.text(session.admittedGroups), session.requiresBooking, session.isSample,
-      try JSONColumn.text(session.title.translations),
+      try JSONColumn.text(session.title.translations), session.stream,
     ]
   }
 

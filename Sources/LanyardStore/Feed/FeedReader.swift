@@ -94,7 +94,7 @@ package struct FeedReader {
           FeedChange(
             name: try row[2],
             version: try row[3],
-            resource: try row[4],
+            resource: ChangedResource(recorded: try row[4]),
             before: try row[5],
             after: try row[6]
           )

@@ -28,8 +28,6 @@ package struct MailMatter: Sendable {
   package let reason: String
   /// The badge that works, or will once it is activated.
   package let badge: Badge?
-  /// Id of the personal link that was made to be sent with it; nil where there is none.
-  package let link: String?
   /// The sessions that are booked, in the order of their times.
   package let sessions: [Session]
 }

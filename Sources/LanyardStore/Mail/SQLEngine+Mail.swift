@@ -53,10 +53,25 @@ extension SQLEngine {
     }
     let row = try RegistrationRow.find(id, of: event, session)
     guard row.registration.erasedAt == nil else { return 0 }
+    if news.kind == .verifyAddress, let other = try Self.known(row.registration, of: event, session) {
+      guard !MailKind.alreadyRegistered.isSaid(by: try MailTable.waiting(for: other, session)) else { return 0 }
+      let kind = MailKind.alreadyRegistered
+      return try MailTable.add(kind, for: other, of: event.key, sequence: sequence, at: now, session) ? 1 : 0
+    }
     if news.begins { try MailTable.ask(row.key, session) }
     guard settings.reaches(news.kind, isAsked: try MailTable.isAsked(row.key, session)) else { return 0 }
     guard !news.kind.isSaid(by: try MailTable.waiting(for: row.key, session)) else { return 0 }
     return try MailTable.add(news.kind, for: row.key, of: event.key, sequence: sequence, at: now, session) ? 1 : 0
+  }
+
+  /// The store's key of the registration that keeps the address of a pending one from being registered anew; nil where none does.
+  private static func known(
+    _ pending: Registration,
+    of event: (slug: String, key: Int64),
+    _ session: any SQLSession
+  ) throws -> Int64? {
+    let last = try RegistrationRow.last(of: pending.details.email, event: event, session)
+    return last.flatMap { $0.registration.state.keepsOut(.request) ? $0.key : nil }
   }
 
   package func remindOfEvent(_ act: Act, _ event: String) async throws(StoreError) -> Bool {
@@ -139,7 +154,6 @@ extension SQLEngine {
         place: try state == .waitlisted ? MailTable.place(of: row.key, session) : nil,
         reason: try state == .rejected ? NoteTable(session).text(as: .rejected, of: row.key) : "",
         badge: try BadgeRow.all(of: row.key, session).map(\.badge).last { $0.state.isPrinted },
-        link: try MailFeed(session, event: event.key).link(of: mail.sequence),
         sessions: sessions.sorted { ($0.span.lowerBound, $0.id) < ($1.span.lowerBound, $1.id) }
       )
     }
@@ -180,13 +194,6 @@ private struct MailFeed {
   let event: Int64
 
   init(_ session: any SQLSession, event: Int64) { (self.session, self.event) = (session, event) }
-
-  /// Id of the personal link that a change made to be sent; nil where it made none.
-  func link(of sequence: Int64) throws -> String? {
-    let found = try FeedReader(session, event: event).changes(after: sequence - 1, upTo: sequence, limit: 1).first
-    guard case .change(let change)? = found?.content else { return nil }
-    return MailNews(change)?.link
-  }
 
   /// What changes after a number tell, and how far that was looked for.
   func news(

@@ -7,8 +7,8 @@ package struct ImportPreview: Sendable {
   private var served: Set<String> = []
   /// Those among them who would have a place.
   private var movedUp: Set<String> = []
-  /// How many of the rows would have to wait, and would wait still: behind all who are on record.
-  private var waitingRows = 0
+  /// The groups of the rows that would have to wait, and would wait still: behind all who are on record.
+  private var waitingRows: [String] = []
 
   init(fold: RegistrationFold) { self.fold = fold }
 
@@ -16,30 +16,33 @@ package struct ImportPreview: Sendable {
   ///
   /// - Parameters:
   ///   - last: What is on record of the row's address.
-  ///   - waiting: The ids of so many who wait on record, the longest waiting first.
+  ///   - waiting: So many who wait on record, the longest waiting first; all of them where nothing is said.
   mutating func take(
     _ row: ImportRow,
     last: Registration?,
     updating: Bool,
     at now: Instant,
-    waiting: (Int) throws -> [String]
+    waiting: (Int?) throws -> [WaitingPerson]
   ) throws -> ImportOutcome {
     var last = last
     if let id = last?.id, movedUp.contains(id) { last?.state = .confirmed }
     let outcome = fold.take(row, last: last, updating: updating)
-    if outcome == .imported(.waitlisted) { waitingRows += 1 }
+    if outcome == .imported(.waitlisted) { waitingRows.append(row.details.stakeholderGroup) }
     guard case .updated(var update) = outcome else { return outcome }
     if update.registration.state == .waitlisted, update.state != .waitlisted { served.insert(update.registration.id) }
     let free = fold.freeForWaiting(upTo: fold.places.waiting, at: now)
     if free > 0 {
-      let recorded = try waiting(served.count + free).filter { !served.contains($0) }
+      let count = fold.places.groups.isEmpty ? served.count + free : nil
+      let recorded = try waiting(count).filter { !served.contains($0.id) }
       // No row comes again, so that it does not matter which of them it is.
-      let rows = [String?](repeating: nil, count: min(waitingRows, free))
-      let moving = fold.moveUp(recorded + rows, at: now)
-      let ids = moving.compactMap(\.self)
+      let rows = waitingRows.map { WaitingPerson(id: "", group: $0) }
+      let moving = fold.moveUp(recorded + rows, at: now, group: \.group)
+      let ids = moving.map(\.id).filter { !$0.isEmpty }
       served.formUnion(ids)
       movedUp.formUnion(ids)
-      waitingRows -= moving.count - ids.count
+      for row in moving where row.id.isEmpty {
+        if let index = waitingRows.firstIndex(of: row.group) { waitingRows.remove(at: index) }
+      }
       update.movedUp = moving.count
     }
     return .updated(update)

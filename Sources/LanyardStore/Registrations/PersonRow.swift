@@ -13,6 +13,15 @@ enum PersonRow {
     """
   }.joined(separator: ", ")
 
+  /// Whether there are answers to the event's own questions, in the same query.
+  static let hasOwnAnswers = """
+    CASE WHEN EXISTS (SELECT 1 FROM answer WHERE answer.registration_id = registration.id AND \(QuestionTable.own))
+      THEN 1 ELSE 0 END
+    """
+  private static let ownAnswers = SQL(
+    "SELECT answer.question, answer.value FROM answer WHERE answer.registration_id = ? AND \(QuestionTable.own)"
+  )
+
   private static let all = TableColumns(
     "person",
     [
@@ -70,13 +79,24 @@ enum PersonRow {
 
   /// The answers in a row, from a column on.
   ///
+  /// - Parameter registration: The store's key of whose they are.
   /// - Throws: `StoreError.unknownValue`.
-  static func answers(_ row: any SQLRow, from first: Int) throws -> Answers {
+  static func answers(
+    _ row: any SQLRow,
+    from first: Int,
+    of registration: Int64,
+    _ session: any SQLSession
+  ) throws -> Answers {
     var answers = Answers()
     for (index, question) in Question.allCases.enumerated() {
       if answers.take(try row[first + index] ?? "", to: question) != nil {
         throw StoreError.unknownValue(table: "answer", column: "value")
       }
+    }
+    guard try row[first + Question.allCases.count] as Bool else { return answers }
+    try session.rows(ownAnswers, [registration]) { row in
+      answers.own[try row.text(0)] = try row.text(1)
+      return true
     }
     return answers
   }
@@ -113,6 +133,9 @@ enum PersonRow {
   private static func add(_ answers: Answers, to registration: Int64, _ session: any SQLSession) throws {
     for question in Question.allCases where !answers[question].isEmpty {
       try session.run(answer, [registration, question.rawValue, answers[question]])
+    }
+    for (question, value) in answers.own.sorted(by: { $0.key < $1.key }) where !value.isEmpty {
+      try session.run(answer, [registration, question, value])
     }
   }
 

@@ -10,7 +10,8 @@ struct RegistrationRow: Sendable {
   static let selection = """
     SELECT registration.id, registration.public_id, registration.state, registration.participation,
       registration.stakeholder_group, registration.guest_role, registration.created_at, registration.updated_at,
-      registration.revision, registration.erased_at, registration.days, \(PersonRow.columns), \(PersonRow.answers)
+      registration.revision, registration.erased_at, registration.days, \(PersonRow.columns), \(PersonRow.answers),
+      \(PersonRow.hasOwnAnswers)
     FROM registration LEFT JOIN person ON person.registration_id = registration.id
     """
   /// `RegistrationDetails.countedGroup`.
@@ -25,11 +26,28 @@ struct RegistrationRow: Sendable {
     "(registration.days = '' OR registration.days LIKE \(pattern))"
   }
   private static let byID = SQL("\(selection) WHERE registration.public_id = ? AND registration.event_id = ?")
-  /// An address's live registration comes first; where it has none, the last that has ended.
+  /// An address's live registration comes first; where it has none, the last that has ended. One whose address nobody has confirmed
+  /// is nobody's yet.
   private static let ofAddress = SQL(
     """
-    \(selection) WHERE registration.id = (SELECT person.registration_id FROM person
-      WHERE person.event_id = ? AND person.email_key = ? ORDER BY person.is_live DESC, person.registration_id DESC LIMIT 1)
+    \(selection) WHERE registration.id = (SELECT person.registration_id
+      FROM person JOIN registration AS own ON own.id = person.registration_id
+      WHERE person.event_id = ? AND person.email_key = ? AND own.state <> \(RegistrationState.emailPending.word)
+      ORDER BY person.is_live DESC, person.registration_id DESC LIMIT 1)
+    """
+  )
+  private static let pendingOfAddress = SQL(
+    """
+    \(selection) WHERE registration.id = (SELECT person.registration_id
+      FROM person JOIN registration AS own ON own.id = person.registration_id
+      WHERE person.event_id = ? AND person.email_key = ? AND own.state = \(RegistrationState.emailPending.word)
+      ORDER BY person.registration_id DESC LIMIT 1)
+    """
+  )
+  private static let pending = SQL(
+    """
+    \(selection) WHERE registration.event_id = ? AND registration.state = \(RegistrationState.emailPending.word)
+      AND registration.created_at <= ? ORDER BY registration.created_at LIMIT ?
     """
   )
   private static let longestWaiting = SQL(
@@ -61,7 +79,7 @@ struct RegistrationRow: Sendable {
 
   /// - Parameter event: Slug of the event.
   /// - Throws: `StoreError.unknownValue`.
-  init(_ row: any SQLRow, of event: String) throws {
+  init(_ row: any SQLRow, of event: String, _ session: any SQLSession) throws {
     key = try row[0]
     let erasedAt: Instant? = try row[9]
     registration = Registration(
@@ -74,7 +92,7 @@ struct RegistrationRow: Sendable {
         guestRole: try row[5],
         participation: try known(row[3], "registration", "participation"),
         days: try LocalDate.list(row[10], "registration", "days"),
-        answers: try PersonRow.answers(row, from: 11 + PersonField.allCases.count)
+        answers: try PersonRow.answers(row, from: 11 + PersonField.allCases.count, of: key, session)
       ),
       createdAt: try row[6],
       updatedAt: try row[7],
@@ -92,7 +110,7 @@ struct RegistrationRow: Sendable {
     of event: (slug: String, key: Int64),
     _ session: any SQLSession
   ) throws -> RegistrationRow {
-    let row = try session.first(byID, [id, event.key]) { try RegistrationRow($0, of: event.slug) }
+    let row = try session.first(byID, [id, event.key]) { try RegistrationRow($0, of: event.slug, session) }
     guard let row else { throw StoreError.notFound(.registration(id, of: event.slug)) }
     return row
   }
@@ -126,7 +144,30 @@ struct RegistrationRow: Sendable {
     event: (slug: String, key: Int64),
     _ session: any SQLSession
   ) throws -> RegistrationRow? {
-    try session.first(ofAddress, [event.key, EmailAddress.key(email)]) { try RegistrationRow($0, of: event.slug) }
+    try session.first(ofAddress, [event.key, EmailAddress.key(email)]) {
+      try RegistrationRow($0, of: event.slug, session)
+    }
+  }
+
+  /// The last registration of an address whose owner has not confirmed it.
+  static func pending(
+    of email: String,
+    event: (slug: String, key: Int64),
+    _ session: any SQLSession
+  ) throws -> RegistrationRow? {
+    try session.first(pendingOfAddress, [event.key, EmailAddress.key(email)]) {
+      try RegistrationRow($0, of: event.slug, session)
+    }
+  }
+
+  /// Those whose address nobody had confirmed that were made until a moment, the oldest first.
+  static func pending(
+    of event: (slug: String, key: Int64),
+    madeUntil moment: Instant,
+    limit: Int,
+    _ session: any SQLSession
+  ) throws -> [RegistrationRow] {
+    try session.all(pending, [event.key, moment, limit]) { try RegistrationRow($0, of: event.slug, session) }
   }
 
   /// Its keys in a list of this order.
@@ -146,7 +187,7 @@ struct RegistrationRow: Sendable {
     limit: Int,
     _ session: any SQLSession
   ) throws -> [RegistrationRow] {
-    try session.all(longestWaiting, [event.key, limit]) { try RegistrationRow($0, of: event.slug) }
+    try session.all(longestWaiting, [event.key, limit]) { try RegistrationRow($0, of: event.slug, session) }
   }
 
   /// Adds a registration with its person.

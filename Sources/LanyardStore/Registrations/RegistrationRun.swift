@@ -8,7 +8,7 @@ struct RegistrationRun {
     """
     SELECT onsite_capacity, onsite_confirmed, reviewed_stakeholder_groups, reviewed_guest_roles, moves_up,
       moving_up_ends_at, listed_needs, (SELECT count(*) FROM registration WHERE registration.event_id = event.id
-        AND registration.state = \(RegistrationState.waitlisted.word))
+        AND registration.state = \(RegistrationState.waitlisted.word)), stakeholder_groups
     FROM event WHERE id = ?
     """
   )
@@ -34,9 +34,12 @@ struct RegistrationRun {
     _ body: (inout RegistrationRun) throws -> Value
   ) throws -> Value {
     var run = try RegistrationRun(slug, trail, session)
-    let before = run.fold.places
+    let (before, choices) = (run.fold.places, run.fold.choices)
     let value = try body(&run)
     if run.fold.places.taken != before.taken { try session.run(Self.places, [run.fold.places.taken, run.event.key]) }
+    if run.fold.choices != choices {
+      try ChoiceTable(session).write(run.fold.choices, from: choices, of: run.event.key)
+    }
     return value
   }
 
@@ -55,7 +58,10 @@ struct RegistrationRun {
     _ session: any SQLSession
   ) throws -> (fold: RegistrationFold, needs: [String]) {
     let found = try session.first(Self.facts, [event.key]) { row in
-      try (fold: RegistrationFold(row), needs: JSONColumn.value(row[6], "event", "listed_needs") as [String])
+      try (
+        fold: RegistrationFold(row, of: event.key, session),
+        needs: JSONColumn.value(row[6], "event", "listed_needs") as [String]
+      )
     }
     guard let found else { throw StoreError.notFound(.event(event.slug)) }
     return found
@@ -75,6 +81,26 @@ struct RegistrationRun {
     let wentOver = fold.wentOver(details, state, from: nil)
     try trail.record(.created(made, overCapacity: wentOver, isMailed: isMailed))
     return made
+  }
+
+  /// Writes the state that confirming its address led to.
+  func verify(
+    _ row: inout RegistrationRow,
+    as verified: (details: RegistrationDetails, state: RegistrationState)
+  ) throws {
+    let needs = Event.needs(listedNeeds, in: verified.details.accessibilityNeeds)
+    try row.change(to: verified.details, verified.state, of: event.key, needs: needs, trail, session)
+    try trail.record(.verified(row.registration))
+  }
+
+  /// Ends a registration whose address nobody confirmed, and erases who it is of.
+  func end(pending row: inout RegistrationRow) throws {
+    try row.move(to: .cancelled, of: event.key, trail, session)
+    try row.erase(at: trail.recordedAt(), session)
+    try MailTable.forget(row.key, session)
+    try VerificationTable(session).remove(of: row.key)
+    try trail.record(.expired(row.registration.id, of: event.slug))
+    try Traces.note(session)
   }
 
   /// Writes other details of a registration, with the state that follows from them.
@@ -107,6 +133,7 @@ struct RegistrationRun {
   @discardableResult
   mutating func moveUp() throws -> Int {
     var moved = 0
+    if !fold.places.groups.isEmpty { return try moveUpByGroups() }
     while true {
       let count = fold.freeForWaiting(upTo: Self.part, at: try trail.now())
       guard count > 0 else { return moved }
@@ -119,18 +146,40 @@ struct RegistrationRun {
       guard waiting.count == count else { return moved }
     }
   }
+
+  /// The same where groups have quotas: who waits for their group's is passed over.
+  private mutating func moveUpByGroups() throws -> Int {
+    let now = try trail.now()
+    guard fold.freeForWaiting(upTo: 1, at: now) > 0 else { return 0 }
+    let moving = fold.moveUp(try GroupCounts(session).waiting(of: event.key), at: now, group: \.group)
+    for person in moving {
+      var row = try RegistrationRow.find(person.id, of: event, session)
+      try row.move(to: .confirmed, of: event.key, trail, session)
+      try trail.record(.movedUp(person.id, of: event.slug))
+    }
+    return moving.count
+  }
 }
 
 extension RegistrationFold {
   /// From a row of the statement above.
-  fileprivate init(_ row: any SQLRow) throws {
+  ///
+  /// - Parameter event: The store's key.
+  fileprivate init(_ row: any SQLRow, of event: Int64, _ session: any SQLSession) throws {
+    let groups: [Term] = try JSONColumn.value(row[8], "event", "stakeholder_groups")
     self.init(
       review: ReviewRule(
         stakeholderGroups: try JSONColumn.value(row[2], "event", "reviewed_stakeholder_groups"),
         guestRoles: try JSONColumn.value(row[3], "event", "reviewed_guest_roles")
       ),
-      places: Places(capacity: try row[0], taken: try row[1], waiting: try row[7]),
-      movingUp: MovingUp(isOn: try row[4], ends: try row[5])
+      places: Places(
+        capacity: try row[0],
+        taken: try row[1],
+        waiting: try row[7],
+        groups: try GroupCounts(session).places(of: event, quotas: groups.quotas)
+      ),
+      movingUp: MovingUp(isOn: try row[4], ends: try row[5]),
+      choices: try ChoiceTable(session).places(of: event)
     )
   }
 }

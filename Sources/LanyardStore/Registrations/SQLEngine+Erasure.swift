@@ -3,9 +3,12 @@ package import LanyardDomain
 /// The note of the store's upkeep that says that traces of somebody who was erased are left; its value is of the last who was.
 package enum Traces {
   package static let name = "traces"
-  fileprivate static let left = SQL(
+  private static let left = SQL(
     "INSERT INTO upkeep (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
   )
+
+  /// Says within a transaction that traces of somebody are left.
+  static func note(_ session: any SQLSession) throws { try session.run(left, [name, RegistrationID.random()]) }
 }
 
 extension SQLEngine {
@@ -39,7 +42,8 @@ extension SQLEngine {
         }
         try PersonalLinkTable(session: session, trail: trail, event: event).endAll(of: id, row.key)
         try run.moveUp()
-        try session.run(Traces.left, [Traces.name, RegistrationID.random()])
+        try VerificationTable(session).remove(of: row.key)
+        try Traces.note(session)
         return row.registration
       }
     }

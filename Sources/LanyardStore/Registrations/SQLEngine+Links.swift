@@ -1,22 +1,13 @@
 package import LanyardDomain
 
 extension SQLEngine {
-  package func addPersonalLink(_ act: Act, _ link: StoredPersonalLink) async throws(StoreError) {
+  package func addPersonalLink(
+    _ act: Act,
+    _ link: StoredPersonalLink,
+    endingOthers: Bool
+  ) async throws(StoreError) {
     try await write(act, of: .event(link.event)) { session, trail in
-      let table = PersonalLinkTable(session: session, trail: trail, event: link.event)
-      let row = try RegistrationRow.find(
-        link.registration,
-        of: (link.event, trail.feed.key(of: link.event)),
-        session
-      )
-      guard row.registration.erasedAt == nil else {
-        throw StoreError.erased(.registration(link.registration, of: link.event))
-      }
-      let key = row.key
-      let going = try table.links(of: key).makingRoom(at: trail.now())
-      try table.remove(going.forgotten)
-      try table.end(going.ended, of: link.registration)
-      try table.add(link, to: key)
+      try PersonalLinkTable(session: session, trail: trail, event: link.event).make(link, endingOthers: endingOthers)
     }
   }
 
@@ -47,6 +38,16 @@ struct PersonalLinkTable {
     WHERE personal_link.id = ?
     """
   )
+  private static let newest = SQL(
+    """
+    SELECT personal_link.id, personal_link.hash, registration.public_id, event.slug, personal_link.created_at,
+      personal_link.expires_at
+    FROM personal_link JOIN registration ON registration.id = personal_link.registration_id
+      JOIN event ON event.id = registration.event_id
+    WHERE personal_link.registration_id = ? AND personal_link.expires_at > ?
+    ORDER BY personal_link.created_at DESC, personal_link.id LIMIT 1
+    """
+  )
   private static let ofRegistration = SQL(
     "SELECT id, created_at, expires_at FROM personal_link WHERE registration_id = ? ORDER BY created_at, id"
   )
@@ -59,6 +60,28 @@ struct PersonalLinkTable {
   let trail: Trail
   /// Slug of the event.
   let event: String
+
+  /// The newest of a registration, by the store's key, that is valid at a moment.
+  static func newest(of registration: Int64, validAt now: Instant, _ session: any SQLSession) throws
+    -> StoredPersonalLink?
+  {
+    try session.first(newest, [registration, now], StoredPersonalLink.init)
+  }
+
+  /// Adds a link, and makes room for it.
+  ///
+  /// - Throws: `StoreError.erased` where the person was.
+  func make(_ link: StoredPersonalLink, endingOthers: Bool) throws {
+    let row = try RegistrationRow.find(link.registration, of: (event, trail.feed.key(of: event)), session)
+    guard row.registration.erasedAt == nil else {
+      throw StoreError.erased(.registration(link.registration, of: event))
+    }
+    if endingOthers { try endAll(of: link.registration, row.key) }
+    let going = try links(of: row.key).makingRoom(at: trail.now())
+    try remove(going.forgotten)
+    try end(going.ended, of: link.registration)
+    try add(link, to: row.key)
+  }
 
   /// - Parameter registration: The store's key.
   func links(of registration: Int64) throws -> PersonalLinks {

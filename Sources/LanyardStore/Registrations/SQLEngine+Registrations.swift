@@ -118,10 +118,7 @@ extension SQLEngine {
     try await write(act, of: .event(event)) { session, trail in
       try RegistrationRun.run(event, trail, session) { run in
         let event = run.event
-        let earlier = try request.flatMap { request in
-          let (high, low) = request.id.halves
-          return try session.first(RegistrationSQL.requested, [high, low]) { try EarlierRequest($0, of: event.key) }
-        }
+        let earlier = try EarlierRequest.find(request, for: event.key, session)
         let answer = try run.fold.register(
           details,
           request: request,
@@ -140,6 +137,17 @@ extension SQLEngine {
   package func registration(_ id: String, of event: String) async throws(StoreError) -> Registration {
     try await read { session in
       try RegistrationRow.find(id, of: (event, EventKey.find(event, session)), session).registration
+    }
+  }
+
+  package func placedRegistration(
+    _ id: String,
+    of event: String
+  ) async throws(StoreError) -> (registration: Registration, place: Int?) {
+    try await read { session in
+      let row = try RegistrationRow.find(id, of: (event, EventKey.find(event, session)), session)
+      let waits = row.registration.state == .waitlisted
+      return (row.registration, waits ? try MailTable.place(of: row.key, session) : nil)
     }
   }
 
@@ -167,7 +175,7 @@ extension SQLEngine {
       let total: Int? = try session.first(RegistrationSQL.count(filter), narrowed) { try $0[0] }
       let start = try filter.order == .made ? [page.number()] : page.values(from: .text(""), .number(0))
       let rows = try session.all(RegistrationSQL.page(filter), narrowed + start + [page.size + 1]) { row in
-        try RegistrationRow(row, of: event)
+        try RegistrationRow(row, of: event, session)
       }
       return (page.cut(rows) { $0.cursor(filter.order) }.map(\.registration), total ?? 0)
     }
@@ -259,7 +267,7 @@ extension SQLEngine {
           let last = try RegistrationRow.last(row.details, of: run.event, session)
           var outcome = run.fold.take(row, last: last?.registration, updating: updating)
           if case .imported(let state) = outcome {
-            _ = try run.add(row.details, state, request: nil, isMailed: mailing)
+            _ = try run.add(row.newDetails(), state, request: nil, isMailed: mailing)
           }
           if case .updated(var update) = outcome, var found = last {
             try run.change(&found, to: update.details, update.state)
@@ -288,7 +296,10 @@ extension SQLEngine {
       let outcomes = try rows.map { row in
         let last = try RegistrationRow.last(row.details, of: event, session)
         let outcome = try preview.take(row, last: last?.registration, updating: updating, at: now) { count in
-          try RegistrationRow.waiting(of: event, limit: count, session).map(\.registration.id)
+          guard let count else { return try GroupCounts(session).waiting(of: event.key) }
+          return try RegistrationRow.waiting(of: event, limit: count, session).map(\.registration).map {
+            WaitingPerson(id: $0.id, group: $0.details.stakeholderGroup)
+          }
         }
         guard case .updated(var update) = outcome, let last else { return outcome }
         update.reachesBadge = try update.isOfBadges && BadgeRow.hasCurrent(of: last.key, session)
@@ -300,6 +311,18 @@ extension SQLEngine {
 }
 
 extension EarlierRequest {
+  /// What is known of an earlier request of the same id; nil where there was none.
+  ///
+  /// - Parameter event: The store's key of the event that the request is for.
+  static func find(
+    _ request: RequestIdentity?,
+    for event: Int64,
+    _ session: any SQLSession
+  ) throws -> EarlierRequest? {
+    guard let (high, low) = request?.id.halves else { return nil }
+    return try session.first(RegistrationSQL.requested, [high, low]) { try EarlierRequest($0, of: event) }
+  }
+
   /// From a row of `RegistrationSQL.requested`, as a request for an event, by the store's key, sees it.
   fileprivate init(_ row: any SQLRow, of event: Int64) throws {
     let madeFor: Int64 = try row[2]

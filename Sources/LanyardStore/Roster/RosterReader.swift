@@ -85,16 +85,15 @@ struct RosterReader {
 
   /// Keys of the badges that entries of the feed are about, in order.
   private func badges(of entries: [FeedEntry]) throws -> [Int64] {
-    var names: Set<String> = []
+    var names: Set<ChangedResource> = []
     var keys: Set<Int64> = []
     for case .change(let change) in entries.map(\.content) where names.insert(change.resource).inserted {
-      switch ResourceName(change.resource) {
+      switch change.resource.name {
       case .registration(let id, _):
         keys.formUnion(try session.all(Self.badgesOfRegistration, [id]) { try $0.integer(0) })
       case .badge(let serial, _): keys.formUnion(try session.all(Self.badgeOfSerial, [serial]) { try $0.integer(0) })
-      case .event, .everyEvent, .session, .checkpoint, .checkIn, .conflict, .device, .enrolmentCode, .printRun, .mail,
-        .attendance,
-        .verificationKey, .token, nil:
+      case .event, .everyEvent, .session, .checkpoint, .question, .checkIn, .conflict, .device, .enrolmentCode,
+        .printRun, .mail, .attendance, .verificationKey, .token, .signIn, nil:
         break
       }
     }
@@ -191,7 +190,7 @@ extension FeedEntry {
 extension FeedChange {
   /// The same.
   fileprivate var undoneScan: UUIDBytes? {
-    guard name == ChangeName.checkInUndone.rawValue, case .checkIn(let scan, _) = ResourceName(resource) else {
+    guard name == ChangeName.checkInUndone.rawValue, case .checkIn(let scan, _)? = resource.name else {
       return nil
     }
     return scan

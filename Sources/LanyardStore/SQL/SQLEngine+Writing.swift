@@ -27,6 +27,12 @@ package struct WriteKind: Sendable {
     isOfScans: false,
     tables: ["mail", "mail_cursor", "mail_audience"]
   )
+  fileprivate static let hearing = WriteKind(
+    isSigned: false,
+    isOfScans: false,
+    tables: ["remote_presence"],
+    columns: ["remote_presence": ["heard_at"]]
+  )
   fileprivate static let sighting = WriteKind(
     isSigned: false,
     isOfScans: false,
@@ -82,6 +88,15 @@ extension SQLEngine {
     _ body: @escaping @Sendable (any SQLSession, Trail) throws -> Value
   ) async throws(StoreError) -> Value {
     try await run(.mails, act, of: .event(event), body)
+  }
+
+  /// Notes that somebody still follows a session over the network: it is no change, and comes every half minute.
+  package func hear<Value: Sendable>(
+    _ act: Act,
+    of event: String,
+    _ body: @escaping @Sendable (any SQLSession, Trail) throws -> Value
+  ) async throws(StoreError) -> Value {
+    try await run(.hearing, act, of: .event(event), body)
   }
 
   /// Notes what a device last said of itself, and when, in the columns that are for it alone: it is no change, and

@@ -14,7 +14,9 @@ package struct SettingTable {
   private static let nameChange = SQL("UPDATE setting SET value = ? WHERE name = 'store'")
   private static let tokens = SQL("SELECT count(*) FROM token")
   private static let tokenRemoval = SQL("DELETE FROM token")
+  private static let signInRemoval = SQL("DELETE FROM sign_in")
   private static let linkRemoval = SQL("DELETE FROM personal_link")
+  private static let verificationRemoval = SQL("DELETE FROM email_verification")
 
   private let session: any SQLSession
 
@@ -56,6 +58,8 @@ package struct SettingTable {
     try trail.record(.storeCopied(tokensRemoved: tokens))
     try session.run(Self.modeChange, [StoreMode.rehearsal.rawValue])
     try session.run(Self.linkRemoval)
+    try session.run(Self.verificationRemoval)
+    try session.run(Self.signInRemoval)
     try session.run(Self.tokenRemoval)
   }
 }

@@ -91,8 +91,17 @@ struct AdminCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-      for token in try await OpenStore.existing(dataOptions.folder).tokens() {
-        if json { try Console.json(Line(token)) } else { Console.line(Self.text(token)) }
+      let store = try await OpenStore.existing(dataOptions.folder)
+      // A rehearsal has a clock of its own: what has run out is told by its end.
+      let signIns = try await store.signIns()
+      for token in try await store.tokens() {
+        let own = signIns.filter { $0.token == token.id }
+        if json {
+          try Console.json(Line(token, own))
+        } else {
+          Console.line(Self.text(token))
+          for signIn in own { Console.line(Self.text(signIn)) }
+        }
       }
     }
 
@@ -104,11 +113,37 @@ struct AdminCommand: AsyncParsableCommand {
       let label: String
       let created: String
       let revoked: String?
+      /// Who is signed in with it.
+      let signIns: [SignInLine]
 
-      init(_ token: StoredToken) {
+      enum CodingKeys: String, CodingKey {
+        case id, role, event, label, created, revoked
+        case signIns = "sign_ins"
+      }
+
+      init(_ token: StoredToken, _ signIns: [StoredSignIn]) {
+        self.signIns = signIns.map(SignInLine.init)
         (id, role, event, label) = (token.id, token.role.rawValue, token.event, token.label)
         (created, revoked) = (token.createdAt.rfc3339(), token.revokedAt.map { $0.rfc3339() })
       }
+    }
+
+    private struct SignInLine: Encodable {
+      let id: String
+      let created: String
+      let expires: String
+
+      init(_ signIn: StoredSignIn) {
+        (id, created, expires) = (signIn.id, signIn.createdAt.rfc3339(), signIn.expiresAt.rfc3339())
+      }
+    }
+
+    private static func text(_ signIn: StoredSignIn) -> String {
+      let clock = VenueTime(zone: .utc)
+      let facts: [String: Sentence.Fact] = [
+        "id": .text(signIn.id), "start": .moment(signIn.createdAt, clock), "end": .moment(signIn.expiresAt, clock),
+      ]
+      return "  \(Phrasebook.ofSystem.text(Sentence(.listSignedIn, facts)))"
     }
 
     private static func text(_ token: StoredToken) -> String {

@@ -1,6 +1,4 @@
-import LanyardAPI
 import LanyardDomain
-import LanyardMessages
 
 /// What the areas of an event are called: each as the room or the zone whose id it has, else as the only checkpoint that leads to
 /// it; else by its id.
@@ -8,13 +6,10 @@ struct AreaNames {
   private let names: [String: String]
 
   /// - Parameter checkpoints: All of the event.
-  /// - Throws: `InvalidInput` where one has no resource name of its kind.
-  init(_ checkpoints: [Lanyard_V1_Checkpoint]) throws(InvalidInput) {
+  init(_ checkpoints: [Checkpoint]) {
     var names: [String: String] = [:]
     for (area, doors) in Dictionary(grouping: checkpoints, by: \.area) {
-      for door in doors where try ResourceName.checkpoint(door.name, field: "name").checkpoint == area {
-        names[area] = door.displayName
-      }
+      for door in doors where door.id == area { names[area] = door.displayName }
       if names[area] == nil, doors.count == 1 { names[area] = doors[0].displayName }
     }
     self.names = names

@@ -78,8 +78,8 @@ struct CountsCommand: AsyncParsableCommand {
       let requests = try await requests(client)
       if watch { return try await watch(requests, client) }
       let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
-      var shown: [Lanyard_V1_Attendance] = []
-      for request in requests { shown.append(try await service.getAttendance(request)) }
+      var shown: [ToldAttendance] = []
+      for request in requests { shown.append(try ToldAttendance(try await service.getAttendance(request))) }
       try show(shown)
     }
   }
@@ -95,7 +95,7 @@ struct CountsCommand: AsyncParsableCommand {
       }
       return try await AttendanceDay(event: slug, day: day, grouping: by).summary(client)
     }
-    let table = try AttendanceDayTable(summary)
+    let table = AttendanceDayTable(summary)
     if form.json { return try Console.json(table) }
     guard form.csv else { return table.print(.ofSystem) }
     form.table.begin(AttendanceDayTable.columns)
@@ -134,11 +134,11 @@ struct CountsCommand: AsyncParsableCommand {
     return events.sorted().map { event in .with { $0.name = ResourceName.attendance(of: event).description } }
   }
 
-  private func show(_ all: [Lanyard_V1_Attendance]) throws {
-    if form.json { return try all.forEach { try Console.json(try AttendanceLine($0, naming: all.count > 1)) } }
-    guard form.csv else { return try all.forEach { try AttendanceTable($0).print() } }
+  private func show(_ all: [ToldAttendance]) throws {
+    if form.json { return try all.forEach { try Console.json(AttendanceLine($0, naming: all.count > 1)) } }
+    guard form.csv else { return all.forEach { AttendanceTable($0).print() } }
     form.table.begin(AttendanceLine.columns)
-    try all.flatMap(AttendanceLine.rows).forEach(form.table.show)
+    all.flatMap(AttendanceLine.rows).forEach(form.table.show)
   }
 }
 
@@ -146,12 +146,12 @@ struct CountsCommand: AsyncParsableCommand {
 struct AttendanceLine: Encodable {
   struct Checkpoint: Encodable {
     let name: String
-    let inside: Int32
-    let admitted: Int32
-    let refused: [String: Int32]
-    let areaInside: Int32
+    let inside: Int
+    let admitted: Int
+    let refused: [String: Int]
+    let areaInside: Int
     /// How many may be in its area; nil where there is no limit.
-    let capacity: Int32?
+    let capacity: Int?
     let closed: Bool
     /// Resource name of the session that it leads to now.
     let session: String?
@@ -165,7 +165,7 @@ struct AttendanceLine: Encodable {
   /// Slug of the event, where there are several lines.
   let event: String?
   let checkpoints: [Checkpoint]
-  let peopleInside: Int32
+  let peopleInside: Int
   let rehearsal: Bool
 
   enum CodingKeys: String, CodingKey {
@@ -179,33 +179,30 @@ struct AttendanceLine: Encodable {
   ]
 
   /// The rows of a table for spreadsheets.
-  static func rows(_ attendance: Lanyard_V1_Attendance) throws(InvalidInput) -> [[String]] {
-    let event = try ResourceName.attendance(attendance.name, field: "name")
-    return attendance.checkpoints.map { counts in
-      let refused = counts.refused.reduce(0) { $0 + $1.count }
-      let limit = counts.hasCapacity ? "\(counts.capacity)" : ""
-      return [event, counts.displayName]
-        + [counts.inside, counts.admitted, counts.left, refused].map(String.init)
-        + [limit, "\(counts.areaInside)", counts.closed ? "yes" : "", counts.session]
+  static func rows(_ attendance: ToldAttendance) -> [[String]] {
+    attendance.counts.checkpoints.map { counts in
+      let session = counts.session.map { ResourceName.session($0.id, of: attendance.event).description }
+      return [attendance.event, counts.displayName]
+        + [counts.inside, counts.admitted, counts.left, counts.refused.values.reduce(0, +)].map(String.init)
+        + [counts.capacity.map(String.init) ?? "", "\(counts.areaInside)", counts.isClosed ? "yes" : "", session ?? ""]
     }
   }
 
-  /// - Throws: `InvalidInput` where the server's answer names no event.
-  init(_ attendance: Lanyard_V1_Attendance, naming: Bool) throws(InvalidInput) {
-    event = naming ? try ResourceName.attendance(attendance.name, field: "name") : nil
-    checkpoints = attendance.checkpoints.map { counts in
+  init(_ attendance: ToldAttendance, naming: Bool) {
+    event = naming ? attendance.event : nil
+    checkpoints = attendance.counts.checkpoints.map { counts in
       Checkpoint(
         name: counts.displayName,
         inside: counts.inside,
         admitted: counts.admitted,
-        refused: Dictionary(uniqueKeysWithValues: counts.refused.map { ($0.reason.shortName, $0.count) }),
+        refused: Dictionary(uniqueKeysWithValues: counts.refused.map { ($0.key.rawValue, $0.value) }),
         areaInside: counts.areaInside,
-        capacity: counts.hasCapacity ? counts.capacity : nil,
-        closed: counts.closed,
-        session: counts.session.isEmpty ? nil : counts.session
+        capacity: counts.capacity,
+        closed: counts.isClosed,
+        session: counts.session.map { ResourceName.session($0.id, of: attendance.event).description }
       )
     }
-    peopleInside = attendance.peopleInside
-    rehearsal = attendance.rehearsal
+    peopleInside = attendance.counts.peopleInside
+    rehearsal = attendance.isRehearsal
   }
 }

@@ -15,14 +15,15 @@ struct AttendanceDay {
   let day: String?
   let grouping: AttendanceGrouping?
 
-  func summary(_ client: ServerClient) async throws -> Lanyard_V1_AttendanceSummary {
-    try await Lanyard_V1_AttendanceService.Client(wrapping: client).summarizeAttendance(
+  func summary(_ client: ServerClient) async throws -> ToldSummary {
+    let message = try await Lanyard_V1_AttendanceService.Client(wrapping: client).summarizeAttendance(
       .with {
         $0.name = ResourceName.attendance(of: event).description
         $0.day = day ?? ""
         $0.grouping = grouping?.wire ?? .unspecified
       }
     )
+    return try ToldSummary(message)
   }
 }
 
@@ -31,19 +32,16 @@ struct AttendanceDayTable: Encodable {
   struct Row: Encodable {
     let key: String
     let name: String
-    let came: Int32
-    let expected: Int32?
-    let confirmed: Int32?
+    let came: Int
+    let expected: Int?
+    let confirmed: Int?
 
-    init(_ row: Lanyard_V1_AttendanceSummary.Row, by grouping: AttendanceGrouping?) throws(InvalidInput) {
-      // Of a resource name, the id.
-      key = grouping == .session ? try ResourceName.session(row.key, field: "rows.key").id : row.key
-      (name, came) = (row.displayName, row.came)
-      expected = row.hasExpected ? row.expected : nil
-      confirmed = row.hasConfirmed ? row.confirmed : nil
+    init(_ row: AttendanceSummary.Row, _ name: String) {
+      (key, self.name) = (row.key, name)
+      (came, expected, confirmed) = (row.counts.came, row.counts.expected, row.counts.confirmed)
     }
 
-    var counts: [String] { [came, expected, confirmed].map { $0.map(String.init) ?? "" } }
+    var counts: [String] { AttendanceDayTable.cells([came, expected, confirmed]) }
   }
 
   static let columns = ["key", "name", "came", "expected", "confirmed"]
@@ -53,33 +51,33 @@ struct AttendanceDayTable: Encodable {
   let event: String
   let day: String
   let by: String?
-  let came: Int32
-  let expected: Int32
-  let confirmed: Int32
+  let came: Int
+  let expected: Int?
+  let confirmed: Int?
   let rehearsal: Bool
   let rows: [Row]
 
-  /// - Throws: `InvalidInput` where the server counted by what this version does not know.
-  init(_ summary: Lanyard_V1_AttendanceSummary) throws(InvalidInput) {
-    event = try ResourceName.attendance(summary.name, field: "name")
-    (day, rehearsal) = (summary.day, summary.rehearsal)
-    let grouping = try AttendanceGrouping.stated(summary.grouping, field: "grouping")
-    by = grouping?.spelling
-    (came, expected, confirmed) = (summary.came, summary.expected, summary.confirmed)
-    rows = try summary.rows.map { row throws(InvalidInput) in try Row(row, by: grouping) }
+  init(_ told: ToldSummary) {
+    (event, rehearsal) = (told.event, told.isRehearsal)
+    let summary = told.summary
+    (day, by) = ("\(summary.day)", summary.grouping?.spelling)
+    (came, expected, confirmed) = (summary.all.came, summary.all.expected, summary.all.confirmed)
+    rows = zip(summary.rows, told.names).map { Row($0, $1) }
   }
 
   /// Rows for spreadsheets, with all together where nothing is counted apart.
   var csv: [[String]] {
-    guard by != nil else { return [["", "", "\(came)", "\(expected)", "\(confirmed)"]] }
+    guard by != nil else { return [["", ""] + Self.cells([came, expected, confirmed])] }
     return rows.map { [$0.key, $0.name] + $0.counts }
   }
+
+  private static func cells(_ counts: [Int?]) -> [String] { counts.map { $0.map(String.init) ?? "" } }
 
   func print(_ phrasebook: Phrasebook) {
     if rehearsal { Console.line(" \(phrasebook.text(.listNothingReal)) ", "30;43") }
     let facts: [String: Sentence.Fact] = [
-      "event": .text(event), "day": .text(day), "count": .count(Int(came)), "expected": .count(Int(expected)),
-      "confirmed": .count(Int(confirmed)),
+      "event": .text(event), "day": .text(day), "count": .count(came), "expected": .count(expected ?? 0),
+      "confirmed": .count(confirmed ?? 0),
     ]
     Console.line(phrasebook.text(Sentence(.listCameOn, facts)), "1")
     guard by != nil else { return }

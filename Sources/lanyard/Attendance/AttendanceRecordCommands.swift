@@ -140,21 +140,21 @@ extension AttendanceCommand {
       }
 
       init(_ message: Lanyard_V1_Conflict, _ names: ScanNames) throws(InvalidInput) {
-        conflict = message.name
-        reason = try message.causeName
+        let told = try ToldConflict(message)
+        let answered = told.scan
+        (conflict, reason) = (message.name, told.causeName)
         name = message.checkIn.attendee.displayName
-        let answered = try AnsweredScan(message.checkIn)
         checkpoint = answered.checkpoint.checkpoint
         happened = answered.happenedAt
         at = happened.rfc3339(digits: .three)
         local = names.clock.text(happened)
         registration = message.checkIn.hasAttendee ? message.checkIn.attendee.registration : nil
-        session = message.checkIn.session.isEmpty ? nil : message.checkIn.session
-        reporter = message.checkIn.reporter
+        session = answered.session.map { ResourceName.session($0, of: answered.checkpoint.event).description }
+        reporter = answered.reporter.id
         device = names.devices[reporter]
         scan = answered.id.description
         undone = answered.undo != nil
-        let earlier = try message.hasEarlierCheckIn ? AnsweredScan(message.earlierCheckIn) : nil
+        let earlier = told.earlier
         earlierCheckpoint = earlier?.checkpoint.checkpoint
         earlierHappened = earlier?.happenedAt
         earlierAt = earlierHappened?.rfc3339(digits: .three)

@@ -1,4 +1,3 @@
-import LanyardAPI
 import LanyardDomain
 import LanyardMessages
 import LanyardScanner
@@ -10,33 +9,20 @@ struct AttendanceTable {
   /// The widest that names of checkpoints are shown.
   private static let widest = 24
 
-  private let attendance: Lanyard_V1_Attendance
-  /// Slug of the event.
-  private let event: String
-  private let clock: VenueTime
-  /// Ids of the sessions that checkpoints lead to now, by their names.
-  private let sessions: [String: String]
+  private let attendance: ToldAttendance
 
-  /// - Throws: `InvalidInput` where this machine does not know the event's time zone, or the server's answer names no event.
-  init(_ attendance: Lanyard_V1_Attendance) throws(InvalidInput) {
-    self.attendance = attendance
-    event = try ResourceName.attendance(attendance.name, field: "name")
-    var sessions: [String: String] = [:]
-    for counts in attendance.checkpoints where !counts.session.isEmpty {
-      sessions[counts.session] = try ResourceName.session(counts.session, field: "checkpoints.session").id
-    }
-    self.sessions = sessions
-    clock = VenueTime(zone: try ZoneID(attendance.timeZone, field: "time_zone"))
-  }
+  init(_ attendance: ToldAttendance) { self.attendance = attendance }
+
+  private var counts: AttendanceCounts { attendance.counts }
 
   /// When they were counted, for a sentence.
-  var readAt: Sentence.Fact { .moment(Instant(shown: attendance.readTime), clock) }
+  var readAt: Sentence.Fact { .moment(attendance.readAt, VenueTime(zone: counts.timeZone)) }
 
   func print() { for line in shown(.ofSystem) { Console.line(line.text, line.style) } }
 
   /// All its lines, with what is said above it.
   func shown(_ phrasebook: Phrasebook) -> [ShownLine] {
-    let above = attendance.rehearsal ? Self.framed(phrasebook.text(.listNothingReal)) : []
+    let above = attendance.isRehearsal ? Self.framed(phrasebook.text(.listNothingReal)) : []
     return above.map { ShownLine($0, "30;43") }
       + lines(phrasebook).enumerated().map { ShownLine($1, $0 == 0 ? "1" : nil) }
   }
@@ -47,16 +33,16 @@ struct AttendanceTable {
   /// The head, the names of the columns, a line for each checkpoint, and one for all.
   func lines(_ phrasebook: Phrasebook) -> [String] {
     let facts: [String: Sentence.Fact] = [
-      "event": .text(event), "time": readAt, "count": .count(Int(attendance.peopleInside)),
+      "event": .text(attendance.event), "time": readAt, "count": .count(counts.peopleInside),
     ]
     let heads: [String] = [.listInside, .listInArea, .listAdmittedToday].map { phrasebook.text($0) }
-    let total = attendance.checkpoints.flatMap(\.refused).reduce(0) { $0 + $1.count }
+    let total = counts.checkpoints.flatMap(\.refused.values).reduce(0, +)
     var rows: [(name: String, counts: [String], notes: String)] = [("", heads, phrasebook.text(.listRefusedToday))]
-    rows += attendance.checkpoints.map { counts in
-      let area = counts.hasCapacity ? "\(counts.areaInside)/\(counts.capacity)" : ""
+    rows += counts.checkpoints.map { counts in
+      let area = counts.capacity.map { "\(counts.areaInside)/\($0)" } ?? ""
       return (counts.displayName, ["\(counts.inside)", area, "\(counts.admitted)"], notes(counts, phrasebook))
     }
-    rows.append((phrasebook.text(.listTotal), ["\(attendance.peopleInside)", "", ""], "\(total)"))
+    rows.append((phrasebook.text(.listTotal), ["\(counts.peopleInside)", "", ""], "\(total)"))
     let widths = heads.indices.map { column in rows.map { TextWidth.columns(of: $0.counts[column]) }.max() ?? 0 }
     let rest = Self.width - 4 - widths.reduce(0) { $0 + 2 + $1 }
     let name = min(Self.widest, rest, rows.map { TextWidth.columns(of: $0.name) }.max() ?? 0)
@@ -72,10 +58,12 @@ struct AttendanceTable {
   }
 
   /// That it is closed, to which session it leads, and why scans were refused, of which there may be more than fits.
-  private func notes(_ counts: Lanyard_V1_Attendance.CheckpointAttendance, _ phrasebook: Phrasebook) -> String {
-    let refused = counts.refused.map { "\($0.count) \(phrasebook.text($0.reason.title))" }.joined(separator: ", ")
-    let session = [sessions[counts.session] ?? "", counts.sessionTitle].filter { !$0.isEmpty }
-    return [counts.closed ? phrasebook.text(.listClosedNow) : "", session.joined(separator: " "), refused].filter {
+  private func notes(_ counts: AttendanceCounts.Checkpoint, _ phrasebook: Phrasebook) -> String {
+    let refused = RefusalReason.allCases.compactMap { reason in
+      counts.refused[reason].map { "\($0) \(phrasebook.text(reason.title))" }
+    }.joined(separator: ", ")
+    let session = [counts.session?.id ?? "", counts.session?.title ?? ""].filter { !$0.isEmpty }
+    return [counts.isClosed ? phrasebook.text(.listClosedNow) : "", session.joined(separator: " "), refused].filter {
       !$0.isEmpty
     }.joined(separator: "  ")
   }

@@ -52,11 +52,11 @@ actor WatchedAttendances {
   func take(_ message: Lanyard_V1_WatchAttendanceResponse, of name: String) throws {
     let wasLost = losses.removeValue(forKey: name) != nil
     known[name, default: .init()].take(message)
-    tables[name] = try known[name].map(AttendanceTable.init)
+    guard let told = try known[name].map({ try ToldAttendance($0) }) else { return }
+    tables[name] = AttendanceTable(told)
     if wasLost, losses.isEmpty { say(Sentence(.watchBack)) }
     guard isJSON else { return draw() }
-    guard let attendance = known[name] else { return }
-    let line = try Console.jsonText(try AttendanceLine(attendance, naming: names.count > 1))
+    let line = try Console.jsonText(AttendanceLine(told, naming: names.count > 1))
     // A message without news is only a sign of life.
     if lines.updateValue(line, forKey: name) != line { Console.line(line) }
   }

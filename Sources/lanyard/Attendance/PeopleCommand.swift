@@ -28,14 +28,17 @@ extension AttendanceCommand {
     @OptionGroup var form: ListForm
 
     func run() async throws {
-      let (slug, people, told, names) = try await server.withConnection { client in
+      let (slug, people, told, names, terms) = try await server.withConnection { client in
         let slug = try await event.slug(client, beside: checkpoint)
         let (people, told) = try await list(slug, client)
-        let doors = try await Listing.checkpoints(client, of: ResourceName.event(slug).description)
-        return (slug, people, told, try AreaNames(doors))
+        let parent = ResourceName.event(slug).description
+        let doors = try await Listing.checkpoints(client, of: parent)
+        let names = AreaNames(try doors.map { try Checkpoint($0, under: "checkpoints.") })
+        let terms = form.isForPeople ? try await EventTerms(of: parent, client) : .none
+        return (slug, people, told, names, terms)
       }
       let clock = VenueTime(zone: try ZoneID(told.timeZone, field: "time_zone"))
-      let areas = Dictionary(grouping: people.compactMap { Line($0, clock, names) }, by: \.area)
+      let areas = Dictionary(grouping: people.map { Line($0, of: slug, clock, names, terms) }, by: \.area)
       let order = Phrasebook.ofSystem
       let lists = areas.sorted { order.precedes((names[$0.key], $0.key), (names[$1.key], $1.key)) }.map { area, lines in
         (
@@ -59,7 +62,7 @@ extension AttendanceCommand {
     private func list(
       _ event: String,
       _ client: ServerClient
-    ) async throws -> (people: [Lanyard_V1_PersonInside], told: Lanyard_V1_ListPeopleInsideResponse) {
+    ) async throws -> (people: [PersonInside], told: Lanyard_V1_ListPeopleInsideResponse) {
       let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
       var request = Lanyard_V1_ListPeopleInsideRequest()
       request.parent = ResourceName.event(event).description
@@ -67,13 +70,13 @@ extension AttendanceCommand {
       if let checkpoint {
         request.checkpoint = try await Listing.checkpoint(client, named: checkpoint, of: event).name
       }
-      var people: [Lanyard_V1_PersonInside] = []
-      while true {
-        let page = try await service.listPeopleInside(request)
-        people += page.people
-        if page.nextPageToken.isEmpty { return (people, page) }
-        request.pageToken = page.nextPageToken
+      var told = Lanyard_V1_ListPeopleInsideResponse()
+      let people = try await Listing.all { token in
+        request.pageToken = token
+        told = try await service.listPeopleInside(request)
+        return (try told.people.map { try PersonInside($0, under: "people.") }, told.nextPageToken)
       }
+      return (people, told)
     }
 
     private func head(
@@ -129,24 +132,26 @@ extension AttendanceCommand {
         [name, organisation, groupName, country, checkpoint, since].filter { !$0.isEmpty }.joined(separator: "  ")
       }
 
-      /// - Returns: Nil where the server says of no place that they are there, which none does.
-      init?(_ person: Lanyard_V1_PersonInside, _ clock: VenueTime, _ names: AreaNames) {
+      init(
+        _ person: PersonInside,
+        of event: String,
+        _ clock: VenueTime,
+        _ names: AreaNames,
+        _ terms: EventTerms
+      ) {
         places = person.places.map {
-          Place(
-            area: $0.area,
-            checkpoint: $0.displayName,
-            since: clock.dateAndTime(Instant(shown: $0.admitTime))
-          )
+          Place(area: $0.area, checkpoint: $0.displayName, since: clock.dateAndTime($0.admittedAt))
         }
-        guard let last = places.last else { return nil }
+        // They are somewhere.
+        let last = places[places.count - 1]
         (area, checkpoint, since) = (last.area, last.checkpoint, last.since)
         areaName = names[last.area]
         let attendee = person.attendee
         (name, organisation, country) = (attendee.displayName, attendee.organisation, person.country)
-        group = RegistrationDetails.counted(group: attendee.stakeholderGroup, role: attendee.guestRole)
-        let label = attendee.stakeholderGroup.isEmpty ? attendee.guestRoleLabel : attendee.stakeholderGroupLabel
-        groupName = label.isEmpty ? group : label
-        registration = attendee.registration
+        group = RegistrationDetails.counted(group: attendee.group, role: attendee.role)
+        let reader = Language.ofSystem ?? .english
+        groupName = terms.groupLabel(group, in: reader) ?? terms.roleLabel(group, in: reader) ?? group
+        registration = ResourceName.registration(attendee.registration, of: event).description
       }
     }
   }

@@ -39,6 +39,8 @@ struct ScanLine: Encodable {
   /// What is kept of a code that is no badge's of the event.
   let code: [String: String]?
   let reporter: String
+  /// What that is the id of; nil where it was not kept.
+  let reporterKind: String?
   /// What the device is called that reported it; nil where it was none of the event's.
   let device: String?
   private let place: String
@@ -51,36 +53,33 @@ struct ScanLine: Encodable {
     case undone, override, code, reporter, device
     case sentOut = "sent_out"
     case missedExit = "missed_exit"
+    case reporterKind = "reporter_kind"
   }
 
   /// - Parameter message: Has the words.
-  /// - Throws: `InvalidInput` where what it says of a code is not known to this version.
-  init(_ answered: AnsweredScan, _ message: Lanyard_V1_CheckIn, _ names: ScanNames) throws {
+  init(_ answered: AnsweredScan, _ message: Lanyard_V1_CheckIn, _ names: ScanNames) {
     scan = answered.id.description
     checkpoint = answered.checkpoint.checkpoint
     place = names.checkpoints[message.checkpoint] ?? checkpoint
-    session = message.session.isEmpty ? nil : message.session
-    answer = answered.answer.kind.wire.shortName
-    reason = if case .refused(let why) = answered.answer { why.wire.shortName } else { nil }
+    session = answered.session.map { ResourceName.session($0, of: answered.checkpoint.event).description }
+    answer = answered.answer.kind.rawValue
+    reason = answered.answer.refusal?.rawValue
     name = message.hasAttendee ? message.attendee.displayName : nil
     registration = message.hasAttendee ? message.attendee.registration : nil
-    direction = answered.direction.wire.shortName
+    direction = answered.direction.rawValue
     at = answered.happenedAt.rfc3339(digits: .three)
     local = names.clock.text(answered.happenedAt)
     scanned = answered.scannedAt.rfc3339(digits: .three)
     received = answered.receivedAt.rfc3339(digits: .three)
     offline = answered.offline != nil
     undone = answered.undo != nil
-    override = message.against.map { Phrasebook.of(.english).text($0) }
-    sentOut = message.sentOut ? message.sentOutNote : nil
-    missedExit =
-      message.hasMissedExit
-      ? ["note": message.missedExit.note, "operator": message.missedExit.operator] : nil
-    let trace = try message.hasCodeTrace ? CodeTrace(message.codeTrace, field: "code_trace") : nil
-    code = trace?.facts
-    reporter = message.reporter
-    device = names.devices[message.reporter]
-    notes = message.listNotes(answered, trace, names)
+    override = answered.overridden.map { Phrasebook.of(.english).text($0.against) }
+    sentOut = answered.sentOutNote
+    missedExit = answered.missedExit.map { ["note": $0.note, "operator": $0.operatorName] }
+    code = answered.trace?.facts
+    (reporter, reporterKind) = (answered.reporter.id, answered.reporter.kind?.rawValue)
+    device = names.devices[reporter]
+    notes = answered.listNotes(names)
     words = [answered.direction.title, answered.answer.kind.title, answered.answer.refusal?.title]
       .compactMap(\.self)
   }
@@ -104,45 +103,45 @@ struct ScanLine: Encodable {
   }
 }
 
-extension Lanyard_V1_CheckIn {
-  /// Against which refusal an operator let the person in, and why; nil where there was none.
-  var against: Sentence? {
-    guard overriddenReason.isStated else { return nil }
-    let reason = Sentence.Fact.sentence(overriddenReason.title)
+extension RecordedScan.Overridden {
+  /// Against which refusal an operator let the person in, and why.
+  fileprivate var against: Sentence {
+    let reason = Sentence.Fact.sentence(reason.title)
     // Of a person who was erased nothing more is left than why they had been refused.
-    guard !override.operator.isEmpty || !override.note.isEmpty else {
-      return Sentence(.lineAgainst, ["reason": reason])
-    }
+    guard !note.operatorName.isEmpty || !note.note.isEmpty else { return Sentence(.lineAgainst, ["reason": reason]) }
     let facts: [String: Sentence.Fact] = [
-      "reason": reason, "name": .text(override.operator), "note": .text(override.note),
+      "reason": reason, "name": .text(note.operatorName), "note": .text(note.note),
     ]
     return Sentence(.listAgainst, facts)
   }
+}
 
-  /// What a list says of a scan beside its answer.
-  func listNotes(_ answered: AnsweredScan, _ trace: CodeTrace?, _ names: ScanNames) -> [Sentence] {
+extension AnsweredScan {
+  /// What a list says of it beside its answer.
+  fileprivate func listNotes(_ names: ScanNames) -> [Sentence] {
     var notes: [Sentence] = []
-    if answered.offline != nil { notes.append(Sentence(.listOffline, ["time": names.clock.fact(answered.receivedAt)])) }
-    if answered.undo != nil { notes.append(Sentence(.listTakenBack)) }
-    if let against { notes.append(against) }
-    if sentOut {
+    if offline != nil { notes.append(Sentence(.listOffline, ["time": names.clock.fact(receivedAt)])) }
+    if undo != nil { notes.append(Sentence(.listTakenBack)) }
+    if let overridden { notes.append(overridden.against) }
+    if let sentOutNote {
       notes.append(
         sentOutNote.isEmpty ? Sentence(.listSentOut) : Sentence(.listSentOutNote, ["note": .text(sentOutNote)])
       )
     }
-    if hasMissedExit { notes.append(missedExit.listed) }
-    if sentOut || hasMissedExit || overriddenReason.isStated { notes.append(names.listedReporter(reporter)) }
+    if let missedExit { notes.append(missedExit.listed) }
+    if sentOutNote != nil || missedExit != nil || overridden != nil { notes.append(names.listedReporter(reporter)) }
     if let trace { notes.append(trace.listed) }
     return notes
   }
 }
 
-extension Lanyard_V1_MissedExit {
+extension OverrideNote {
+  /// Of a way out that nobody scanned.
   fileprivate var listed: Sentence {
     // Of a person who was erased nothing is left of what was written.
     guard !note.isEmpty else { return Sentence(.listMissedExit) }
-    let facts: [String: Sentence.Fact] = ["note": .text(note), "name": .text(`operator`)]
-    return Sentence(`operator`.isEmpty ? .listMissedExitNote : .listMissedExitBy, facts)
+    let facts: [String: Sentence.Fact] = ["note": .text(note), "name": .text(operatorName)]
+    return Sentence(operatorName.isEmpty ? .listMissedExitNote : .listMissedExitBy, facts)
   }
 }
 

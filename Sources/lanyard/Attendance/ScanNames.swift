@@ -24,15 +24,18 @@ struct ScanNames {
       let page = try await service.listDevices(.with { ($0.parent, $0.pageToken) = (parent, token) })
       return (page.devices, page.nextPageToken)
     }
-    let named = try all.map { (try ResourceName.device($0.name, field: "devices.name").id, $0.displayName) }
-    devices = Dictionary(named) { first, _ in first }
+    devices = Dictionary(try all.map { try Device($0) }.map { ($0.id, $0.displayName) }) { first, _ in first }
   }
 
-  /// Who said so, of what a person decided: a device of the event, or else a token.
-  ///
-  /// - Parameter id: Of who reported it.
-  func listedReporter(_ id: String) -> Sentence {
-    Sentence(devices[id] == nil ? .listToken : .listDevice, ["id": .text(id)])
+  /// Who said so, of what a person decided. Where the kind was not kept it is a device of the event, or else a token.
+  func listedReporter(_ reporter: Reporter) -> Sentence {
+    let key: Sentence.Key =
+      switch reporter.kind ?? (devices[reporter.id] == nil ? .token : .device) {
+      case .device: .listDevice
+      case .token: .listToken
+      case .participant: .listParticipant
+      }
+    return Sentence(key, ["id": .text(reporter.id)])
   }
 
   /// The id of who reports scans: a device by its name, id or resource name, or a token by its resource name.

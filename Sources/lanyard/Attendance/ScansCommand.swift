@@ -91,7 +91,7 @@ extension AttendanceCommand {
         let found = try await person.find(client)
         let event = try ResourceName.registration(found.name, field: "name").event
         let names = try await ScanNames(of: event, client)
-        if form.isForPeople { Console.line("\(found.shownName)  \(found.name)", "1") }
+        if form.isForPeople { Console.line("\(try Registration(found).shownName)  \(found.name)", "1") }
         var request = Lanyard_V1_ListCheckInsRequest()
         (request.parent, request.registration) = (ResourceName.event(event).description, found.name)
         let span = try names.clock.span(times)
@@ -112,15 +112,14 @@ extension ListForm {
     _ client: ServerClient
   ) async throws {
     let service = Lanyard_V1_AttendanceService.Client(wrapping: client)
-    var (next, left) = (request, limit ?? Int.max)
     if csv { table.begin(ScanLine.columns) }
-    repeat {
-      next.pageSize = Int32(min(left, Int(Listing.pageSize)))
-      let page = try await service.listCheckIns(next)
-      for checkIn in page.checkIns { try show(ScanLine(AnsweredScan(checkIn), checkIn, names)) }
-      left -= page.checkIns.count
-      next.pageToken = page.nextPageToken
-    } while left > 0 && !next.pageToken.isEmpty
+    try await Listing.eachPage(limit: limit) { token, size in
+      var request = request
+      (request.pageToken, request.pageSize) = (token, size)
+      let page = try await service.listCheckIns(request)
+      for checkIn in page.checkIns { try show(ScanLine(try AnsweredScan(checkIn), checkIn, names)) }
+      return (page.checkIns.count, page.nextPageToken)
+    }
     if isForPeople { Console.line(names.clock.note) }
   }
 

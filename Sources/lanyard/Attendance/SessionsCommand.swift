@@ -67,25 +67,26 @@ extension AttendanceCommand {
       let day = try day.map { "\(try EventDay.of(found, $0, "--day"))" }
       let sessions = try await Listing.all { token in
         let page = try await service.listSessions(.with { ($0.parent, $0.pageToken) = (parent, token) })
-        return (page.sessions, page.nextPageToken)
+        return (try page.sessions.map { try Session($0, under: "sessions.") }, page.nextPageToken)
       }
       func date(_ moment: Instant) -> String { "\(zone.calendar.day(containing: moment).date)" }
-      let asked = sessions.filter { day == nil || date(Instant(shown: $0.startTime)) == day }
+      let asked = sessions.filter { day == nil || date($0.span.lowerBound) == day }
       // Whoever comes early to one that begins at midnight is counted on the day before.
       let days = asked.flatMap { session in
-        let start = Instant(shown: session.startTime)
-        return [date(start - Self.early), date(start), date(Instant(shown: session.endTime))]
+        let start = session.span.lowerBound
+        return [date(start - Self.early), date(start), date(session.span.upperBound)]
       }
-      var (rows, isRehearsal): ([String: Lanyard_V1_AttendanceSummary.Row], Bool) = ([:], false)
+      var (rows, isRehearsal): ([String: AttendanceSummary.Row], Bool) = ([:], false)
       // Days before or after the event have no counts.
       for day in Set(days) where (found.startDate...found.endDate).contains(day) {
         let summary = try await AttendanceDay(event: slug, day: day, grouping: .session).summary(client)
-        for row in summary.rows { rows[row.key] = row }
-        isRehearsal = summary.rehearsal
+        for row in summary.summary.rows { rows[row.key] = row }
+        isRehearsal = summary.isRehearsal
       }
       let clock = VenueTime(zone: zone)
-      let rooms = RoomCapacities(try await Listing.checkpoints(client, of: parent))
-      return (try asked.map { try Line($0, rows[$0.name] ?? .init(), rooms.limit(of: $0), clock) }, isRehearsal)
+      let doors = try await Listing.checkpoints(client, of: parent).map { try Checkpoint($0, under: "checkpoints.") }
+      let rooms = RoomCapacities(doors)
+      return (asked.map { Line($0, of: slug, rows[$0.id]?.fill, rooms.limit(of: $0), clock) }, isRehearsal)
     }
 
     private struct Line: Encodable {
@@ -100,10 +101,10 @@ extension AttendanceCommand {
       /// At the place, such as `2024-05-27 09:00`.
       let start: String
       let end: String
-      let mostInside: Int32
-      let inAll: Int32
+      let mostInside: Int
+      let inAll: Int
       /// How many it takes; nil where there is no limit.
-      let capacity: Int32?
+      let capacity: Int?
 
       enum CodingKeys: String, CodingKey {
         case session, title, room, start, end, capacity
@@ -116,16 +117,17 @@ extension AttendanceCommand {
       }
 
       init(
-        _ found: Lanyard_V1_Session,
-        _ row: Lanyard_V1_AttendanceSummary.Row,
-        _ capacity: Int32?,
+        _ found: Session,
+        of event: String,
+        _ fill: AttendanceSummary.Row.Fill?,
+        _ capacity: Int?,
         _ clock: VenueTime
-      ) throws {
-        id = try ResourceName.session(found.name, field: "name").id
-        (session, title, room) = (found.name, found.title, found.room)
-        start = clock.dateAndTime(Instant(shown: found.startTime))
-        end = clock.dateAndTime(Instant(shown: found.endTime))
-        (mostInside, inAll) = (row.mostInside, row.inAll)
+      ) {
+        (id, session) = (found.id, ResourceName.session(found.id, of: event).description)
+        (title, room) = (found.title.plain, found.room)
+        (start, end) = (clock.dateAndTime(found.span.lowerBound), clock.dateAndTime(found.span.upperBound))
+        // To which nobody was admitted the server does not name.
+        (mostInside, inAll) = (fill?.most ?? 0, fill?.inAll ?? 0)
         self.capacity = capacity
       }
     }
@@ -134,21 +136,21 @@ extension AttendanceCommand {
 
 /// How many the rooms of sessions take.
 struct RoomCapacities {
-  /// By the resource names of their doors: the least of an area's checkpoints counts.
-  private let limits: [String: Int32]
+  /// By the ids of their doors: the least of an area's checkpoints counts.
+  private let limits: [String: Int]
 
   /// - Parameter checkpoints: All of the event.
-  init(_ checkpoints: [Lanyard_V1_Checkpoint]) {
-    var limits: [String: Int32] = [:]
+  init(_ checkpoints: [Checkpoint]) {
+    var limits: [String: Int] = [:]
     for doors in Dictionary(grouping: checkpoints, by: \.area).values {
-      guard let least = doors.filter(\.hasCapacity).map(\.capacity).min() else { continue }
-      for door in doors { limits[door.name] = least }
+      guard let least = doors.compactMap(\.capacity).min() else { continue }
+      for door in doors { limits[door.id] = least }
     }
     self.limits = limits
   }
 
   /// How many may be in a session; nil where neither it nor its room has a limit.
-  func limit(of session: Lanyard_V1_Session) -> Int32? {
-    [session.hasCapacity ? session.capacity : nil, limits[session.checkpoint]].compactMap(\.self).min()
+  func limit(of session: Session) -> Int? {
+    [session.capacity, limits[session.checkpoint]].compactMap(\.self).min()
   }
 }

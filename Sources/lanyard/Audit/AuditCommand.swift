@@ -51,25 +51,24 @@ struct AuditCommand: AsyncParsableCommand {
 
     func run() async throws {
       let event = try EventChoice(event, beside: [resource].compactMap(\.self)).said
+      let asked = try resource.map { try ChangedResource(asked: $0, field: "--resource") }
       try await server.withConnection { client in
         let service = Lanyard_V1_FeedService.Client(wrapping: client)
-        var token = ""
-        repeat {
+        try await Listing.eachPage { token, size in
           let page = try await service.listAuditEntries(
             .with {
               $0.parent = (event.map(ResourceName.event) ?? .everyEvent).description
-              $0.resource = resource ?? ""
+              $0.resource = asked?.description ?? ""
               $0.showScans = scans
-              $0.pageSize = Listing.pageSize
-              $0.pageToken = token
+              ($0.pageSize, $0.pageToken) = (size, token)
             }
           )
           for message in page.entries {
             let entry = try AuditEntry(message)
             Console.line(json ? try Self.json(entry) : try Self.text(entry))
           }
-          token = page.nextPageToken
-        } while !token.isEmpty
+          return (page.entries.count, page.nextPageToken)
+        }
       }
     }
 
@@ -77,7 +76,7 @@ struct AuditCommand: AsyncParsableCommand {
       var fields: [String: Any] = [
         "sequence": entry.sequence, "at": time(entry), "actor": Phrasebook.of(.english).text(entry.act.actor.sentence),
         "actor_kind": entry.act.actor.kind.rawValue, "address": entry.act.address, "request": entry.act.requestID,
-        "change": "\(entry.name)/\(entry.version)", "resource": entry.resource,
+        "change": "\(entry.name)/\(entry.version)", "resource": entry.resource.description,
         "hash": entry.hash.hexadecimal, "previous_hash": entry.previousHash.hexadecimal,
       ]
       if !entry.act.actor.id.isEmpty { fields["actor_id"] = entry.act.actor.id }

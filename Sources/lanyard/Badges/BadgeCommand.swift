@@ -102,7 +102,7 @@ struct BadgeCommand: AsyncParsableCommand {
     private func showEach<T>(_ registrations: [String], _ service: Lanyard_V1_BadgeService.Client<T>) async throws {
       for name in registrations {
         let badge = try await service.issueBadge(.with { $0.registration = name })
-        try ListCommand.show(badge, as: json ? .json : .words)
+        try ListCommand.show(try Badge(badge), as: json ? .json : .words)
       }
     }
 
@@ -117,9 +117,8 @@ struct BadgeCommand: AsyncParsableCommand {
       for (event, names) in names {
         let response = try await Self.issue(names, of: ResourceName.event(event).description, service)
         counts.add(response)
-        for revoked in response.badges {
-          guard try BadgeState(revoked.state, field: "state") == .revoked else { continue }
-          _ = try await service.issueBadge(.with { $0.registration = revoked.registration })
+        for revoked in try response.badges.map({ try Badge($0) }) where revoked.state == .revoked {
+          _ = try await service.issueBadge(.with { $0.registration = revoked.holder })
           counts.revoked -= 1
           counts.issued += 1
         }
@@ -135,7 +134,6 @@ struct BadgeCommand: AsyncParsableCommand {
       var request = Lanyard_V1_ListRegistrationsRequest()
       request.parent = event
       request.state = .confirmed
-      request.pageSize = Int32(RequestLimit.badges)
       return try await withThrowingTaskGroup(of: Lanyard_V1_BatchIssueBadgesResponse.self) { group in
         var counts = Counts()
         var (underWay, total) = (0, 0)
@@ -145,15 +143,16 @@ struct BadgeCommand: AsyncParsableCommand {
           counts.add(response)
           ProgressBar(title: .progressIssuing, total: total).show(counts.issued + counts.unchanged + counts.revoked)
         }
-        repeat {
+        try await Listing.eachPage(largest: Int32(RequestLimit.badges)) { token, size in
+          (request.pageToken, request.pageSize) = (token, size)
           let page = try await registrations.listRegistrations(request)
           total = Int(page.totalSize)
           if underWay == Self.atOnce { try await takeOne() }
           let names = page.registrations.map(\.name)
           group.addTask { try await Self.issue(names, of: event, badges) }
           underWay += 1
-          request.pageToken = page.nextPageToken
-        } while !request.pageToken.isEmpty
+          return (names.count, page.nextPageToken)
+        }
         while underWay > 0 { try await takeOne() }
         return counts
       }
@@ -186,7 +185,9 @@ struct BadgeCommand: AsyncParsableCommand {
     @OptionGroup var event: EventOption
     @Option(
       name: .long,
-      help: "Only one person's: e-mail address, badge code, resource name of the registration, or words of the name."
+      help: """
+        Only one person's: e-mail address, badge code or the mark on it, resource name of the registration, or words of the name.
+        """
     )
     var registration: String?
     @Flag(
@@ -212,7 +213,6 @@ struct BadgeCommand: AsyncParsableCommand {
     func run() async throws {
       try await server.withConnection { client in
         let service = Lanyard_V1_BadgeService.Client(wrapping: client)
-        var left = limit ?? Int.max
         var request = Lanyard_V1_ListBadgesRequest()
         let event = try await event.slug(client, beside: registration)
         request.parent = ResourceName.event(event).description
@@ -221,14 +221,13 @@ struct BadgeCommand: AsyncParsableCommand {
         }
         request.withAttention = attention
         if let state { request.state = state.wire }
-        repeat {
-          request.pageSize = Int32(min(left, Int(Listing.pageSize)))
+        try await Listing.eachPage(limit: limit) { token, size in
+          (request.pageToken, request.pageSize) = (token, size)
           let page = try await service.listBadges(request)
           let form: Form = json ? .json : codes ? .codes : .words
-          try page.badges.forEach { try Self.show($0, as: form, attention: attention) }
-          left -= page.badges.count
-          request.pageToken = page.nextPageToken
-        } while left > 0 && !request.pageToken.isEmpty
+          try page.badges.forEach { try Self.show(try Badge($0), as: form, attention: attention) }
+          return (page.badges.count, page.nextPageToken)
+        }
       }
     }
 
@@ -248,15 +247,15 @@ struct BadgeCommand: AsyncParsableCommand {
       case words, codes, json
     }
 
-    static func show(_ badge: Lanyard_V1_Badge, as form: Form, attention: Bool = false) throws {
+    static func show(_ badge: Badge, as form: Form, attention: Bool = false) throws {
       let line = Line(
-        registration: badge.registration,
-        serial: try badge.serial,
+        registration: badge.holder,
+        serial: badge.serial.description,
         code: badge.code,
-        state: badge.state.shortName,
+        state: badge.state.rawValue,
         etag: badge.etag,
-        attention: attention ? badge.shownAttention.kindName : nil,
-        note: attention ? badge.attentionNote : nil,
+        attention: attention ? badge.shownAttention.rawValue : nil,
+        note: attention ? badge.mark.note : nil,
         needs: attention ? badge.listedNeeds : nil
       )
       switch form {
@@ -265,7 +264,7 @@ struct BadgeCommand: AsyncParsableCommand {
       case .words:
         // A note is shown without a kind too.
         let phrasebook = Phrasebook.ofSystem
-        let kind = attention && badge.shownAttention != .unspecified ? phrasebook.text(badge.shownAttention.title) : nil
+        let kind = attention ? badge.shownAttention.title.map { phrasebook.text($0) } : nil
         let seen = [kind, line.note, line.needs].compactMap(\.self).filter { !$0.isEmpty }
         let parts = [line.serial, phrasebook.text(badge.state.title), line.registration]
         Console.line((parts + seen).joined(separator: "  "))
@@ -294,18 +293,19 @@ struct BadgeCommand: AsyncParsableCommand {
 
     func run() async throws {
       let start = ContinuousClock.now
-      let content = try await server.withConnection { client in
-        let service = Lanyard_V1_BadgeService.Client(wrapping: client)
-        let name = try await badge.name(client)
-        return try await service.renderBadge(
-          .with {
-            $0.name = name
-            $0.format = format.wire
-          }
-        ).content
-      }
       // The symbol is the badge: nobody else is to read it.
-      try PartialFile.write(content, to: out)
+      let file = try PartialFile(out)
+      do {
+        let (content, state) = try await draw()
+        try file.write(content)
+        try file.finish()
+        if state != .active {
+          Console.error(Sentence(.doneBadgeNotWorking, ["state": .sentence(state.title)]), .ofSystem)
+        }
+      } catch {
+        file.discard()
+        throw error
+      }
       if json {
         let seconds = start.duration(to: .now) / .seconds(1)
         try Console.json(Result(pages: 1, badges: 1, seconds: (seconds * 1000).rounded() / 1000))
@@ -314,19 +314,19 @@ struct BadgeCommand: AsyncParsableCommand {
       }
     }
 
+    private func draw() async throws -> (content: Data, state: BadgeState) {
+      try await server.withConnection { client in
+        let service = Lanyard_V1_BadgeService.Client(wrapping: client)
+        let name = try await badge.name(client)
+        let content = try await service.renderBadge(.with { ($0.name, $0.format) = (name, format.wire) }).content
+        return (content, try BadgeState(try await service.getBadge(.with { $0.name = name }).state, field: "state"))
+      }
+    }
+
     private struct Result: Encodable {
       let pages: Int
       let badges: Int
       let seconds: Double
     }
-  }
-}
-
-extension Lanyard_V1_Badge {
-  /// The serial, as its name says it.
-  ///
-  /// - Throws: `InvalidInput` where the server's answer names no badge.
-  var serial: String {
-    get throws { try ResourceName.badge(name, field: "name").serial.description }
   }
 }

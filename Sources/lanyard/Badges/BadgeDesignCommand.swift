@@ -30,9 +30,21 @@ extension BadgeCommand.DesignCommand {
     @Argument(help: "The design, YAML in UTF-8, its logos beside it.", completion: .file(extensions: ["yaml", "yml"]))
     var file: String
 
+    /// Nil, of which the operator is told, where not all of them are on this machine.
+    private static func fonts() throws -> BadgeFonts? {
+      do {
+        return try BadgeFonts()
+      } catch DrawingError.fontsMissing(let families, _) {
+        Console.error(Sentence(.doneNoFontsToMeasure, ["families": .list(families)]), .ofSystem)
+        return nil
+      }
+    }
+
     func run() throws {
-      let file = try DesignChoice.telling { try DesignChoice.read(self.file) }
-      let design = try BadgeDesign(file)
+      let (file, design) = try DesignChoice.telling {
+        let file = try DesignChoice.gathered(self.file)
+        return (file, try BadgeDesign(file, fonts: Self.fonts()))
+      }
       let facts: [String: Sentence.Fact] = [
         "file": .text(self.file), "boxes": .count(design.boxes.count), "logos": .count(file.logos.count),
       ]

@@ -43,8 +43,9 @@ extension BadgeCommand {
           throw CommandFailure(status: .negative, Sentence(.doneNoBadge, facts))
         }
         let clock = try await EventClock(of: event, client)
-        for (number, badge) in zip(1..., badges) {
-          Console.line(try Self.line(badge, number, clock))
+        for (number, message) in zip(1..., badges) {
+          let badge = try Badge(message)
+          Console.line(Self.line(badge, number, clock))
           for entry in try await entries(of: badge, parent, client) { Console.line(Self.line(entry, clock)) }
         }
         Console.line(clock.note)
@@ -53,15 +54,16 @@ extension BadgeCommand {
 
     /// What was done with a badge; nothing for those who may not read the trail.
     private func entries(
-      of badge: Lanyard_V1_Badge,
+      of badge: Badge,
       _ parent: String,
       _ client: ServerClient
     ) async throws -> [AuditEntry] {
       let feed = Lanyard_V1_FeedService.Client(wrapping: client)
+      let name = ResourceName.badge(badge.serial, of: badge.event).description
       do {
         return try await Listing.all { token in
           let page = try await feed.listAuditEntries(
-            .with { ($0.parent, $0.resource, $0.pageToken) = (parent, badge.name, token) }
+            .with { ($0.parent, $0.resource, $0.pageToken) = (parent, name, token) }
           )
           return (try page.entries.map { try AuditEntry($0) }, page.nextPageToken)
         }
@@ -70,15 +72,17 @@ extension BadgeCommand {
       }
     }
 
-    private static func line(_ badge: Lanyard_V1_Badge, _ number: Int, _ clock: EventClock) throws -> String {
+    private static func line(_ badge: Badge, _ number: Int, _ clock: EventClock) -> String {
       let phrasebook = Phrasebook.ofSystem
-      func time(_ key: Sentence.Key, _ time: Google_Protobuf_Timestamp) -> String {
+      func time(_ key: Sentence.Key, _ time: Instant) -> String {
         phrasebook.text(Sentence(key, ["time": clock.fact(time)]))
       }
       var parts = [
-        "\(number)", try badge.serial, phrasebook.text(badge.state.title), time(.listBadgeIssued, badge.issueTime),
+        "\(number)", "\(badge.serial)", "\(BadgeNumber(badge.serial, issue: number))",
+        phrasebook.text(badge.state.title),
+        time(.listBadgeIssued, badge.issuedAt),
       ]
-      if badge.hasPrintTime { parts.append(time(.listBadgePrinted, badge.printTime)) }
+      if let printedAt = badge.printedAt { parts.append(time(.listBadgePrinted, printedAt)) }
       return (parts + [badge.revocationNote].filter { !$0.isEmpty }).joined(separator: "  ")
     }
 

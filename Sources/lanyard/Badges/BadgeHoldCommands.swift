@@ -1,5 +1,6 @@
 import ArgumentParser
 import LanyardAPI
+import LanyardDomain
 import LanyardMessages
 import SwiftProtobuf
 
@@ -24,7 +25,7 @@ extension BadgeCommand {
         let name = try await badge.name(client)
         return try await Lanyard_V1_BadgeService.Client(wrapping: client).activateBadge(.with { $0.name = name })
       }
-      try activated.showState()
+      try Badge(activated).showState()
     }
   }
 
@@ -47,7 +48,7 @@ extension BadgeCommand {
         let name = try await badge.name(client)
         return try await Lanyard_V1_BadgeService.Client(wrapping: client).holdBadge(.with { $0.name = name })
       }
-      try held.showState()
+      try Badge(held).showState()
     }
   }
 
@@ -66,7 +67,7 @@ extension BadgeCommand {
         let name = try await badge.name(client)
         return try await Lanyard_V1_BadgeService.Client(wrapping: client).releaseBadge(.with { $0.name = name })
       }
-      try released.showState()
+      try Badge(released).showState()
     }
   }
 }

@@ -54,6 +54,16 @@ extension BadgeCommand {
 
     func run() async throws {
       let choice = try DesignChoice.telling { try DesignChoice(design) }
+      let file = try PartialFile(out)
+      do {
+        try await draw(choice, into: file)
+      } catch {
+        file.discard()
+        throw error
+      }
+    }
+
+    private func draw(_ choice: DesignChoice, into file: PartialFile) async throws {
       let response = try await server.withConnection { client in
         let event = try await event.slug(client)
         return try await Lanyard_V1_BadgeService.Client(wrapping: client).previewBadges(
@@ -64,22 +74,20 @@ extension BadgeCommand {
         )
       }
       for left in response.leftOut {
-        let facts: [String: Sentence.Fact] = ["badge": .text(left.registration), "reason": .text(left.message)]
-        Console.error(Phrasebook.ofSystem.text(Sentence(.doneLeftOut, facts)))
+        Console.error(Phrasebook.ofSystem.text(.leftOut(left.registration, named: left.displayName, left.message)))
       }
       guard !response.content.isEmpty else {
         if response.leftOutSize > 0 { throw ExitStatus.negative }
         throw CommandFailure(status: .negative, Sentence(.doneNobodyToShow))
       }
-      let file = try PartialFile(out)
-      do {
-        try file.write(response.content)
-      } catch {
-        file.discard()
-        throw error
-      }
+      try file.write(response.content)
       try file.finish()
       try tell(response)
+      if !response.scriptsNotShown.isEmpty {
+        let phrasebook = Phrasebook.ofSystem
+        let scripts = Sentence.Fact.list(response.scriptsNotShown.map { phrasebook.script($0) })
+        Console.error(Sentence(.previewScriptsNotShown, ["scripts": scripts]), .ofSystem)
+      }
       if response.leftOutSize > 0 { throw ExitStatus.negative }
     }
 

@@ -16,14 +16,14 @@ extension BadgeCommand {
       abstract: "Draw many badges into one file that is ready to print.",
       discussion: """
         The badges of all confirmed registrations of the event, or of those of a group or role, or those that are named; by \
-        family name, as a desk sorts them. --sheet a4 lays four A6 badges on a sheet with crop marks: print it on both \
-        sides, turned over the long edge. A badge whose texts cannot be printed is left out and named, and the command ends \
+        family name, as a desk sorts them. --sheet a4 lays four A6 badges on a sheet with crop marks (the outermost 2 mm \
+        of each are cut away): print it on both sides, turned over the long edge. A badge whose texts cannot be printed is left out and named, and the command ends \
         with 1; --check finds them before anything is printed. `lanyard badge design` has what designs are.
 
         What was printed is on record: the next time only those are drawn that are new, or on which something else would stand \
         now, unless --again is given; badges that are named are drawn in any case. Each time has a number, a run, which `lanyard \
-        badge prints` lists: where a printer jams at badge 1,204, --run RUN --from 1204 draws the rest of it. --trial keeps no \
-        record.
+        badge prints` lists: where a printer jams at badge 1,204, --run RUN --from 1204 draws the rest of it, by the design and \
+        on the sheet of the run: of a design of your own give its file again. --trial keeps no record.
         """
     )
 
@@ -36,13 +36,19 @@ extension BadgeCommand {
     @Option(
       name: .long,
       help: """
-        What a badge looks like: conference (A6 portrait with a back), label (100 by 62 mm), or the path of a design's file.
+        What a badge looks like: conference (A6 portrait with a back), label (100 by 62 mm), or the path of a design's file. \
+        (default: conference, with --run that of the run)
         """,
       completion: .file(extensions: ["yaml", "yml"])
     )
-    var design = "conference"
-    @Option(name: .long, help: "A page for each side of a badge, or A4 sheets to cut.")
-    var sheet: BadgeSheet = .single
+    var design: String?
+    @Option(
+      name: .long,
+      help: "A page for each side of a badge, or A4 sheets to cut. (default: single, with --run that of the run)"
+    )
+    var sheet: BadgeSheet?
+    @Flag(name: .long, help: "With --run: take another design or sheet than the run's.")
+    var allowOtherDesign = false
     @Option(name: .long, help: "Only those of this stakeholder group.")
     var group: String?
     @Option(name: .long, help: "Only those of this guest role.")
@@ -68,6 +74,8 @@ extension BadgeCommand {
     var badges: [String] = []
 
     private struct Result: Encodable {
+      /// How many are drawn and left out once all are; not printed.
+      var total = 0
       var pages = 0
       var badges = 0
       var seconds = 0.0
@@ -88,11 +96,28 @@ extension BadgeCommand {
         case printedBefore = "printed_before"
         case printedMeanwhile = "printed_meanwhile"
       }
+
+      mutating func add(_ part: Lanyard_V1_RenderBadgesResponse) throws {
+        passedOver += Int(part.passedOver)
+        printedBefore += Int(part.printedBefore)
+        leftOut += part.leftOut.map(\.badge)
+        if !part.printRun.isEmpty { run = try ResourceName.printRun(part.printRun, field: "print_run").number }
+        // What has only bytes says nothing else.
+        guard part.totalSize > 0 else { return }
+        (total, badges, pages) = (Int(part.totalSize), Int(part.drawn), Int(part.pages))
+      }
+    }
+
+    private static func tell(_ left: Lanyard_V1_RenderBadgesResponse.LeftOut) {
+      Console.error(Phrasebook.ofSystem.text(.leftOut(left.badge, named: left.displayName, left.message)))
     }
 
     func validate() throws {
       let options: [String: Sentence.Fact] = ["one": .text("--out"), "other": .text("--check")]
       if (out == nil) != check { throw ValidationError(Sentence(check ? .optionNotBoth : .optionEitherOr, options)) }
+      if let from, from < 1 {
+        throw ValidationError("--from", Sentence(.optionOneOrMore, ["value": .count(Int(from))]))
+      }
     }
 
     func run() async throws {
@@ -112,22 +137,15 @@ extension BadgeCommand {
         result = try await server.withConnection { client in
           try await Lanyard_V1_BadgeService.Client(wrapping: client).renderBadges(request) { response in
             var result = Result()
+            var shown: Int?
             for try await part in response.messages {
               try file?.write(part.content)
-              result.passedOver += Int(part.passedOver)
-              result.printedBefore += Int(part.printedBefore)
-              if !part.printRun.isEmpty {
-                result.run = try ResourceName.printRun(part.printRun, field: "print_run").number
-              }
-              guard part.totalSize > 0 else { continue }
-              let bar = ProgressBar(title: .progressDrawing, total: Int(part.totalSize))
-              (result.badges, result.pages) = (Int(part.drawn), Int(part.pages))
-              for left in part.leftOut {
-                result.leftOut.append(left.badge)
-                let facts: [String: Sentence.Fact] = ["badge": .text(left.badge), "reason": .text(left.message)]
-                Console.error(Phrasebook.ofSystem.text(Sentence(.doneLeftOut, facts)))
-              }
-              bar.show(result.badges + result.leftOut.count)
+              try result.add(part)
+              for left in part.leftOut { Self.tell(left) }
+              let done = result.badges + result.leftOut.count
+              guard result.total > 0, done != shown else { continue }
+              ProgressBar(title: .progressDrawing, total: result.total).show(done)
+              shown = done
             }
             return result
           }
@@ -138,7 +156,10 @@ extension BadgeCommand {
       }
       guard result.badges > 0 || check && !result.leftOut.isEmpty else {
         file?.discard()
-        guard result.passedOver > 0 else { throw CommandFailure(status: .negative, Sentence(.doneNothingPrinted)) }
+        guard result.passedOver > 0 else {
+          let key: Sentence.Key = result.leftOut.isEmpty ? .doneNothingPrinted : .doneAllLeftOut
+          throw CommandFailure(status: .negative, Sentence(key))
+        }
         throw CommandFailure(
           status: .negative,
           Sentence(.doneNothingUnprinted, ["count": .count(result.passedOver)])
@@ -179,10 +200,11 @@ extension BadgeCommand {
 
     /// What the options ask for, of an event that is not known yet.
     private func request() throws -> Lanyard_V1_RenderBadgesRequest {
-      let choice = try DesignChoice.telling { try DesignChoice(design) }
+      let choice = try DesignChoice.telling { try design.map { try DesignChoice($0) } }
       return .with {
-        $0.take(choice)
-        ($0.sheet, $0.validateOnly) = (sheet.wire, check)
+        if let choice { $0.take(choice) }
+        if let sheet { $0.sheet = sheet.wire }
+        ($0.validateOnly, $0.allowOtherDesign) = (check, allowOtherDesign)
         ($0.stakeholderGroup, $0.guestRole) = (group ?? "", role ?? "")
         $0.day = day ?? ""
         $0.unprinted = !again && !check && run == nil && badges.isEmpty
@@ -190,6 +212,17 @@ extension BadgeCommand {
         $0.fromNumber = from ?? 0
       }
     }
+  }
+}
+
+extension Sentence {
+  /// That a badge is not in a file.
+  ///
+  /// - Parameter name: Its bearer's; may be empty.
+  static func leftOut(_ badge: String, named name: String, _ reason: String) -> Sentence {
+    let facts: [String: Fact] = ["badge": .text(badge), "name": .text(name), "reason": .text(reason)]
+    return name.isEmpty
+      ? Sentence(.doneLeftOut, facts.filter { $0.key != "name" }) : Sentence(.doneLeftOutNamed, facts)
   }
 }
 
@@ -223,11 +256,10 @@ extension BadgeCommand {
       let facts: [String: Sentence.Fact] = [
         "run": .text("\(run.number)"), "time": clock.fact(run.createdAt), "count": .count(run.count),
       ]
-      return [
-        phrasebook.text(Sentence(.listPrintRun, facts)), phrasebook.text(run.design.title),
-        phrasebook.text(run.actor.sentence),
-        phrasebook.text(run.printedAt == nil ? .listNotPrinted : .listPrinted),
-      ].joined(separator: "  ")
+      let looks = [run.look.design.title, run.look.sheet?.title].compactMap(\.self)
+      let words = [Sentence(.listPrintRun, facts)] + looks + [run.actor.sentence]
+      let state = phrasebook.text(run.printedAt == nil ? .listNotPrinted : .listPrinted)
+      return (words.map { phrasebook.text($0) } + [state]).joined(separator: "  ")
     }
   }
 }

@@ -52,24 +52,25 @@ extension BadgeCommand {
     func run() async throws {
       // A mark without a note takes the note away.
       let change = AttentionChange(attention: attention, note: attention == nil ? note : note ?? "")
-      let changed = try await server.withConnection { client in
+      let message = try await server.withConnection { client in
         let name = try await badge.name(client)
         return try await Lanyard_V1_BadgeService.Client(wrapping: client).updateBadge(
           Lanyard_V1_UpdateBadgeRequest(change, of: name, etag: etag)
         )
       }
+      let changed = try Badge(message)
+      let (serial, mark) = (changed.serial.description, changed.mark)
       if json {
         return try Console.json([
-          "serial": changed.serial, "attention": changed.attention.kindName, "note": changed.attentionNote,
-          "etag": changed.etag,
+          "serial": serial, "attention": mark.attention.rawValue, "note": mark.note, "etag": changed.etag,
         ])
       }
-      let facts: [String: Sentence.Fact] = [
-        "serial": .text(try changed.serial), "mark": .sentence(changed.attention.title),
-        "note": .text(changed.attentionNote),
-      ]
-      guard changed.attention == .unspecified else { return Console.say(.doneMarked, facts) }
-      Console.say(changed.attentionNote.isEmpty ? .doneNoMark : .doneNoted, facts)
+      var facts: [String: Sentence.Fact] = ["serial": .text(serial), "note": .text(mark.note)]
+      guard let title = mark.attention.title else {
+        return Console.say(mark.note.isEmpty ? .doneNoMark : .doneNoted, facts)
+      }
+      facts["mark"] = .sentence(title)
+      Console.say(.doneMarked, facts)
     }
   }
 
@@ -90,13 +91,14 @@ extension BadgeCommand {
         let name = try await badge.name(client)
         let service = Lanyard_V1_BadgeService.Client(wrapping: client)
         return (
-          try ResourceName.badge(name, field: "name").serial, try await service.replaceBadge(.with { $0.name = name })
+          try ResourceName.badge(name, field: "name").serial,
+          try Badge(try await service.replaceBadge(.with { $0.name = name }))
         )
       }
       if json {
-        try Console.json(["serial": new.serial, "code": new.code, "registration": new.registration])
+        try Console.json(["serial": new.serial.description, "code": new.code, "registration": new.holder])
       } else {
-        try Console.say(.doneReplaced, ["old": .text("\(old)"), "new": .text(new.serial)])
+        Console.say(.doneReplaced, ["old": .text("\(old)"), "new": .text("\(new.serial)")])
       }
     }
   }
@@ -118,15 +120,15 @@ extension BadgeCommand {
     var note = ""
 
     func run() async throws {
-      let revoked = try await server.withConnection { client in
+      let message = try await server.withConnection { client in
         let name = try await badge.name(client)
         return try await Lanyard_V1_BadgeService.Client(wrapping: client).revokeBadge(
           .with { ($0.name, $0.note) = (name, note) }
         )
       }
-      let state = try BadgeState(revoked.state, field: "state")
-      try revoked.showState()
-      if state != .revoked {
+      let revoked = try Badge(message)
+      revoked.showState()
+      if revoked.state != .revoked {
         Console.error(Sentence(.doneNothingRevoked), .ofSystem)
         throw ExitStatus.negative
       }
@@ -138,8 +140,9 @@ extension BadgeCommand {
 struct BadgeOptions: ParsableArguments {
   @Argument(
     help: """
-      The badge: its serial, as `lanyard badge list` shows it, its code or its resource name. Or whose it is: e-mail address, \
-      resource name of the registration, or words of the name that fit one person alone.
+      The badge: its serial, as `lanyard badge list` shows it, its code, its resource name or the mark that is printed on it, such \
+      as "729B · 3". Or whose it is: e-mail address, resource name of the registration, or words of the name that fit one person \
+      alone.
       """
   )
   var badge: String
@@ -184,17 +187,22 @@ struct BadgeOptions: ParsableArguments {
       let page = try await service.listBadges(
         .with { ($0.parent, $0.registration, $0.pageToken) = (parent, person.name, token) }
       )
-      return (page.badges, page.nextPageToken)
+      return (try page.badges.map { try Badge($0) }, page.nextPageToken)
     }
-    // Somebody who is named by the code of one badge does not mean another one of theirs.
-    let code = code(in: badge)
-    let now = try badges.last { badge in
-      try code.map { badge.code == $0 } ?? BadgeState(badge.state, field: "state").isCurrent
-    }
+    // Somebody who is named by the code or the mark of one badge does not mean another one of theirs.
+    let (code, number) = (code(in: badge), BadgeNumber(badge))
+    let numbers = zip(1..., badges).map { BadgeNumber($1.serial, issue: $0) }
+    let now = Array(zip(badges, numbers)).last { badge, itsNumber in
+      if let code { return badge.code == code }
+      if let number, numbers.contains(number) { return itsNumber == number }
+      return badge.state.isCurrent
+    }?.0
     guard let now else {
-      let facts: [String: Sentence.Fact] = ["name": .text(person.shownName), "registration": .text(person.name)]
+      let facts: [String: Sentence.Fact] = [
+        "name": .text(try Registration(person).shownName), "registration": .text(person.name),
+      ]
       throw CommandFailure(status: .negative, Sentence(.doneNoBadge, facts))
     }
-    return now.name
+    return ResourceName.badge(now.serial, of: now.event).description
   }
 }

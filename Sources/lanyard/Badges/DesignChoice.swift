@@ -33,8 +33,15 @@ enum DesignChoice {
     )
   }
 
-  /// A design's file with the logos that it names, read and found to be sound.
+  /// A design's file with the logos that it names, read and found to be sound, but for its texts, which a server measures.
   static func read(_ path: String) throws -> BadgeDesignFile {
+    let file = try gathered(path)
+    _ = try BadgeDesign(file)
+    return file
+  }
+
+  /// A design's file with the logos that it names.
+  static func gathered(_ path: String) throws -> BadgeDesignFile {
     let content = Array(try InputFile.read(path))
     let place = URL(filePath: path)
     let bare = BadgeDesignFile(name: place.lastPathComponent, content: content)
@@ -44,9 +51,7 @@ enum DesignChoice {
       let logo = try? FileHandle(forReadingFrom: place.deletingLastPathComponent().appending(component: name))
       logos[name] = try logo?.read(upToCount: BadgeDesignFile.logoByteLimit + 1).map(Array.init)
     }
-    let file = BadgeDesignFile(name: bare.name, content: content, logos: logos)
-    _ = try BadgeDesign(file)
-    return file
+    return BadgeDesignFile(name: bare.name, content: content, logos: logos)
   }
 
   /// Runs what reads designs; faults of one are told a line each.

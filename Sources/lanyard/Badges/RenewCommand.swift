@@ -2,6 +2,7 @@ import ArgumentParser
 import LanyardAPI
 import LanyardClient
 import LanyardDomain
+import LanyardMessages
 import LanyardTexts
 import SwiftProtobuf
 
@@ -45,8 +46,8 @@ extension BadgeCommand {
         while true {
           let answer = try await service.renewBadges(request)
           count += answer.badges.count
-          for badge in answer.badges where json {
-            try Console.json(["serial": badge.serial, "code": badge.code, "registration": badge.registration])
+          for badge in try answer.badges.map({ try Badge($0) }) where json {
+            try Console.json(["serial": badge.serial.description, "code": badge.code, "registration": badge.holder])
           }
           // What a call does not renew, the next would not either.
           if answer.remaining == 0 || answer.badges.isEmpty { return (count, answer.remaining) }

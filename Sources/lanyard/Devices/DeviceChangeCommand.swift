@@ -60,7 +60,7 @@ extension DeviceCommand {
         let clock = json ? nil : try await EventClock(of: event, client)
         return (try await Lanyard_V1_DeviceService.Client(wrapping: client).updateDevice(request), clock)
       }
-      Console.line(try clock.map { try DeviceLine(device, clock: $0, now: nil).text } ?? device.jsonString())
+      Console.line(try clock.map { DeviceLine(try Device(device), clock: $0, now: nil).text } ?? device.jsonString())
     }
   }
 }

@@ -32,16 +32,14 @@ extension DeviceCommand {
       try list.show(codes, clock, Self.line)
     }
 
-    private static func line(_ code: Lanyard_V1_EnrolmentCode, _ clock: EventClock) throws(InvalidInput) -> String {
-      let profile = try DeviceProfile(code.profile, field: "profile")
+    private static func line(_ message: Lanyard_V1_EnrolmentCode, _ clock: EventClock) throws(InvalidInput) -> String {
+      let code = try Enrolment(message)
       var parts: [Sentence] = []
-      if code.supervisor { parts.append(Sentence(.listSupervisor)) }
-      if profile.scans { parts.append(try DeviceLine.places(code.checkpoints)) }
-      parts.append(Sentence(.listUntil, ["time": clock.fact(code.expireTime)]))
+      if code.isSupervisor { parts.append(Sentence(.listSupervisor)) }
+      if code.profile.scans { parts.append(DeviceLine.places(code.checkpoints)) }
+      parts.append(Sentence(.listUntil, ["time": clock.fact(code.expiresAt)]))
       let told = parts.map { Phrasebook.ofSystem.text($0) }
-      let id = try ResourceName.enrolmentCode(code.name, field: "name").id
-      return ([id, profile.spelling, code.displayName] + told)
-        .joined(separator: "  ")
+      return ([code.id, code.profile.spelling, code.displayName] + told).joined(separator: "  ")
     }
   }
 
@@ -93,9 +91,9 @@ extension DeviceCommand {
 
     private func show(_ code: Lanyard_V1_EnrolmentCode) throws {
       if json { return Console.line(try code.jsonString()) }
-      let key: Sentence.Key = code.hasWithdrawTime ? .doneWithdrawn : .doneHadRunOut
-      let id = try ResourceName.enrolmentCode(code.name, field: "name").id
-      Console.say(key, ["id": .text(id), "name": .text(code.displayName)])
+      let withdrawn = try Enrolment(code)
+      let key: Sentence.Key = withdrawn.withdrawnAt == nil ? .doneHadRunOut : .doneWithdrawn
+      Console.say(key, ["id": .text(withdrawn.id), "name": .text(withdrawn.displayName)])
     }
   }
 }

@@ -77,6 +77,9 @@ struct DeviceCommand: AsyncParsableCommand {
     func run() async throws {
       let address = try address.map { try Endpoint($0, of: "--address") }
       let access = try server.access()
+      // Before a code is made that nobody sees.
+      let picture = try png.map { try PartialFile($0) }
+      defer { picture?.discard() }
       let choice = try event.choice(beside: checkpoint)
       let (event, made) = try await withServerConnection(access) { client in
         let event = try await choice.slug(client)
@@ -86,7 +89,7 @@ struct DeviceCommand: AsyncParsableCommand {
         request.profile = (profile ?? .lane).wire
         request.supervisor = supervisor
         request.address = address?.description ?? ""
-        request.lifetime.seconds = Int64(minutes) * 60
+        request.lifetime = Google_Protobuf_Duration(.seconds(minutes * 60))
         request.checkpoints = try await DeviceCommand.checkpoints(client, named: checkpoint, of: event)
           .map { ResourceName.checkpoint($0, of: event).description }
         return (event, try await Lanyard_V1_DeviceService.Client(wrapping: client).createEnrolmentCode(request))
@@ -94,7 +97,8 @@ struct DeviceCommand: AsyncParsableCommand {
       let authority = try access.authorityPath.map { try String(contentsOfFile: $0, encoding: .utf8) }
       let link = EnrolmentLink(server: address ?? access.endpoint, code: made.linkCode, authorityPEM: authority)
       let symbol = try QRSymbol(encoding: link.text, errorCorrection: .low)
-      if let png { try PartialFile.write(Data(try QRImage(symbol).bytes(as: .png())), to: png) }
+      try picture?.write(Data(try QRImage(symbol).bytes(as: .png())))
+      try picture?.finish()
       if link.server.isLoopback {
         Console.error(Sentence(.doneLinkOfThisMachine, ["server": .text("\(link.server)")]), .ofSystem)
       }
@@ -103,7 +107,7 @@ struct DeviceCommand: AsyncParsableCommand {
       Console.say(.doneCode, ["code": .text(made.code)])
       Console.say(.doneLink, ["link": .text(link.text)])
       Console.say(.doneEnrolmentCode, ["count": .count(minutes)])
-      let id = try ResourceName.enrolmentCode(made.name, field: "name").id
+      let id = try Enrolment(made).id
       Console.say(.doneHowToWithdraw, ["event": .text(event), "code": .text(id)])
     }
 

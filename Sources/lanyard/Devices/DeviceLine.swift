@@ -1,59 +1,48 @@
-import LanyardAPI
-import LanyardClient
 import LanyardDomain
-import LanyardMessages
-import LanyardScanner
 import LanyardTexts
-import SwiftProtobuf
 
 /// A device as a line of a list.
 struct DeviceLine {
   let text: String
 
   /// - Parameter now: The server's time; nil where it is not known, and so not who is silent.
-  /// - Throws: `InvalidInput` where its state or profile is none that this version knows, or its name is none.
-  init(_ device: Lanyard_V1_Device, clock: EventClock, now: Instant?) throws(InvalidInput) {
-    let profile = try DeviceProfile(device.profile, field: "profile")
-    func at(_ key: Sentence.Key, _ time: Google_Protobuf_Timestamp) -> Sentence {
-      Sentence(key, ["time": clock.fact(time)])
-    }
-    let state = try DeviceState(device.state, field: "state")
-    var parts: [Sentence]
-    switch state {
-    case .active: parts = [Sentence(.listActive)]
-    case .revoked: parts = [at(.listRevoked, device.revokeTime)]
-    }
-    if device.supervisor { parts.append(Sentence(.listSupervisor)) }
-    if profile.scans { parts.append(try Self.places(device.checkpoints)) }
-    parts.append(device.hasLastSeenTime ? at(.listSeen, device.lastSeenTime) : Sentence(.listNeverSeen))
-    if device.hasEndTime { parts.append(at(.listEnded, device.endTime)) }
-    if state == .active, device.hasLastSeenTime, let now,
-      let silence = profile.silence(
-        since: Instant(shown: device.lastSeenTime),
-        hasEnded: device.hasEndTime,
-        at: now
-      )
+  init(_ device: Device, clock: EventClock, now: Instant?) {
+    func at(_ key: Sentence.Key, _ time: Instant) -> Sentence { Sentence(key, ["time": clock.fact(time)]) }
+    var parts = [device.revokedAt.map { at(.listRevoked, $0) } ?? Sentence(.listActive)]
+    if device.isSupervisor { parts.append(Sentence(.listSupervisor)) }
+    if device.profile.scans { parts.append(Self.places(device.checkpoints)) }
+    parts += device.report.map { Self.said($0, at) } ?? [Sentence(.listNeverSeen)]
+    if device.state == .active, let report = device.report, let now,
+      let silence = device.profile.silence(since: report.receivedAt, hasEnded: report.endedAt != nil, at: now)
     {
       parts.append(Self.silent(silence))
     }
-    if !device.version.isEmpty { parts.append(Sentence(.listVersion, ["version": .text(device.version)])) }
-    if device.scansWaiting > 0 { parts.append(Sentence(.listScansWait, ["count": .count(Int(device.scansWaiting))])) }
-    let offset = Int(device.clockOffset.seconds)
-    if DeviceReport.isWrong(.seconds(device.clockOffset.seconds) + .nanoseconds(Int64(device.clockOffset.nanos))) {
-      parts.append(Sentence(offset > 0 ? .listClockAhead : .listClockBehind, ["seconds": .count(abs(offset))]))
-    }
-    parts.append(at(.listCertificateUntil, device.certificateExpireTime))
+    if let report = device.report { parts += Self.known(report) }
+    if let end = device.certificateEndsAt { parts.append(at(.listCertificateUntil, end)) }
     let told = parts.map { Phrasebook.ofSystem.text($0) }
-    let id = try ResourceName.device(device.name, field: "name").id
-    text = ([id, profile.spelling, device.displayName] + told)
-      .joined(separator: "  ")
+    text = ([device.id, device.profile.spelling, device.displayName] + told).joined(separator: "  ")
+  }
+
+  /// When it was last heard of.
+  private static func said(_ report: DeviceReport, _ at: (Sentence.Key, Instant) -> Sentence) -> [Sentence] {
+    [at(.listSeen, report.receivedAt)] + (report.endedAt.map { [at(.listEnded, $0)] } ?? [])
+  }
+
+  /// What it said of itself then.
+  private static func known(_ report: DeviceReport) -> [Sentence] {
+    var parts: [Sentence] = []
+    if !report.version.isEmpty { parts.append(Sentence(.listVersion, ["version": .text(report.version)])) }
+    if report.scansWaiting > 0 { parts.append(Sentence(.listScansWait, ["count": .count(report.scansWaiting)])) }
+    if let offset = report.clockOffset, DeviceReport.isWrong(offset) {
+      let seconds = Int(offset.components.seconds)
+      parts.append(Sentence(seconds > 0 ? .listClockAhead : .listClockBehind, ["seconds": .count(abs(seconds))]))
+    }
+    return parts
   }
 
   /// Where it may scan, by ids.
-  static func places(_ checkpoints: [String]) throws(InvalidInput) -> Sentence {
-    var places: [String] = []
-    for name in checkpoints { places.append(try ResourceName.checkpoint(name, field: "checkpoints").checkpoint) }
-    let ids = places.joined(separator: ", ")
+  static func places(_ checkpoints: [String]) -> Sentence {
+    let ids = checkpoints.joined(separator: ", ")
     return checkpoints.isEmpty ? Sentence(.listEverywhere) : Sentence(.listPlaces, ["places": .text(ids)])
   }
 

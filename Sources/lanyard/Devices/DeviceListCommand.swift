@@ -34,7 +34,7 @@ extension DeviceCommand {
         }
         return (devices, try await list.clock(of: event, client), now)
       }
-      try list.show(devices, clock) { try DeviceLine($0, clock: $1, now: now).text }
+      try list.show(devices, clock) { DeviceLine(try Device($0), clock: $1, now: now).text }
     }
   }
 }

@@ -21,7 +21,8 @@ struct KioskCommand: AsyncParsableCommand {
       `lanyard badge print --event SLUG SERIAL` prints it once more. Printing a badge is not attending. What stands on the \
       screen goes after some seconds.
 
-      The printer is one of CUPS (`lpstat -p` lists them). --folder writes each badge into a folder instead, from which something \
+      The printer is one of CUPS (`lpstat -p` lists them). What it does not take within ten seconds counts as not printed, and \
+      is printed when it is asked for again. --folder writes each badge into a folder instead, from which something \
       else prints. Ends with the input.
       """
   )
@@ -46,7 +47,7 @@ struct KioskCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let output = try printer.map(KioskOutput.printer) ?? KioskOutput.folder(of: folder ?? "")
+    let output = try printer.map(KioskOutput.printer(named:)) ?? KioskOutput.folder(of: folder ?? "")
     try await caller.withConnection { client in
       // A device is told of its own alone.
       let slug = try await event.slug(client)
@@ -87,7 +88,7 @@ private struct Kiosk: Sendable {
       var options = CallOptions.defaults
       options.timeout = Self.patience
       let answer = try await Lanyard_V1_BadgeService.Client(wrapping: client).printOwnBadge(request, options: options)
-      await show(answer, clock)
+      await show(answer, client, clock)
     } catch {
       let said = Self.isAnswer(error) ? Sentence(.kioskUnknown) : Sentence(.kioskNoServer)
       screen.show(KioskAnswer(answer: .refused, said: [said, Sentence(.kioskDesk)], language: language))
@@ -100,7 +101,11 @@ private struct Kiosk: Sendable {
     return line
   }
 
-  private func show(_ answer: Lanyard_V1_PrintOwnBadgeResponse, _ clock: EventClock) async {
+  private func show(
+    _ answer: Lanyard_V1_PrintOwnBadgeResponse,
+    _ client: ServerClient,
+    _ clock: EventClock
+  ) async {
     let language = Language(tag: answer.language) ?? language
     var shown = KioskAnswer(
       answer: .before,
@@ -109,21 +114,43 @@ private struct Kiosk: Sendable {
       said: [],
       language: language
     )
+    // Its bearer has to go to the desk all the same.
+    let activation = answer.isNotActivated ? [Sentence(.kioskActivation)] : []
     if answer.content.isEmpty {
-      var facts: [String: Sentence.Fact] = ["time": clock.fact(answer.earlierPrintTime)]
-      if !answer.earlierDevice.isEmpty { facts["device"] = .text(answer.earlierDevice) }
-      let key: Sentence.Key = answer.earlierDevice.isEmpty ? .kioskPrintedBefore : .kioskPrintedBeforeAt
-      shown.said = [Sentence(key, facts), Sentence(.kioskDesk)]
+      shown.said = [Self.earlier(answer, clock)] + activation + [Sentence(.kioskDesk)]
       return screen.show(shown)
     }
+    (shown.answer, shown.said) = (.printed, [Sentence(.kioskPrinting)] + activation)
+    if answer.isNotActivated { shown.said.append(Sentence(.kioskDesk)) }
+    screen.begin(shown)
     do {
       try await output.take(answer.content, named: answer.badge)
-      (shown.answer, shown.said) = (.printed, [Sentence(.kioskPrinting)])
     } catch {
       (shown.answer, shown.said) = (.failed, [Sentence(.kioskPrinterFailed), Sentence(.kioskDesk)])
       Console.error(Sentence(.kioskNoPrinter, ["cause": .sentence(KioskOutput.told(error))]), .ofSystem)
+      await withdraw(answer.printRun, client)
     }
     screen.show(shown)
+  }
+
+  /// When a badge was printed, and where it is.
+  private static func earlier(_ answer: Lanyard_V1_PrintOwnBadgeResponse, _ clock: EventClock) -> Sentence {
+    let time: [String: Sentence.Fact] = ["time": clock.fact(answer.earlierPrintTime)]
+    if answer.earlierBadgeCount > 1 { return Sentence(.kioskPrintedInBulk, time) }
+    guard !answer.earlierDevice.isEmpty else { return Sentence(.kioskPrintedBefore, time) }
+    return Sentence(.kioskPrintedBeforeAt, time.merging(["device": .text(answer.earlierDevice)]) { $1 })
+  }
+
+  /// Takes the record back of a badge that did not come out.
+  private func withdraw(_ run: String, _ client: ServerClient) async {
+    do {
+      var options = CallOptions.defaults
+      options.timeout = Self.patience
+      let request = Lanyard_V1_WithdrawPrintRunRequest.with { $0.name = run }
+      _ = try await Lanyard_V1_BadgeService.Client(wrapping: client).withdrawPrintRun(request, options: options)
+    } catch {
+      Console.error(Sentence(.kioskStillOnRecord, ["cause": .sentence(.unexpected(error))]), .ofSystem)
+    }
   }
 
   /// Whether the server said no, and not that it could not be asked.

@@ -13,17 +13,33 @@ enum KioskOutput: Sendable {
   case folder(String)
 
   /// How long a printer may take to take a badge, until the person is sent to the desk.
-  private static let patience = Duration.seconds(10)
+  private static let patience = 10
 
   /// Why a badge did not come out.
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
+  enum Failure: Error {
+    /// What `lp` said.
+    case refused(String)
+    /// With what `lp` had said by then; may be empty.
+    case tooSlow(String)
   }
 
   /// Why a badge did not come out, as the operator is told.
   static func told(_ error: any Error) -> Sentence {
-    if let failure = error as? Failure { return .told(failure.description) }
-    return .unexpected(error)
+    switch error as? Failure {
+    case .refused(let said): .told(said)
+    case .tooSlow(""): Sentence(.kioskTooSlow, ["seconds": .count(patience)])
+    case .tooSlow(let said): Sentence(.kioskTooSlowSaid, ["seconds": .count(patience), "said": .text(said)])
+    case nil: .unexpected(error)
+    }
+  }
+
+  /// A printer of CUPS, where there is what prints with it.
+  static func printer(named name: String) throws -> KioskOutput {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
+    guard folders.contains(where: { access("\($0)/lp", X_OK) == 0 }) else {
+      throw CommandFailure.usage(Sentence(.kioskNoProgram))
+    }
+    return .printer(name)
   }
 
   /// A folder that is there.
@@ -48,39 +64,53 @@ enum KioskOutput: Sendable {
   }
 
   private static func print(_ content: Data, named name: String, on printer: String) async throws {
-    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).pdf").path
-    // What it says goes into a file, which it cannot fill as it could a pipe.
-    let answer = file + ".txt"
-    defer {
-      // lp has copied it when it ends.
-      unlink(file)
-      unlink(answer)
-    }
-    try PartialFile.write(content, to: file)
-    try PartialFile.write(Data(), to: answer)
-    guard let output = FileHandle(forWritingAtPath: answer) else { throw FileFault(answer, errno) }
+    // Both have no name any more, so that nothing of a badge stays in a folder, whatever ends the kiosk.
+    let (badge, answer) = (try nameless(), try nameless())
+    try badge.write(contentsOf: content)
+    try badge.seek(toOffset: 0)
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["lp", "-d", printer, "-t", name, "--", file]
-    (process.standardInput, process.standardOutput, process.standardError) = (FileHandle.nullDevice, output, output)
+    process.arguments = ["lp", "-d", printer, "-t", name]
+    // What it says goes into a file, which it cannot fill as it could a pipe.
+    (process.standardInput, process.standardOutput, process.standardError) = (badge, answer, answer)
     let isInTime = try await end(of: process)
-    let said = try String(contentsOfFile: answer, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
-    guard process.terminationStatus == 0, isInTime else { throw Failure(description: said.isEmpty ? "lp" : said) }
+    if isInTime, process.terminationStatus == 0 { return }
+    try answer.seek(toOffset: 0)
+    let bytes = try answer.read(upToCount: 1_000) ?? Data()
+    let said = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    throw isInTime ? Failure.refused(said.isEmpty ? "lp" : said) : Failure.tooSlow(said)
   }
 
-  /// Runs a process to its end; returns whether that came in time.
+  /// A file for its owner alone, without a name.
+  private static func nameless() throws -> FileHandle {
+    var path = Array(FileManager.default.temporaryDirectory.appending(path: "lanyard-XXXXXX").path.utf8CString)
+    let descriptor = mkstemp(&path)
+    guard descriptor >= 0 else { throw FileFault(FileManager.default.temporaryDirectory.path, errno) }
+    unlink(path)
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+  }
+
+  /// Runs a process to its end; false where it is killed as that did not come in time.
   private static func end(of process: Process) async throws -> Bool {
     let ends = AsyncStream<Void>.makeStream()
     process.terminationHandler = { _ in ends.continuation.finish() }
     try process.run()
-    let watch = Task {
-      await Task.pause(patience)
-      guard !Task.isCancelled else { return false }
-      kill(process.processIdentifier, SIGKILL)
-      return true
+    let isInTime = await withTaskGroup(of: Bool.self) { group in
+      group.addTask {
+        for await _ in ends.stream {}
+        return !Task.isCancelled
+      }
+      group.addTask {
+        await Task.pause(.seconds(patience))
+        return false
+      }
+      defer { group.cancelAll() }
+      return await group.next() ?? false
     }
-    for await _ in ends.stream {}
-    watch.cancel()
-    return await !watch.value
+    guard !isInTime else { return true }
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    return false
   }
 }

@@ -27,7 +27,6 @@ struct KioskAnswer {
 /// The screen of a kiosk: what it says goes after some seconds, so that nobody reads the name of who stood there before.
 final class KioskScreen: Sendable {
   private static let stay = Duration.seconds(8)
-  /// Clears a terminal, with what it remembers, and goes to its top.
 
   private struct Line: Encodable {
     let answer: KioskAnswer.Kind
@@ -51,16 +50,22 @@ final class KioskScreen: Sendable {
     Console.line(Phrasebook.of(language).text(.kioskScan))
   }
 
+  /// Shows what is under way until that is over; lines of JSON have only what came of it.
+  func begin(_ answer: KioskAnswer) {
+    guard !json else { return }
+    shown.withLock { $0 += 1 }
+    draw(answer)
+  }
+
   func show(_ answer: KioskAnswer) {
-    let phrasebook = Phrasebook.of(answer.language)
-    let said = answer.said.map { phrasebook.text($0) }
     if json {
+      let phrasebook = Phrasebook.of(answer.language)
+      let said = answer.said.map { phrasebook.text($0) }
       // Whoever reads no more is told nothing more.
       try? Console.json(Line(answer: answer.answer, badge: answer.badge, name: answer.name, said: said))
       return
     }
-    Console.clear(withHistory: true)
-    for line in [answer.name].filter({ !$0.isEmpty }) + said { Console.line(line) }
+    draw(answer)
     guard isTerminal else { return }
     let number = shown.withLock { number in
       number += 1
@@ -70,5 +75,11 @@ final class KioskScreen: Sendable {
       await Task.pause(Self.stay)
       if shown.withLock({ $0 }) == number { ready() }
     }
+  }
+
+  private func draw(_ answer: KioskAnswer) {
+    let phrasebook = Phrasebook.of(answer.language)
+    Console.clear(withHistory: true)
+    for line in [answer.name].filter({ !$0.isEmpty }) + answer.said.map({ phrasebook.text($0) }) { Console.line(line) }
   }
 }

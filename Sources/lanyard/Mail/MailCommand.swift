@@ -44,17 +44,17 @@ struct MailCommand: AsyncParsableCommand {
         let event = try await list.event.slug(client)
         let service = Lanyard_V1_MailService.Client(wrapping: client)
         var mails: [Lanyard_V1_Mail] = []
-        repeat {
+        try await Listing.eachPage(limit: limit) { token, size in
           last = try await service.listMails(
             .with {
-              ($0.parent, $0.pageToken) = (ResourceName.event(event).description, last.nextPageToken)
-              $0.pageSize = Int32(clamping: min(limit ?? RequestLimit.page, RequestLimit.page))
+              ($0.parent, $0.pageToken, $0.pageSize) = (ResourceName.event(event).description, token, size)
               if let state { $0.state = state.wire }
             }
           )
           mails += last.mails
-        } while !last.nextPageToken.isEmpty && mails.count < limit ?? .max
-        return (Array(mails.prefix(limit ?? .max)), try await list.clock(of: event, client))
+          return (last.mails.count, last.nextPageToken)
+        }
+        return (mails, try await list.clock(of: event, client))
       }
       try list.show(mails, clock) { mail, clock in Self.line(mail, clock) }
       // For scripts a line is a mail, and nothing else.
@@ -184,12 +184,13 @@ struct MailCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+      let file = try out.map { try PartialFile($0) }
+      defer { file?.discard() }
       let shown = try await server.withConnection { client in
         try await Lanyard_V1_MailService.Client(wrapping: client).previewMail(.with { $0.name = mail })
       }
-      if let out {
-        let file = try PartialFile(out)
-        try file.write(out.lowercased().hasSuffix(".html") ? Data(shown.html.utf8) : shown.content)
+      if let file {
+        try file.write(file.path.lowercased().hasSuffix(".html") ? Data(shown.html.utf8) : shown.content)
         try file.finish()
       }
       if json {

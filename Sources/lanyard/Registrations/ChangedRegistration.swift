@@ -12,7 +12,7 @@ struct ChangedRegistration {
   /// As it was.
   private let before: Lanyard_V1_Registration
   /// Those of its badges that it has now: one at most.
-  private let badges: [Lanyard_V1_Badge]
+  private let badges: [Badge]
 
   /// - Parameter before: As it was.
   /// - Throws: `RPCError`, `InvalidInput` where the server says of a badge what this version does not know.
@@ -20,14 +20,14 @@ struct ChangedRegistration {
     async throws
   {
     (self.registration, self.before) = (registration, before)
-    badges = try await registration.badges(client).filter { try BadgeState($0.state, field: "state").isCurrent }
+    badges = try await registration.badges(client).filter(\.state.isCurrent)
   }
 
   /// As a line of JSON: the registration's, and its badges with whether each opens doors.
   func json() throws -> String {
     let lines = try badges.map { badge in
       try Console.jsonText(
-        Line(serial: try badge.serial, state: badge.state.shortName, opensDoors: registration.lets(badge))
+        Line(serial: "\(badge.serial)", state: badge.state.rawValue, opensDoors: registration.lets(badge))
       )
     }
     return "\(try registration.jsonString().dropLast()),\"badges\":[\(lines.joined(separator: ","))]}"
@@ -39,7 +39,7 @@ struct ChangedRegistration {
     return try badges.map { badge in
       let (had, has) = try (before.lets(badge), registration.lets(badge))
       return try !had && has
-        ? Sentence(.doneBadgeAgain, ["serial": .text(try badge.serial)]) : registration.tells(of: badge)
+        ? Sentence(.doneBadgeAgain, ["serial": .text("\(badge.serial)")]) : registration.tells(of: badge)
     }
   }
 
@@ -57,31 +57,30 @@ struct ChangedRegistration {
 
 extension Lanyard_V1_Registration {
   /// Whether a badge of it opens doors as the registration and the badge stand.
-  fileprivate func lets(_ badge: Lanyard_V1_Badge) throws -> Bool {
-    try takesPlace && RegistrationState(state, field: "state").hasBadge
-      && BadgeState(badge.state, field: "state") == .active
+  fileprivate func lets(_ badge: Badge) throws -> Bool {
+    try takesPlace && RegistrationState(state, field: "state").hasBadge && badge.state == .active
   }
 
   /// What to say of a badge that it has, once something was changed that badges show, or it came to another state.
-  fileprivate func tells(of badge: Lanyard_V1_Badge) throws -> Sentence {
-    var facts: [String: Sentence.Fact] = ["serial": .text(try badge.serial)]
+  fileprivate func tells(of badge: Badge) throws -> Sentence {
+    var facts: [String: Sentence.Fact] = ["serial": .text("\(badge.serial)")]
     if try !RegistrationState(state, field: "state").hasBadge {
       facts["state"] = .sentence(state.title)
       return Sentence(.doneBadgeNotConfirmed, facts)
     }
     if participation == .remote { return Sentence(.doneBadgeRemote, facts) }
-    guard try BadgeState(badge.state, field: "state") != .active else { return Sentence(.doneOldCode, facts) }
+    guard badge.state != .active else { return Sentence(.doneOldCode, facts) }
     facts["state"] = .sentence(badge.state.title)
     return Sentence(.doneOldCodeNotWorking, facts)
   }
 
   /// The badges that it has had; none where the caller may not list them, as a participant.
-  func badges(_ client: ServerClient) async throws -> [Lanyard_V1_Badge] {
+  func badges(_ client: ServerClient) async throws -> [Badge] {
     let (event, _) = try ResourceName.registration(name, field: "name")
     do {
       return try await Lanyard_V1_BadgeService.Client(wrapping: client).listBadges(
         .with { ($0.parent, $0.registration) = (ResourceName.event(event).description, name) }
-      ).badges
+      ).badges.map { try Badge($0) }
     } catch let error as RPCError where CallFailure(error).known == .participantNotAllowed {
       return []
     }

@@ -36,7 +36,7 @@ struct PeopleArguments: ParsableArguments {
         Console.line(try outcome.json())
         return changed
       }
-      Console.line("\(changed.shownState)  \(changed.displayName)")
+      Console.line("\(try Registration(changed).shownState)  \(changed.displayName)")
       for told in try outcome.told() { Console.line(Phrasebook.ofSystem.text(told)) }
       return changed
     }

@@ -108,6 +108,7 @@ struct PersonChoice {
   ) async throws {
     let terms = try await EventTerms(of: ResourceName.event(event).description, client)
     Console.error(Sentence(key, ["text": .text(text)]), .ofSystem)
+    let people = try people.map { try Registration($0) }
     for line in RegistrationLines(withEmail: true, terms: terms).lines(people) { Console.error("  \(line)") }
     let rest = total - people.count
     if rest > 0 { Console.error("  " + Phrasebook.ofSystem.text(Sentence(.doneMoreFit, ["rest": .count(rest)]))) }
@@ -141,7 +142,10 @@ struct PersonChoice {
 struct PersonArgument: ParsableArguments {
   @Argument(
     help:
-      "Who: e-mail address, badge code or serial, resource name, or whole words of the name that fit one person alone."
+      """
+      Who: e-mail address, badge code, serial or the mark printed on a badge ("729B · 3"), resource name, or whole words of the \
+      name that fit one person alone.
+      """
   )
   var person: String
   @OptionGroup var event: EventOption

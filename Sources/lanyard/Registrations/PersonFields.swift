@@ -48,6 +48,15 @@ struct PersonFields: ParsableArguments {
   var accessibilityNeeds: String?
   @Option(name: .long, help: "Whether they may be photographed.")
   var photoConsent: YesOrNo?
+  @Option(
+    name: .customLong("answer"),
+    help: ArgumentHelp(
+      "Answer to a question of the event, by its id; again for more. Several choices have commas between.",
+      valueName: "id=value"
+    ),
+    transform: OwnAnswer.init
+  )
+  var ownAnswers: [OwnAnswer] = []
 
   /// The options whose text is taken away where it is empty.
   static let texts: Set<String> = [
@@ -59,6 +68,10 @@ struct PersonFields: ParsableArguments {
   func form() throws -> (form: RegistrationForm, fields: [RegistrationField]) {
     var (form, fields): (RegistrationForm, [RegistrationField]) = (RegistrationForm(), [])
     for field in RegistrationField.allCases where try says(field, in: &form) { fields.append(field) }
+    for answer in ownAnswers {
+      form.answers.own[answer.question] = answer.text
+      fields.append(.ownAnswer(answer.question))
+    }
     return (form, fields)
   }
 
@@ -76,6 +89,8 @@ struct PersonFields: ParsableArguments {
     case .days: take(days.isEmpty ? nil : days == [Self.everyDay] ? [] : days, to: \.days)
     case .answer(.accessibilityNeeds): take(accessibilityNeeds, to: \.answers.accessibilityNeeds)
     case .answer(.photoConsent): take(photoConsent.map { $0 == .yes }, to: \.answers.photoConsent)
+    // It has an option that names it.
+    case .ownAnswer: false
     }
   }
 

@@ -1,6 +1,4 @@
-import LanyardAPI
 import LanyardDomain
-import LanyardMessages
 import LanyardScanner
 import LanyardTexts
 
@@ -13,25 +11,28 @@ struct RegistrationLines {
   let withEmail: Bool
   /// What the event calls groups and roles, which people are shown; a table has their ids.
   let terms: EventTerms
+  /// Ids of the event's questions, whose answers tables have.
+  var questions: [String] = []
 
   /// The names of the columns of a table.
   var columns: [String] {
     ["display_name", "organisation", "country", "stakeholder_group", "guest_role", "state", "participation"]
-      + (withEmail ? ["email"] : []) + ["registration"]
+      + (withEmail ? ["email"] : []) + questions.map { RegistrationField.ownAnswer($0).column } + ["registration"]
   }
 
   /// A row of a table.
-  func fields(_ registration: Lanyard_V1_Registration) -> [String] {
-    [
-      registration.displayName, registration.organisation, registration.country, registration.stakeholderGroup,
-      registration.guestRole, registration.state.shortName, registration.participation.shortName,
-    ] + (withEmail ? [registration.email] : []) + [registration.name]
+  func fields(_ registration: Registration) -> [String] {
+    let details = registration.details
+    return [
+      details.displayName, details.organisation, details.country, details.stakeholderGroup, details.guestRole,
+      registration.state.rawValue, details.participation.rawValue,
+    ] + (withEmail ? [details.email] : []) + questions.map { details.answers.own[$0] ?? "" } + [registration.name]
   }
 
   /// The group, and the role where there is one, as they are called.
-  private func shownGroup(_ registration: Lanyard_V1_Registration) -> String {
+  private func shownGroup(_ details: RegistrationDetails) -> String {
     let reader = Language.ofSystem ?? .english
-    let (group, role) = (registration.stakeholderGroup, registration.guestRole)
+    let (group, role) = (details.stakeholderGroup, details.guestRole)
     return [terms.groupLabel(group, in: reader) ?? group, terms.roleLabel(role, in: reader) ?? role].filter {
       !$0.isEmpty
     }
@@ -39,12 +40,13 @@ struct RegistrationLines {
   }
 
   /// Lines of a list for people, in columns.
-  func lines(_ registrations: [Lanyard_V1_Registration]) -> [String] {
+  func lines(_ registrations: [Registration]) -> [String] {
     let rows = registrations.map { registration in
-      [
-        registration.shownName, registration.organisation, registration.country, shownGroup(registration),
-        registration.shownState, Phrasebook.ofSystem.text(registration.participation.title),
-      ] + (withEmail ? [registration.email] : [])
+      let details = registration.details
+      return [
+        registration.shownName, details.organisation, details.country, shownGroup(details),
+        registration.shownState, Phrasebook.ofSystem.text(details.participation.title),
+      ] + (withEmail ? [details.email] : [])
     }
     let columns = rows.first?.indices ?? 0..<0
     let widths = columns.map { column in min(Self.widest, rows.map { TextWidth.columns(of: $0[column]) }.max() ?? 0) }
@@ -57,9 +59,12 @@ struct RegistrationLines {
   }
 }
 
-extension Lanyard_V1_Registration {
+extension Registration {
+  /// The resource name.
+  var name: String { ResourceName.registration(id, of: event).description }
+
   /// The name in a list.
-  var shownName: String { hasEraseTime ? Phrasebook.ofSystem.text(.listErased) : displayName }
+  var shownName: String { erasedAt == nil ? details.displayName : Phrasebook.ofSystem.text(.listErased) }
 
   /// Where it stands.
   var shownState: String { Phrasebook.ofSystem.text(state.title) }

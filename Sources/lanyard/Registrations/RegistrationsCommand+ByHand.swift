@@ -43,7 +43,9 @@ extension RegistrationsCommand {
             $0.overCapacity = overCapacity.isAsked
           }
         )
-        Console.line(json ? try made.jsonString() : "\(made.shownState)  \(made.displayName)  \(made.name)")
+        Console.line(
+          json ? try made.jsonString() : "\(try Registration(made).shownState)  \(made.displayName)  \(made.name)"
+        )
         try await overCapacity.tell(of: slug, tookPlace: try made.takesPlace, client)
       }
     }
@@ -69,11 +71,15 @@ extension RegistrationsCommand {
           Console.line(try found.jsonString())
           return found
         }
-        Console.line("\(found.shownState)  \(found.shownName)  \(found.name)")
-        for (field, text) in try found.texts where !text.isEmpty { Console.line("  \(field)  \(text)") }
+        let shown = try Registration(found)
+        Console.line("\(shown.shownState)  \(shown.shownName)  \(found.name)")
+        for field in RegistrationField.all(answering: shown.details.answers.own.keys.sorted()) {
+          let text = shown.details.text(of: field)
+          if !text.isEmpty { Console.line("  \(field.column)  \(text)") }
+        }
         if !found.moveUpNote.isEmpty { Console.line("  move_up_note  \(found.moveUpNote)") }
         for badge in try await found.badges(client) {
-          let told = Phrasebook.ofSystem.text(Sentence(.listBadge, ["serial": .text(try badge.serial)]))
+          let told = Phrasebook.ofSystem.text(Sentence(.listBadge, ["serial": .text("\(badge.serial)")]))
           Console.line("  \(told)  \(Phrasebook.ofSystem.text(badge.state.title))")
         }
         return found
@@ -129,27 +135,11 @@ extension RegistrationsCommand {
           Console.line(try outcome.json())
           return changed
         }
-        Console.line("\(changed.shownState)  \(changed.displayName)  \(changed.name)")
+        Console.line("\(try Registration(changed).shownState)  \(changed.displayName)  \(changed.name)")
         guard fields.contains(where: \.isOfBadges) else { return changed }
         for told in try outcome.told() { Console.line(Phrasebook.ofSystem.text(told)) }
         return changed
       }
-    }
-  }
-}
-
-extension Lanyard_V1_Registration {
-  /// What it says, by the names of the fields.
-  fileprivate var texts: [(field: String, text: String)] {
-    get throws {
-      let form = try form(under: "")
-      let person = PersonField.allCases.map { ($0.rawValue, form.person[$0]) }
-      let answers = Question.allCases.map { ($0.rawValue, form.answers[$0]) }
-      return person + [
-        (RegistrationField.stakeholderGroup.name, stakeholderGroup), (RegistrationField.guestRole.name, guestRole),
-        (RegistrationField.participation.name, participation.shortName),
-        (RegistrationField.days.name, days.joined(separator: " ")),
-      ] + answers
     }
   }
 }

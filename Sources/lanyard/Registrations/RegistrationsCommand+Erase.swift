@@ -47,7 +47,9 @@ extension RegistrationsCommand {
 
     /// Asks whether it is meant.
     private func confirm(_ found: Lanyard_V1_Registration) throws {
-      if isatty(STDIN_FILENO) == 1 { Console.error("\(found.displayName), \(found.email), \(found.shownState)") }
+      if isatty(STDIN_FILENO) == 1 {
+        Console.error("\(found.displayName), \(found.email), \(try Registration(found).shownState)")
+      }
       try Confirmation(Sentence(.doneConfirmErasure), answer: "erase", else: Sentence(.doneNothingErased)).ask()
     }
   }

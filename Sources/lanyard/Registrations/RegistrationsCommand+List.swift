@@ -62,24 +62,28 @@ extension RegistrationsCommand {
     }
 
     func run() async throws {
-      var next = try request()
+      var request = try request()
       try await server.withConnection { client in
         let service = Lanyard_V1_RegistrationService.Client(wrapping: client)
-        var left = limit ?? Int.max
-        next.parent = ResourceName.event(try await event.slug(client)).description
-        let terms = form.isForPeople && !names ? try await EventTerms(of: next.parent, client) : .none
-        let table = RegistrationLines(withEmail: withEmail, terms: terms)
-        repeat {
-          next.pageSize = Int32(min(left, Int(Listing.pageSize)))
-          let page = try await service.listRegistrations(next)
-          if form.csv, next.pageToken.isEmpty { form.table.begin(table.columns) }
+        request.parent = ResourceName.event(try await event.slug(client)).description
+        let terms = form.isForPeople && !names ? try await EventTerms(of: request.parent, client) : .none
+        var table = RegistrationLines(withEmail: withEmail, terms: terms)
+        if form.csv {
+          let event = try await Lanyard_V1_EventService.Client(wrapping: client).getEvent(
+            .with { $0.name = request.parent }
+          )
+          table.questions = try event.questions.map { try ResourceName.question($0.name, field: "name").id }
+        }
+        var total = 0
+        try await Listing.eachPage(limit: limit) { token, size in
+          (request.pageToken, request.pageSize) = (token, size)
+          let page = try await service.listRegistrations(request)
+          if form.csv, token.isEmpty { form.table.begin(table.columns) }
           try show(page.registrations, table)
-          left -= page.registrations.count
-          next.pageToken = page.nextPageToken
-          if left <= 0 || next.pageToken.isEmpty, form.isForPeople, !names {
-            Console.say(.doneInAll, ["count": .count(Int(page.totalSize))])
-          }
-        } while left > 0 && !next.pageToken.isEmpty
+          total = Int(page.totalSize)
+          return (page.registrations.count, page.nextPageToken)
+        }
+        if form.isForPeople, !names { Console.say(.doneInAll, ["count": .count(total)]) }
       }
     }
 
@@ -108,9 +112,9 @@ extension RegistrationsCommand {
       } else if names {
         for registration in registrations { Console.line(registration.name) }
       } else if form.csv {
-        for registration in registrations { form.table.show(table.fields(registration)) }
+        for registration in registrations { form.table.show(table.fields(try Registration(registration))) }
       } else {
-        table.lines(registrations).forEach(Console.line)
+        table.lines(try registrations.map { try Registration($0) }).forEach(Console.line)
       }
     }
   }

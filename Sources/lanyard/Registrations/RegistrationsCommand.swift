@@ -21,7 +21,7 @@ struct RegistrationsCommand: AsyncParsableCommand {
     subcommands: [
       AddCommand.self, ShowCommand.self, ChangeCommand.self, ListCommand.self, ImportCommand.self, ExportCommand.self,
       ApproveCommand.self, RejectCommand.self, RestoreCommand.self, MoveUpCommand.self, CancelCommand.self,
-      EraseCommand.self, LinkCommand.self,
+      EraseCommand.self, LinkCommand.self, DuplicatesCommand.self,
     ]
   )
 }

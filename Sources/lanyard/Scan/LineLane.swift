@@ -10,7 +10,8 @@ struct LineLane {
   private static let farewell = Duration.seconds(5)
 
   let lane: Lane
-  let direction: Lanyard_V1_Direction
+  /// Nil leaves it to the checkpoint.
+  let direction: Direction?
   let screen: LaneScreen
 
   /// Runs until the input has ended and all is answered, or the lane is asked to end; returns how the scans went.
@@ -53,7 +54,7 @@ struct LineLane {
 
 extension LaneSession.Reading {
   /// What a scanner typed, as it is sent.
-  init(_ reading: WedgeReading, direction: Lanyard_V1_Direction, readAt: Instant) {
+  init(_ reading: WedgeReading, direction: Direction?, readAt: Instant) {
     self.init(code: reading.code, direction: direction, readAt: readAt)
   }
 }

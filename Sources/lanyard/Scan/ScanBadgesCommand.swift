@@ -63,7 +63,7 @@ struct ScanBadgesCommand: AsyncParsableCommand {
 
   private func scan() async throws {
     let place = try await place.resolve()
-    if simulate { return try await Simulation(place: place, direction: requested, json: json).run() }
+    if simulate { return try await Simulation(place: place, direction: direction, json: json).run() }
     var setup = Lane.Setup(checkpoint: place.checkpoint)
     setup.isSupervisor = place.isSupervisor
     let lane = try await place.openLane(setup)
@@ -87,7 +87,7 @@ struct ScanBadgesCommand: AsyncParsableCommand {
         status = await console.run(until: ending)
       } else {
         let screen = LaneScreen(json: json, language: place.language)
-        status = await LineLane(lane: lane.lane, direction: requested, screen: screen).run(until: ending)
+        status = await LineLane(lane: lane.lane, direction: direction, screen: screen).run(until: ending)
       }
       // The link may be at it; what it has not come to yet must not be left by a lane that ends.
       if await lane.lane.state == .revoked { await link.forgetPeople() }
@@ -98,6 +98,4 @@ struct ScanBadgesCommand: AsyncParsableCommand {
       withExtendedLifetime(lane) { Foundation.exit((left ?? status).rawValue) }
     }
   }
-
-  private var requested: Lanyard_V1_Direction { direction?.wire ?? .unspecified }
 }

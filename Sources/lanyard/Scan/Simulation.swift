@@ -9,7 +9,8 @@ import SwiftProtobuf
 /// Says what each line that is read would be answered, and records nothing.
 struct Simulation {
   let place: LanePlace
-  let direction: Lanyard_V1_Direction
+  /// Nil leaves it to the checkpoint.
+  let direction: Direction?
   let json: Bool
 
   func run() async throws {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Glibc
 import LanyardDomain
+import LanyardPortal
 import LanyardServer
 import LanyardStore
 import LanyardTexts
@@ -62,9 +63,10 @@ struct ServeCommand: AsyncParsableCommand {
     try await makeOrganiserToken(store, folder)
     let clock = settings.clock.goingOn(from: try await store.lastScanTime())
     let server = try await makeServer(settings, store, folder, clock, logger)
-    let announcement = Announcement(server: server, folder: folder, clock: clock, logger: logger)
+    let portal = try makePortal(settings, server, clock, logger)
+    let announcement = Announcement(server: server, portal: portal, folder: folder, clock: clock, logger: logger)
     var configuration = ServiceGroupConfiguration(
-      services: (server.services + [announcement]).map { .init(service: $0) },
+      services: (server.services + (portal.map { [$0] } ?? []) + [announcement]).map { .init(service: $0) },
       gracefulShutdownSignals: [.sigterm, .sigint],
       logger: logger
     )
@@ -77,7 +79,7 @@ struct ServeCommand: AsyncParsableCommand {
       served.close()
     } catch let failure as CommandFailure {
       throw failure
-    } catch let fault as ListeningFault {
+    } catch let fault as any SpokenError {
       throw CommandFailure.unreachable(fault.sentence)
     } catch {
       throw CommandFailure.unreachable(Sentence(.serverStopped, ["cause": .sentence(.unexpected(error))]))
@@ -126,9 +128,11 @@ struct ServeCommand: AsyncParsableCommand {
     _ clock: ServerClock,
     _ logger: Logger
   ) async throws -> LanyardServer {
+    var server = settings.server
+    server.linkSecret = try folder.linkSecret()
     do {
       return try await LanyardServer.make(
-        settings: settings.server,
+        settings: server,
         store: store,
         clock: clock,
         logger: logger,
@@ -143,6 +147,27 @@ struct ServeCommand: AsyncParsableCommand {
       throw CommandFailure.unreachable(Sentence(.callStoreFailed, ["cause": .sentence(error.sentence)]))
     } catch let fault as CertificateFileFault {
       throw CommandFailure.usage(fault.sentence)
+    } catch {
+      throw CommandFailure.unreachable(Sentence(.serverNotStarted, ["cause": .sentence(.unexpected(error))]))
+    }
+  }
+
+  /// The pages, as a client of this server; nil where they are turned off.
+  private func makePortal(
+    _ settings: ServeSettings,
+    _ server: LanyardServer,
+    _ clock: ServerClock,
+    _ logger: Logger
+  ) throws -> Portal? {
+    guard let endpoint = settings.web else { return nil }
+    do {
+      return try Portal.make(
+        settings: PortalSettings(endpoint: endpoint, isRehearsal: clock.isRehearsal),
+        calls: ServiceCalls(server.inProcess.client),
+        tls: try server.pagesTLS(),
+        now: { clock.now },
+        logger: logger
+      )
     } catch {
       throw CommandFailure.unreachable(Sentence(.serverNotStarted, ["cause": .sentence(.unexpected(error))]))
     }
@@ -165,6 +190,7 @@ struct ServeCommand: AsyncParsableCommand {
 /// Says that the server is ready, where clients find it, and takes that back when it stops.
 private struct Announcement: Service {
   let server: LanyardServer
+  let portal: Portal?
   let folder: DataFolder
   let clock: ServerClock
   let logger: Logger
@@ -172,7 +198,7 @@ private struct Announcement: Service {
   private struct Ready: Encodable {
     let ready = true
     let grpc: Endpoint
-    let web: String?
+    let web: Endpoint?
     let rehearsal: Bool
 
     enum CodingKeys: CodingKey { case ready, grpc, web, rehearsal }
@@ -188,6 +214,7 @@ private struct Announcement: Service {
 
   func run() async throws {
     let address = try await server.address
+    let web = try await portal?.address
     do {
       try DiskReserve(path: folder.reserve).writing { try RunningServer(grpc: local(address)).write(to: folder) }
     } catch let failure as CommandFailure {
@@ -195,7 +222,7 @@ private struct Announcement: Service {
       logger.error("commands must be told --server \(local(address)): \(failure)")
     }
     defer { RunningServer.remove(from: folder, logger) }
-    try Console.json(Ready(grpc: address, web: nil, rehearsal: clock.isRehearsal))
+    try Console.json(Ready(grpc: address, web: web, rehearsal: clock.isRehearsal))
     if clock.isRehearsal {
       logger.notice("REHEARSAL: the server runs as if it were \(clock.now.rfc3339())")
     }

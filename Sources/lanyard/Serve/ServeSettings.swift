@@ -8,6 +8,8 @@ import Logging
 /// The settings of a server, whatever place each came from.
 struct ServeSettings {
   let server: ServerSettings
+  /// Where the pages are; nil where there are none.
+  let web: Endpoint?
   let clock: ServerClock
   let logLevel: Logger.Level
 
@@ -20,7 +22,7 @@ struct ServeSettings {
     let values = try await SettingValues(options, folder, environment: environment)
     let files = certificateFiles(values, folder)
     var server = ServerSettings(certificatePath: files.certificate, privateKeyPath: files.privateKey)
-    server.endpoint = try endpoint(values)
+    server.endpoint = try endpoint(values, .grpc)
     for setting in Setting.allCases {
       guard case .number(_, _, let field?) = setting.values else { continue }
       server.set(field, to: try await values.number(setting))
@@ -33,6 +35,8 @@ struct ServeSettings {
     let keyFile = values.text(.badgeKeyFile, default: "")
     if !keyFile.isEmpty { server.keySecret = try KeyFile.secret(keyFile, folder) }
     server.mailServer = try mailServer(values, folder)
+    server.webAddress = try webAddress(values)
+    let web = values.text(.web) == Setting.off ? nil : try endpoint(values, .web)
     try checkFiles(server, folder)
     let devices = try folder.authority(
       certificate: folder.deviceAuthorityCertificate,
@@ -40,7 +44,7 @@ struct ServeSettings {
       named: "Lanyard devices"
     )
     server.deviceAuthority = DeviceAuthority(devices.authority, lifetime: .seconds(days * 86_400))
-    return ServeSettings(server: server, clock: clock, logLevel: logLevel)
+    return ServeSettings(server: server, web: web, clock: clock, logLevel: logLevel)
   }
 
   /// Paths of the certificate's files, as a server that is started with these options has them.
@@ -62,11 +66,11 @@ struct ServeSettings {
     )
   }
 
-  private static func endpoint(_ values: SettingValues) throws -> Endpoint {
+  private static func endpoint(_ values: SettingValues, _ setting: Setting) throws -> Endpoint {
     do throws(InvalidInput) {
-      return try Endpoint(values.text(.grpc), of: Setting.grpc.name, ports: Endpoint.listenable)
+      return try Endpoint(values.text(setting), of: setting.name, ports: Endpoint.listenable)
     } catch {
-      throw SettingValues.atFault(.grpc, error)
+      throw SettingValues.atFault(setting, error)
     }
   }
 
@@ -106,6 +110,15 @@ struct ServeSettings {
       throw CommandFailure.usage(Sentence(.settingNoFile, facts))
     }
     return path
+  }
+
+  private static func webAddress(_ values: SettingValues) throws -> WebAddress? {
+    let text = values.text(.webAddress, default: "")
+    guard !text.isEmpty else { return nil }
+    guard let address = WebAddress(text), address.isBase else {
+      throw SettingValues.wrong(.webAddress, text, say: .sentence(Sentence(.settingWebAddress)))
+    }
+    return address
   }
 
   private static func clock(_ values: SettingValues) throws -> ServerClock {

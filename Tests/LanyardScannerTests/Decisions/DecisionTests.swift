@@ -54,8 +54,9 @@ struct DecisionTests {
     var seen: Set<String> = []
     for (index, step) in one.steps.enumerated() {
       let place = "\(family)/\(one.name), step \(index)"
-      var reading = LaneSession.Reading(code: step.scan.code, direction: step.scan.direction, readAt: step.now)
-      if step.scan.hasOverride { reading.override = step.scan.override }
+      let direction = try Direction.stated(step.scan.direction, field: "direction")
+      var reading = LaneSession.Reading(code: step.scan.code, direction: direction, readAt: step.now)
+      if step.scan.hasOverride { reading.override = try OverrideNote(step.scan.override, under: "override.") }
       let decided = lane.decide(reading, at: step.door, now: step.now)
       let offline = Self.decided(try #require(decided).message(reading))
       let online = Self.decided(Lanyard_V1_CheckIn(try #require(try await record.answer(step), "\(place)")))

@@ -124,7 +124,7 @@ import Testing
     lane.goOnline()
     var sequence: Int64 = 0
     /// Scans the person one way; returns when.
-    func pass(_ direction: Lanyard_V1_Direction, _ answer: Lanyard_V1_Answer) throws -> Instant {
+    func pass(_ direction: Direction, _ answer: Lanyard_V1_Answer) throws -> Instant {
       let reading = try #require(lane.scan(badge.code, direction).sent.first)
       let moment = lane.moment.wall
       sequence += 1
@@ -142,11 +142,11 @@ import Testing
       lane.happen { $0.lost(nil, at: $1) }
       return lane.scan(badge.code).shown.first?.checkIn?.answer
     }
-    let first = try pass(.in, .admitted)
+    let first = try pass(.into, .admitted)
     _ = try pass(.out, .left)
     try tell(1, at: first, isInside: true, readAt: 1)
     #expect(answer() == .admitted)
-    let second = try pass(.in, .admitted)
+    let second = try pass(.into, .admitted)
     try tell(1, at: first, isInside: false, readAt: 2)
     #expect(answer() == .refused)
     try tell(2, at: second, isInside: true, readAt: 3)

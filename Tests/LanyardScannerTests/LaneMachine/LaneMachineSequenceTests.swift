@@ -94,7 +94,7 @@ struct LaneMachineSequenceTests {
     private mutating func scan() {
       guard lane.machine.hasRoom else { return }
       let code = codes[Int.random(in: 0..<codes.count, using: &random)]
-      let reading = lane.reading(code, chance(75) ? .in : .out, id: ids.next())
+      let reading = lane.reading(code, chance(75) ? .into : .out, id: ids.next())
       made[reading.readAt] = Made(id: reading.id, life: life)
       order.append(reading.readAt)
       follow(lane.happen { $0.submit(reading, at: $1) })

@@ -237,7 +237,7 @@ struct LaneMachineTests {
       let code = try Self.badge().code
       lane.scan(code)
       var reading = lane.reading(code)
-      reading.override = .with { ($0.operator, $0.note) = ("AB", "lost") }
+      reading.override = OverrideNote(note: "lost", operatorName: "AB")
       let overriding = reading
       let shown = lane.happen { $0.submit(overriding, at: $1) }.shown.first
       #expect(shown?.checkIn?.overriddenReason == (isSupervisor ? .alreadyInside : nil))
@@ -255,7 +255,7 @@ struct LaneMachineTests {
       lane.happen { $0.learned(isSupervisor: isSupervisor) }
       #expect(lane.machine.mayOverride == isSupervisor)
       var reading = lane.reading(code)
-      reading.override = .with { ($0.operator, $0.note) = ("AB", "lost") }
+      reading.override = OverrideNote(note: "lost", operatorName: "AB")
       let overriding = reading
       let shown = lane.happen { $0.submit(overriding, at: $1) }.shown.first
       #expect(shown?.checkIn?.overriddenReason == (isSupervisor ? .alreadyInside : nil))

@@ -129,12 +129,12 @@ struct PaperLane {
 
   /// A badge is read now.
   @discardableResult
-  mutating func scan(_ code: String, _ direction: Lanyard_V1_Direction = .in, id: UUIDBytes? = nil) -> [Done] {
+  mutating func scan(_ code: String, _ direction: Direction = .into, id: UUIDBytes? = nil) -> [Done] {
     let reading = reading(code, direction, id: id)
     return happen { $0.submit(reading, at: $1) }
   }
 
-  func reading(_ code: String, _ direction: Lanyard_V1_Direction = .in, id: UUIDBytes? = nil) -> LaneSession.Reading {
+  func reading(_ code: String, _ direction: Direction = .into, id: UUIDBytes? = nil) -> LaneSession.Reading {
     let (id, readAt) = (id ?? .timeOrdered(at: moment.wall), moment.wall)
     return LaneSession.Reading(id: id, code: code, direction: direction, readAt: readAt)
   }
