@@ -4,21 +4,21 @@ import Mustache
 
 /// The templates of the pages, as they lie in the program.
 struct TemplateLibrary: Sendable {
-  private let library: MustacheLibrary
+  private let templates: MustacheLibrary
 
   /// - Throws: What is wrong with a template; they are part of the program, and tests draw each.
   init() throws {
     MustacheContentTypes.register(PageEscape(), named: PageEscape.name)
-    var library = MustacheLibrary()
-    for (name, bytes) in Self.files { try library.register(String(decoding: bytes, as: UTF8.self), named: name) }
-    self.library = library
+    var templates = MustacheLibrary()
+    for (name, bytes) in Self.files { try templates.register(String(decoding: bytes, as: UTF8.self), named: name) }
+    self.templates = templates
   }
 
   /// A page: what is in it, within the frame that all share.
   func page(_ name: String, _ content: some Sendable, in frame: PageFrame) -> String {
     var values: [String: any Sendable] = ["t": frame.text, "frame": frame, "page": content]
-    values["content"] = library.render(values, withTemplate: name) ?? ""
-    return library.render(values, withTemplate: "frame") ?? ""
+    values["content"] = templates.render(values, withTemplate: name) ?? ""
+    return templates.render(values, withTemplate: "frame") ?? ""
   }
 
   /// All by name.

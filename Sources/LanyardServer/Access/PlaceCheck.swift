@@ -69,11 +69,7 @@ struct PlaceCheck<Request: Sendable>: Sendable {
     case .session(_, of: event), .question(_, of: event): return true
     case .registration(registration, of: event), .registration(ResourceName.own, of: event): return true
     case .badge(let serial, of: event):
-      do {
-        return try await store.badge(serial, of: event).registration == registration
-      } catch StoreError.notFound {
-        return false
-      }
+      return try await store.existingBadge(serial, of: event)?.registration == registration
     case .event, .everyEvent, .registration, .badge, .session, .checkpoint, .question, .checkIn, .conflict,
       .device,
       .enrolmentCode,

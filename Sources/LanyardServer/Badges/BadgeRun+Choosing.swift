@@ -93,7 +93,7 @@ extension BadgeRun {
     let there = Set(found.map(\.serial))
     var absent: [Lanyard_V1_RenderBadgesResponse.LeftOut] = []
     for serial in named ?? [] where !there.contains(serial) {
-      guard let badge = try await badge(serial, store) else {
+      guard let badge = try await store.existingBadge(serial, of: event.slug) else {
         absent.append(leftOut(serial, "", [Sentence(.badgeIsNotHere)]))
         continue
       }
@@ -102,15 +102,6 @@ extension BadgeRun {
       absent.append(leftOut(serial, bearer.details.person.displayName, [Sentence(reason)]))
     }
     return absent
-  }
-
-  /// Nil where the event has no such badge.
-  private func badge(_ serial: BadgeSerial, _ store: any BadgeStore) async throws -> Badge? {
-    do {
-      return try await store.badge(serial, of: event.slug)
-    } catch StoreError.notFound {
-      return nil
-    }
   }
 
   /// Why a badge is not printed; nil where it would be, and the filter leaves it out.

@@ -65,20 +65,12 @@ extension BadgeServiceProvider {
   /// Id of the registration that a code is of; nil where it is of none of the event.
   private func bearer(of text: String, in event: String) async throws -> String? {
     if let token = BearerToken(within: text) { return try await bearer(of: token, in: event) }
-    guard let code = Self.code(in: text), let badge = try await badge(BadgeSerial(code.claimedSerial), of: event),
+    guard let code = Self.code(in: text),
+      let badge = try await store.existingBadge(BadgeSerial(code.claimedSerial), of: event),
       // Only who has the whole code has the badge; that of one which was lost and replaced gets nobody the other.
       SHA256.hash(data: Data(badge.code.utf8)) == SHA256.hash(data: Data(code.text.utf8)), badge.state.isPrinted
     else { return nil }
     return badge.registration
-  }
-
-  /// Nil where the event has no such badge.
-  private func badge(_ serial: BadgeSerial, of event: String) async throws -> Badge? {
-    do {
-      return try await store.badge(serial, of: event)
-    } catch StoreError.notFound {
-      return nil
-    }
   }
 
   private func bearer(of link: BearerToken, in event: String) async throws -> String? {

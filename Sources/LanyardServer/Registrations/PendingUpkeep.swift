@@ -22,13 +22,7 @@ struct PendingUpkeep: Service {
   /// Ends those whose time is over.
   func turn() async {
     do {
-      var events: [String] = []
-      try await eachPage {
-        try await store.events($0, includingArchived: true)
-      } _: {
-        events += $0.map(\.event.slug)
-      }
-      for event in events {
+      for event in try await store.everyEvent().map(\.slug) {
         while true {
           let count = try await store.endPending(.server(at: clock.now), of: event)
           if count > 0 {

@@ -23,13 +23,7 @@ struct RetentionUpkeep: Service {
   /// Erases what is due.
   func turn() async {
     do {
-      var events: [Event] = []
-      try await eachPage {
-        try await store.events($0, includingArchived: true)
-      } _: {
-        events += $0.map(\.event)
-      }
-      for event in events {
+      for event in try await store.everyEvent() {
         if event.erasesPeople(at: clock.now) { try await erasePeople(of: event.slug) }
         for question in event.questionsToForget(at: clock.now) { try await forget(question.id, of: event.slug) }
       }
